@@ -1,0 +1,1 @@
+"""Sound itself: the `Audio` value and the codec, one outside library each."""

@@ -1,0 +1,85 @@
+"""What can go wrong, as the one line that the person reads.
+
+    LyricAudioError            str() is the line; exit_code is the command's
+    ├── SongError              a song or project file, with its place        → 2
+    ├── SongErrors             all of them, of all files, at once            → 2
+    ├── ReadingError           a text that cannot be read aloud              → 2
+    ├── EngineError            a voice failed on a text: that song fails     → 1
+    │   └── EngineUnavailable  a package, key, server or network is missing  → 3
+    ├── CodecError             audio could not be decoded or encoded         → 1
+    ├── WorkerError            a worker process crashed or took too long     → 1
+    └── ReleaseError           a file could not be tagged or written         → 1
+
+`ValueError` and `TypeError` stay for programmers' mistakes and keep their traceback.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where a text stands: the file as the person named it, line and column counted from 1."""
+
+    file: str
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+class LyricAudioError(Exception):
+    """The root of everything that is said to the person in one line."""
+
+    exit_code = 1
+
+
+class SongError(LyricAudioError):
+    """Something in a song or project file is wrong; `str()` is `file:line:column: what; what to do`."""
+
+    exit_code = 2
+
+    def __init__(self, place: Place, message: str) -> None:
+        super().__init__(f"{place}: {message}")
+        self.place = place
+        self.message = message
+
+
+class SongErrors(LyricAudioError):
+    """Everything that is wrong in the files that were read, in the order of their places."""
+
+    exit_code = 2
+
+    def __init__(self, errors: list[SongError]) -> None:
+        self.errors = tuple(sorted(errors, key=lambda error: error.place))
+        super().__init__("\n".join(str(error) for error in self.errors))
+
+
+class ReadingError(LyricAudioError):
+    """A text cannot be read aloud; the message names the text and why."""
+
+    exit_code = 2
+
+
+class EngineError(LyricAudioError):
+    """A voice failed on a text; the message names the engine, the text and the remedy."""
+
+
+class EngineUnavailable(EngineError):
+    """A voice cannot run on this machine now: a package, a key, a server or the network is missing."""
+
+    exit_code = 3
+
+
+class CodecError(LyricAudioError):
+    """Audio could not be decoded or encoded."""
+
+
+class WorkerError(LyricAudioError):
+    """A worker process crashed, or took longer than its limit, on one task."""
+
+
+class ReleaseError(LyricAudioError):
+    """A file of the release could not be tagged or written."""

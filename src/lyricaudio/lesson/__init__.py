@@ -1,0 +1,1 @@
+"""What is heard, in which order: lyric, explanation, question, answer."""

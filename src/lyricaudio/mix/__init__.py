@@ -1,0 +1,1 @@
+"""Stems, ducking and loudness."""

@@ -1,0 +1,1 @@
+"""When everything happens: bars, beats and the backing."""

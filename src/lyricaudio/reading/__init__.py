@@ -1,0 +1,1 @@
+"""How a text is said: morae, accents, and who decided it."""

@@ -1,0 +1,102 @@
+"""How a text is said: morae and accent phrases, and who decided it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Source = Literal["ruby", "song", "lexicon", "rule", "dictionary", "fallback"]
+"""Who decided a token's reading; `rule` is a formula, sign, number or break."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mora:
+    """The Japanese timing unit: キャ is one; ッ, ン and ー are one each.
+
+    Attributes
+    ----------
+    kana
+        One mora of katakana.
+    consonant
+        The phone before the vowel, as Open JTalk names it (`k`, `ky`, `sh`); None when there is none.
+    vowel
+        `a i u e o`, in upper case when devoiced, `N` for ン, `cl` for ッ.
+    high
+        Whether the pitch accent is high on this mora.
+    """
+
+    kana: str
+    consonant: str | None
+    vowel: str
+    high: bool = False
+
+    @property
+    def phones(self) -> int:
+        """How many phones (and so full-context labels) the mora has: 1 or 2."""
+        return 1 if self.consonant is None else 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccentPhrase:
+    """Morae under one accent.
+
+    `accent` is the number of the mora after which the pitch falls, counted from 1; 0 is flat.
+    `pause_after` says whether a pause (one `pau` label) follows.
+    """
+
+    morae: tuple[Mora, ...]
+    accent: int
+    pause_after: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Token:
+    """A piece of the written text, how it is said, and who decided it."""
+
+    surface: str
+    kana: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """A reading that the person should look at: the piece, why, and what it could be."""
+
+    surface: str
+    reason: str
+    candidates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A text as it is said.
+
+    Attributes
+    ----------
+    written
+        The text as the person wrote it.
+    spoken
+        The same for engines that take text: only what needs it is put into kana, no formula, no ruby.
+    phrases
+        Accent phrases in order; empty when nothing in the text can be said.
+    labels
+        HTS full-context labels, `sil` first and last: one per phone of each mora in order, and one `pau`
+        where a phrase has `pause_after`.
+    """
+
+    written: str
+    spoken: str
+    phrases: tuple[AccentPhrase, ...]
+    labels: tuple[str, ...]
+    tokens: tuple[Token, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+
+    @property
+    def morae(self) -> tuple[Mora, ...]:
+        """All morae in order."""
+        return tuple(mora for phrase in self.phrases for mora in phrase.morae)
+
+    @property
+    def kana(self) -> str:
+        """The katakana pronunciation (particles as ワ エ オ), without spaces."""
+        return "".join(mora.kana for mora in self.morae)

@@ -1,0 +1,1 @@
+"""The files for the phone: MP3, tags, lyrics, chapters, playlists."""

@@ -1,0 +1,1 @@
+"""What the person wrote, checked, every error with file, line and column."""

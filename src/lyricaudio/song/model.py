@@ -1,0 +1,122 @@
+"""A song as the person wrote it: values only, each text with its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lyricaudio.errors import Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """A text as it stands in the file, ruby and formulas included, and where it stands."""
+
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnReading:
+    """A term of the song's (or project's) own and how it is said, in kana."""
+
+    term: str
+    kana: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StyleChoice:
+    """The style a song asks for; `None` leaves it to the project or the default.
+
+    `bpm` is in beats a minute, 40 to 240.
+    """
+
+    name: str | None = None
+    bpm: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoiceChoice:
+    """The engine (or `engine:voice`) for each role; `None` leaves it to the project or the default."""
+
+    lyric: str | None = None
+    explain: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One lyric line with what belongs to it."""
+
+    lyric: Text
+    explain: tuple[Text, ...] = ()
+    terms: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A verse, or the hook that comes back between verses."""
+
+    name: str | None = None
+    hook: bool = False
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """One of the points to take home; with a question it can be asked."""
+
+    question: Text | None = None
+    answer: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Song:
+    """One song file. What the file left out is `None` or empty; the project fills it in."""
+
+    file: str
+    title: Text
+    title_reading: str | None = None
+    artist: str | None = None
+    album: str | None = None
+    year: int | None = None
+    tags: tuple[str, ...] = ()
+    style: StyleChoice = StyleChoice()
+    voice: VoiceChoice = VoiceChoice()
+    readings: tuple[OwnReading, ...] = ()
+    sections: tuple[Section, ...] = ()
+    points: tuple[Point, ...] = ()
+    confuse: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaylistChoice:
+    """A playlist of the project: songs by tag or title, in which forms, up to how many minutes."""
+
+    name: str
+    select: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()
+    minutes: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Project:
+    """What `lyricaudio.yaml` says for all songs; every field has a default."""
+
+    artist: str = "lyricaudio"
+    album: str | None = None
+    year: int | None = None
+    style: StyleChoice = StyleChoice()
+    voice: VoiceChoice = VoiceChoice()
+    readings: tuple[OwnReading, ...] = ()
+    loudness_lufs: float = -16.0
+    forms: tuple[str, ...] = ()
+    playlists: tuple[PlaylistChoice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """The names a file may use, given by the rooms that know them, for checks and did-you-mean."""
+
+    styles: tuple[str, ...]
+    engines: tuple[str, ...]
+    forms: tuple[str, ...]

@@ -1,0 +1,30 @@
+"""The only conversions between units, and the only rounding."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+
+def gain_from_db(level_db: float) -> float:
+    """Convert decibels to a factor on amplitude: ``10 ** (dB / 20)``."""
+    return float(10.0 ** (level_db / 20.0))
+
+
+def seconds_from_beats(beats: Fraction | int, bpm: float) -> float:
+    """Convert beats to seconds: at 120 beats a minute two beats are one second."""
+    return float(beats) * 60.0 / bpm
+
+
+def beats_from_seconds(seconds: float, bpm: float) -> float:
+    """Convert seconds to (inexact) beats."""
+    return seconds * bpm / 60.0
+
+
+def frames_from_seconds(seconds: float, sample_rate: int) -> int:
+    """Convert seconds to the nearest frame (one sample of every channel)."""
+    return round(seconds * sample_rate)
+
+
+def milliseconds(seconds: float) -> int:
+    """Convert seconds to the nearest millisecond."""
+    return round(seconds * 1000.0)

@@ -1,0 +1,1 @@
+"""The speech, with the time of every mora."""

@@ -1,0 +1,1 @@
+"""The engines: one file each; `lyricaudio.voice` has the list and loads them by name."""
