@@ -1,0 +1,150 @@
+"""In and out of compressed formats, by the ffmpeg that imageio-ffmpeg brings; pydub decodes.
+
+pydub stays at this edge: it works on 16-bit samples and holds all of them, while an episode is written
+from blocks as they are mixed. Files are opened by us and handed over as bytes, since a name could make
+ffmpeg follow a playlist or a URL.
+"""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import tempfile
+import warnings
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+import imageio_ffmpeg
+import numpy as np
+
+from lyricaudio.audio.sound import Audio, Samples
+from lyricaudio.errors import CodecError
+
+with warnings.catch_warnings():  # pydub warns at import when no ffmpeg is on the PATH; ours is not
+    warnings.simplefilter("ignore")
+    from pydub import AudioSegment
+    from pydub.exceptions import CouldntDecodeError
+
+
+@cache
+def ffmpeg() -> str:
+    """Return the path of the ffmpeg to use.
+
+    Raises
+    ------
+    CodecError
+        When imageio-ffmpeg has none for this platform.
+    """
+    try:
+        return str(imageio_ffmpeg.get_ffmpeg_exe())
+    except RuntimeError as error:
+        raise CodecError("no ffmpeg for this platform; install one and set IMAGEIO_FFMPEG_EXE") from error
+
+
+def ffmpeg_version() -> str:
+    """Return the version of the ffmpeg in use."""
+    return str(imageio_ffmpeg.get_ffmpeg_version())
+
+
+def decode(data: bytes, *, name: str, kind: str) -> Audio:
+    """Decode a whole compressed file.
+
+    Parameters
+    ----------
+    data
+        The bytes of the file.
+    name
+        What to call it in an error.
+    kind
+        The container that it must be (`mp3`, `wav`); nothing else is tried.
+
+    Raises
+    ------
+    CodecError
+        When the bytes are not such a file.
+    """
+    AudioSegment.converter = ffmpeg()
+    try:
+        # The plain from_file needs an ffprobe beside ffmpeg, and imageio-ffmpeg has none.
+        segment = AudioSegment.from_file_using_temporary_files(io.BytesIO(data), format=kind)
+    except (CouldntDecodeError, OSError, IndexError) as error:
+        raise CodecError(f"{name} is not {kind} audio") from error
+    scale = float(1 << (8 * segment.sample_width - 1))
+    samples = np.array(segment.get_array_of_samples(), dtype=np.float32) / scale
+    return Audio(samples=samples.reshape(-1, segment.channels), sample_rate=segment.frame_rate)
+
+
+def write_mp3(path: Path, blocks: Iterable[Samples], *, sample_rate: int, bit_rate_kbps: int = 128) -> int:
+    """Encode blocks of stereo samples into an MP3 without tags, and return the number of frames.
+
+    MPEG-1 layer III, constant bit rate, joint stereo, with the Info/LAME header that lets a decoder remove
+    the encoder's delay. The same samples give the same bytes.
+
+    Parameters
+    ----------
+    path
+        A temporary file: it is written in place.
+    blocks
+        float32, shape (frames, 2), in order.
+    sample_rate
+        In Hz: 32000, 44100 or 48000.
+
+    Raises
+    ------
+    CodecError
+        When the encoder fails; its last line is in the message.
+    """
+    source = ["-f", "f32le", "-ar", str(sample_rate), "-ac", "2", "-i", "pipe:0"]
+    coder = ["-c:a", "libmp3lame", "-b:a", f"{bit_rate_kbps}k", "-joint_stereo", "1"]
+    target = ["-write_xing", "1", "-id3v2_version", "0", "-bitexact", "-f", "mp3", "-y", str(path)]
+    command = [ffmpeg(), "-nostdin", "-v", "error", *source, *coder, *target]
+    with tempfile.TemporaryFile() as log:
+        # A session of its own: Ctrl-C at the terminal must not reach the encoder before it reaches us.
+        process = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=log, start_new_session=True)
+        try:
+            frames = _feed(process, blocks)
+        except BaseException:
+            process.kill()
+            raise
+        finally:
+            process.wait()
+        if process.returncode != 0:
+            log.seek(0)
+            last = (log.read().decode("utf-8", "replace").strip().splitlines() or ["no message"])[-1]
+            raise CodecError(f"the MP3 encoder stopped ({process.returncode}): {last}")
+    return frames
+
+
+def _feed(process: subprocess.Popen[bytes], blocks: Iterable[Samples]) -> int:
+    """Write all blocks to the encoder; when it dies early, leave its exit code to tell."""
+    assert process.stdin is not None
+    frames = 0
+    try:
+        for block in blocks:
+            process.stdin.write(np.ascontiguousarray(block, dtype="<f4").data)
+            frames += len(block)
+        process.stdin.close()
+    except BrokenPipeError:
+        pass
+    return frames
+
+
+def decoded_frames(path: Path) -> int:
+    """Decode an MP3 and count its frames, the encoder's delay and padding left out.
+
+    Raises
+    ------
+    CodecError
+        When the decoder meets an error.
+    """
+    command = [ffmpeg(), "-nostdin", "-v", "error", "-xerror", "-f", "mp3", "-i", str(path)]
+    output = ["-map", "0:a", "-f", "s16le", "-ac", "1", "pipe:1"]
+    size = 0
+    with subprocess.Popen([*command, *output], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+        assert process.stdout is not None
+        while chunk := process.stdout.read(1 << 20):
+            size += len(chunk)
+    if process.returncode != 0:
+        raise CodecError(f"{path.name} does not decode")
+    return size // 2
