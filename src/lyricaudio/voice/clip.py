@@ -1,0 +1,64 @@
+"""What a voice says: speech as an engine returns it, and the clip that is made of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from lyricaudio.audio.sound import Audio
+
+_FULL_SCALE_LIMIT = 4.6
+"""Ordinary lines of the embedded voice peak up to 4.5 times full scale; beyond, its filter has exploded."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoraTime:
+    """When a mora sounds, in seconds from the start of its clip."""
+
+    kana: str
+    start_s: float
+    vowel_onset_s: float
+    end_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Speech:
+    """What an engine returns: one channel of sound, silence around it included, and its morae.
+
+    `exact` says whether the times come from the engine; else they are spread evenly over the sound.
+    """
+
+    audio: Audio
+    morae: tuple[MoraTime, ...]
+    exact: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClipFacts:
+    """All about a clip but its sound."""
+
+    duration_s: float
+    loudness_lufs: float
+    morae: tuple[MoraTime, ...]
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Clip:
+    """Speech that begins with its first sound and ends with its last."""
+
+    audio: Audio
+    facts: ClipFacts
+
+
+def fault_of(speech: Speech) -> str | None:
+    """Say what is wrong with the sound as such, or None."""
+    samples = speech.audio.samples
+    if not samples.size or not np.any(samples):
+        return "no sound"
+    if not np.isfinite(samples).all():
+        return "a broken sound"
+    if np.abs(samples).max() > _FULL_SCALE_LIMIT:
+        return "an exploding sound"
+    return None

@@ -1,0 +1,122 @@
+"""The engine protocol, and the list of engines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from importlib.metadata import entry_points
+from typing import Protocol
+
+from lyricaudio.errors import EngineUnavailable
+from lyricaudio.reading.model import Reading
+from lyricaudio.voice.clip import Speech
+
+DEFAULT_ENGINE = "openjtalk"
+
+_OWN = {
+    "openjtalk": "lyricaudio.voice.engines.openjtalk:OpenJTalk",
+    "tone": "lyricaudio.voice.engines.tone:Tone",
+    "gtts": "lyricaudio.voice.engines.gtts:GoogleTranslate",
+}
+_GROUP = "lyricaudio.engines"
+
+
+class Engine(Protocol):
+    """A text-to-speech back end.
+
+    Engines are made by their class without arguments; making one must be cheap and must not fail.
+
+    Attributes
+    ----------
+    name, summary
+        The name that songs use, and one line about it.
+    version
+        Changes when the same reading may sound different; part of each clip's key.
+    voices
+        Speakers, the default first; never empty.
+    credit
+        What must be said wherever the voice is heard; may be empty.
+    online
+        Whether lyrics leave this machine.
+    parallel
+        How many clips may be made at once.
+    """
+
+    name: str
+    summary: str
+    version: str
+    voices: tuple[str, ...]
+    credit: str
+    online: bool
+    parallel: int
+
+    def unavailable(self) -> str | None:
+        """Say why the engine cannot run here and what to do, or None when it can. Opens no connection."""
+
+    def heard(self, reading: Reading) -> str:
+        """Return exactly what the engine is given for a reading: equal strings sound equal."""
+
+    def speak(self, reading: Reading, voice: str) -> Speech:
+        """Say a reading that has morae.
+
+        Raises
+        ------
+        EngineError
+            When there is no sound of it; with the remedy.
+        """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """A speaker of an engine, as a song names it: `engine` or `engine:voice`."""
+
+    engine: str
+    name: str
+
+    def __str__(self) -> str:
+        return f"{self.engine}:{self.name}"
+
+
+def engine_names() -> tuple[str, ...]:
+    """Return the names of all engines, third parties' included, ours first."""
+    return (*_OWN, *sorted(entry.name for entry in entry_points(group=_GROUP) if entry.name not in _OWN))
+
+
+@cache
+def load_engine(name: str) -> Engine:
+    """Import and make an engine by name.
+
+    Raises
+    ------
+    EngineUnavailable
+        When there is none of that name, or its package does not import.
+    """
+    found: Mapping[str, str] = {entry.name: entry.value for entry in entry_points(group=_GROUP)} | _OWN
+    if name not in found:
+        raise EngineUnavailable(f"there is no voice engine '{name}'; choose one of {', '.join(found)}")
+    module, _, attribute = found[name].partition(":")
+    try:
+        engine: Engine = getattr(import_module(module), attribute)()
+    except ImportError as error:
+        raise EngineUnavailable(f"the voice engine '{name}' does not load: {error}") from error
+    return engine
+
+
+def resolve_voice(choice: str | None) -> Voice:
+    """Find the voice that a song asks for; None is the embedded one.
+
+    Raises
+    ------
+    EngineUnavailable
+        When the engine or its voice does not exist, or cannot run here.
+    """
+    engine_name, _, voice_name = (choice or DEFAULT_ENGINE).partition(":")
+    engine = load_engine(engine_name)
+    if reason := engine.unavailable():
+        raise EngineUnavailable(f"the voice '{engine_name}' cannot run here: {reason}")
+    if voice_name and voice_name not in engine.voices:
+        known = ", ".join(engine.voices)
+        raise EngineUnavailable(f"'{engine_name}' has no voice '{voice_name}'; it has {known}")
+    return Voice(engine=engine_name, name=voice_name or engine.voices[0])

@@ -1,0 +1,183 @@
+"""The embedded voice: Open JTalk's HTS engine with the Mei voice, both in the pyopenjtalk-plus wheel.
+
+What is measured and guarded against here: ordinary lines pass 16-bit full scale, so samples stay float;
+runs of long vowels make the synthesis filter explode, so they are shortened for the engine and lengthened
+afterwards; any speed but 1.0 spreads time over the whole line, so speed is always 1.0 and times are exact.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from lyricaudio.audio.sound import Samples, mono
+from lyricaudio.errors import EngineError
+from lyricaudio.reading.model import Mora, Reading
+from lyricaudio.voice.clip import MoraTime, Speech, fault_of
+from lyricaudio.voice.hts import duration_tree
+
+_SAMPLE_RATE = 48000
+_FRAME = 240  # samples in one 5 ms frame of the voice
+_INT16 = 32768.0
+_RUN = 2  # equal vowels in a row that the engine is given at most, when more make it explode
+
+
+class OpenJTalk:
+    """The HTS engine, one per process, on full-context labels."""
+
+    name = "openjtalk"
+    summary = "the embedded voice Mei; offline, CC BY 3.0"
+    voices = ("mei_normal",)
+    credit = (
+        "HTS Voice Mei, © 2009-2013 Nagoya Institute of Technology, Department of Computer Science"
+        " (MMDAgent Project Team), CC BY 3.0"
+    )
+    online = False
+    parallel = 64
+
+    @property
+    def version(self) -> str:
+        """The version of the package that holds engine and voice."""
+        try:
+            return version("pyopenjtalk-plus")
+        except PackageNotFoundError:
+            return "absent"
+
+    def unavailable(self) -> str | None:
+        """Say what is missing of the package, or None."""
+        if not _voice_file(self.voices[0]).exists():
+            return "its voice file is missing; run: pip install --force-reinstall pyopenjtalk-plus"
+        return None
+
+    def heard(self, reading: Reading) -> str:
+        """Return the full-context labels."""
+        return "\n".join(reading.labels)
+
+    def speak(self, reading: Reading, voice: str) -> Speech:
+        """Synthesize at the engine's own speed; a run of vowels that explodes is lengthened afterwards."""
+        speech = _speak(reading, voice, longest_run=len(reading.labels))
+        if fault_of(speech):
+            speech = _speak(reading, voice, longest_run=_RUN)
+        return speech
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Phone:
+    """One label: the phone's length in samples, and how often its end is to be repeated."""
+
+    label: str
+    samples: int
+    repeats: int = 0
+
+
+def _speak(reading: Reading, voice: str, *, longest_run: int) -> Speech:
+    phones = _phones(reading, voice, longest_run)
+    sound = _synthesized([phone.label for phone in phones], voice)
+    expected = sum(phone.samples for phone in phones)
+    if len(sound) != expected:
+        raise EngineError(
+            f"openjtalk made {len(sound)} samples of '{reading.written}', its voice file says {expected};"
+            " reinstall pyopenjtalk-plus"
+        )
+    samples, bounds = _lengthened(sound, phones)
+    return Speech(audio=mono(samples, _SAMPLE_RATE), morae=_mora_times(reading, bounds))
+
+
+def _phones(reading: Reading, voice: str, longest_run: int) -> list[_Phone]:
+    """Pair labels with their lengths; what a run has too many of becomes repeats of its last phone."""
+    tree = duration_tree(_voice_file(voice))
+    phones: list[_Phone] = []
+    run = 1
+    for label in reading.labels:
+        name = _phone_name(label)
+        same = bool(phones) and name in "aiueo" and name == _phone_name(phones[-1].label)
+        run = run + 1 if same else 1
+        if run <= longest_run:
+            phones.append(_Phone(label=label, samples=tree.frames(label) * _FRAME))
+        else:
+            last = phones[-1]
+            phones[-1] = _Phone(label=last.label, samples=last.samples, repeats=last.repeats + 1)
+    return phones
+
+
+def _phone_name(label: str) -> str:
+    return label[label.index("-") + 1 : label.index("+")]
+
+
+def _lengthened(sound: Samples, phones: list[_Phone]) -> tuple[Samples, list[tuple[int, int]]]:
+    """Repeat the ends of phones as asked; return the sound and each phone's frames (start, stop)."""
+    pieces: list[Samples] = []
+    bounds: list[tuple[int, int]] = []
+    source = at = 0
+    for phone in phones:
+        piece = sound[source : source + phone.samples]
+        source += phone.samples
+        for copy in [piece, *[_looped(piece)] * phone.repeats]:
+            pieces.append(copy)
+            bounds.append((at, at + len(copy)))
+            at += len(copy)
+    return np.concatenate(pieces), bounds
+
+
+def _looped(vowel: Samples) -> Samples:
+    """Return a vowel that can follow itself: cross-faded with its own reverse, so that ends meet."""
+    ramp = np.sin(np.linspace(0, np.pi / 2, len(vowel), dtype=np.float32)) ** 2
+    return vowel[::-1] * (1 - ramp) + vowel * ramp
+
+
+def _mora_times(reading: Reading, bounds: list[tuple[int, int]]) -> tuple[MoraTime, ...]:
+    """Give each mora its one or two phones, in order; `sil` and `pau` belong to none."""
+    named = zip(map(_phone_name, reading.labels), bounds, strict=True)
+    phones = iter(frames for name, frames in named if name not in ("sil", "pau"))
+    return tuple(_mora_time(mora, [next(phones) for _ in range(mora.phones)]) for mora in reading.morae)
+
+
+def _mora_time(mora: Mora, phones: list[tuple[int, int]]) -> MoraTime:
+    return MoraTime(
+        kana=mora.kana,
+        start_s=phones[0][0] / _SAMPLE_RATE,
+        vowel_onset_s=phones[-1][0] / _SAMPLE_RATE,
+        end_s=phones[-1][1] / _SAMPLE_RATE,
+    )
+
+
+@cache
+def _engine(voice: str) -> Any:
+    with _quiet():
+        from pyopenjtalk import HTSEngine  # 0.3 s: only a process that speaks pays
+
+    engine = HTSEngine(str(_voice_file(voice)).encode())
+    engine.set_speed(1.0)
+    return engine
+
+
+def _synthesized(labels: list[str], voice: str) -> Samples:
+    """Return the engine's samples on the scale where 1.0 is 16-bit full scale; may pass it."""
+    return np.asarray(_engine(voice).synthesize(labels) / _INT16, dtype=np.float32)
+
+
+def _voice_file(voice: str) -> Path:
+    spec = find_spec("pyopenjtalk")
+    folder = Path(spec.origin).parent if spec and spec.origin else Path("pyopenjtalk")
+    return folder / "htsvoice" / f"{voice}.htsvoice"
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep descriptor 1 to ourselves: the package prints to it when a part of it is missing."""
+    saved = os.dup(1)
+    try:
+        os.dup2(2, 1)
+        yield
+    finally:
+        os.dup2(saved, 1)
+        os.close(saved)

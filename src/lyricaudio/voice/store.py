@@ -1,0 +1,128 @@
+"""Finished clips on disk, each under the digest of what it was made from.
+
+A clip file is one line of JSON (the facts, with the digest of all that follows and of the facts) and the
+sound as 16-bit little-endian samples, scaled so that its peak is full scale: the scale is among the facts,
+so over-range speech survives. Every read is verified; a damaged file counts as absent and is made again.
+Writers need no lock: equal keys mean equal clips, and a file appears whole or not at all.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from lyricaudio import files
+from lyricaudio.audio.sound import Audio, mono
+from lyricaudio.errors import EngineError
+from lyricaudio.reading.model import Reading
+from lyricaudio.voice.clip import Clip, ClipFacts, MoraTime, fault_of
+from lyricaudio.voice.engine import Engine
+from lyricaudio.voice.trim import clip_from_speech
+
+_SCHEMA = 1
+_FULL_SCALE = 32767
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Store:
+    """A folder of clips."""
+
+    folder: Path
+
+    def path(self, key: str) -> Path:
+        """Return where the clip of a key is kept."""
+        return self.folder / key[:2] / f"{key[2:]}.clip"
+
+    def facts(self, key: str) -> ClipFacts | None:
+        """Return the facts of a stored clip, or None when it is absent or damaged."""
+        found = self._verified(key)
+        return found and _facts(found[0])
+
+    def load(self, key: str) -> Clip | None:
+        """Return a stored clip, or None when it is absent or damaged."""
+        if (found := self._verified(key)) is None:
+            return None
+        head, payload = found
+        samples = np.frombuffer(payload, dtype="<i2").astype(np.float32) * np.float32(head["scale"])
+        return Clip(audio=mono(samples, head["sample_rate"]), facts=_facts(head))
+
+    def save(self, key: str, clip: Clip) -> None:
+        """Keep a clip."""
+        payload, scale = _quantised(clip.audio)
+        head = {"sample_rate": clip.audio.sample_rate, "scale": scale, **asdict(clip.facts)}
+        body = json.dumps(head, ensure_ascii=False).encode() + b"\n" + payload
+        files.write_bytes(self.path(key), hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
+
+    def _verified(self, key: str) -> tuple[dict[str, Any], bytes] | None:
+        try:
+            digest, body = self.path(key).read_bytes().split(b"\n", 1)
+        except (OSError, ValueError):
+            return None
+        if hashlib.sha256(body).hexdigest().encode() != digest:
+            return None
+        head, payload = body.split(b"\n", 1)
+        return json.loads(head), payload
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cached:
+    """An engine that remembers: a clip is made once and then read from the store."""
+
+    engine: Engine
+    store: Store
+
+    def speak(self, reading: Reading, voice: str) -> ClipFacts:
+        """Make sure that the clip is in the store, and return its facts.
+
+        Raises
+        ------
+        EngineError
+            When it had to be made and could not be.
+        """
+        key = clip_key(self.engine, reading, voice)
+        facts = self.store.facts(key)
+        if facts is None:
+            clip = checked_clip(self.engine, reading, voice)
+            self.store.save(key, clip)
+            facts = clip.facts
+        return facts
+
+
+def clip_key(engine: Engine, reading: Reading, voice: str) -> str:
+    """Return the digest of all that decides how a clip sounds."""
+    made_from = [_SCHEMA, engine.name, engine.version, voice, engine.heard(reading), reading.kana]
+    return hashlib.sha256(json.dumps(made_from, ensure_ascii=False).encode()).hexdigest()
+
+
+def checked_clip(engine: Engine, reading: Reading, voice: str) -> Clip:
+    """Let an engine speak, and refuse what is no speech: nothing, not-a-number, or an explosion.
+
+    Raises
+    ------
+    EngineError
+        Naming the text, when the sound is not usable.
+    """
+    speech = engine.speak(reading, voice)
+    if fault := fault_of(speech):
+        raise EngineError(f"the voice {engine.name} gave {fault} for '{reading.written}'; add it to readings")
+    return clip_from_speech(speech)
+
+
+def _quantised(audio: Audio) -> tuple[bytes, float]:
+    peak = float(np.abs(audio.samples).max(initial=0.0)) or 1.0
+    scale = peak / _FULL_SCALE
+    return np.rint(audio.samples[:, 0] / scale).astype("<i2").tobytes(), scale
+
+
+def _facts(head: dict[str, Any]) -> ClipFacts:
+    return ClipFacts(
+        duration_s=head["duration_s"],
+        loudness_lufs=head["loudness_lufs"],
+        morae=tuple(MoraTime(**mora) for mora in head["morae"]),
+        exact=head["exact"],
+    )
