@@ -1,0 +1,37 @@
+"""The form `song`: all lines in order, the hook coming back between verses."""
+
+from __future__ import annotations
+
+from lyricaudio.lesson.plan import Cue, Part
+from lyricaudio.song.model import Section, Song
+
+SUMMARY = "all lines in order on the beat, the hook coming back between verses"
+
+
+def parts(song: Song) -> tuple[Part, ...]:
+    """Plan one part per section as it is sung; empty for a song without lines."""
+    return tuple(
+        Part(
+            title=section.name or song.title.text,
+            cues=tuple(Cue(role="lyric", text=line.lyric) for line in section.lines),
+        )
+        for section in in_singing_order(song.sections)
+    )
+
+
+def in_singing_order(sections: tuple[Section, ...]) -> list[Section]:
+    """Put the hook after each verse that none follows in the file.
+
+    Which hook: the last one written before the verse, or the first of all. So `A hook B C` is sung
+    `A hook B hook C hook`, and a song without a hook as it is written.
+    """
+    hooks = [section for section in sections if section.hook]
+    order: list[Section] = []
+    hook = hooks[0] if hooks else None
+    for section, following in zip(sections, [*sections[1:], None], strict=True):
+        order.append(section)
+        if section.hook:
+            hook = section
+        elif hook is not None and not (following and following.hook):
+            order.append(hook)
+    return order
