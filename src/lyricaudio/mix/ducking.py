@@ -1,0 +1,38 @@
+"""How far the bed steps back under speech: a curve, not steps."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from lyricaudio.audio.sound import Samples
+from lyricaudio.lesson.plan import Role
+from lyricaudio.music.timeline import Timeline
+
+CURVE_RATE = 200
+"""Points of the curve a second; 5 ms apart."""
+
+DEPTH_DB: dict[Role, float] = {"lyric": 3.0, "explain": 13.0, "question": 13.0, "answer": 13.0}
+"""How far the bed is lowered under each role (dB)."""
+
+_ATTACK_S = 0.15  # ends where the speech begins: the timeline knows when that is
+_RELEASE_S = 0.40
+
+
+def ducking_curve(timeline: Timeline) -> Samples:
+    """Return the bed's attenuation in dB (0 or above) over the episode, `CURVE_RATE` points a second.
+
+    Trapezoids in dB, one per placement, of which the deepest counts: 13 dB in 150 ms moves 0.9 dB in
+    10 ms.
+    """
+    curve = np.zeros(math.ceil(timeline.length_s * CURVE_RATE) + 1, dtype=np.float32)
+    for placement in timeline.placements:
+        first = max(0, math.floor((placement.start_s - _ATTACK_S) * CURVE_RATE))
+        last = min(len(curve), math.ceil((placement.end_s + _RELEASE_S) * CURVE_RATE) + 1)
+        t = np.arange(first, last) / CURVE_RATE
+        rising = (t - placement.start_s) / _ATTACK_S + 1
+        falling = (placement.end_s - t) / _RELEASE_S + 1
+        depth = DEPTH_DB[placement.spoken.cue.role] * np.clip(np.minimum(rising, falling), 0, 1)
+        np.maximum(curve[first:last], depth, out=curve[first:last])
+    return curve
