@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 
 
 def gain_from_db(level_db: float) -> float:
     """Convert decibels to a factor on amplitude: ``10 ** (dB / 20)``."""
     return float(10.0 ** (level_db / 20.0))
+
+
+def db_from_gain(gain: float) -> float:
+    """Convert a factor on amplitude to decibels: ``20 log10(gain)``, minus infinity for 0."""
+    return 20.0 * math.log10(gain) if gain > 0 else -math.inf
 
 
 def seconds_from_beats(beats: Fraction | int, bpm: float) -> float:

@@ -7,6 +7,7 @@ are amplitudes. Two channels are left and right, both of weight 1; a mono file i
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 import numpy as np
 import numpy.typing as npt
@@ -37,7 +38,7 @@ class LoudnessMeter:
         self._filter = k_weighting(sample_rate)
         self._state = np.zeros((len(self._filter), 2, channels))
         self._rest = np.zeros(0)
-        self._energies: list[npt.NDArray[np.float64]] = []
+        self._powers: list[npt.NDArray[np.float64]] = []
 
     def add(self, samples: Samples) -> None:
         """Take the next samples, shape (frames, channels)."""
@@ -45,24 +46,33 @@ class LoudnessMeter:
         power = np.concatenate([self._rest, np.einsum("fc,fc->f", weighted, weighted)])
         hops = len(power) // self._hop
         whole = power[: hops * self._hop].reshape(hops, self._hop)
-        self._energies.append(whole.mean(axis=1))
+        self._powers.append(whole.mean(axis=1))
         self._rest = power[hops * self._hop :]
 
     def integrated_lufs(self) -> float:
-        """Return the gated loudness (BS.1770-4, eq. 4 to 7), `SILENCE_LUFS` for silence.
+        """Return the gated loudness of all so far, `SILENCE_LUFS` for silence.
 
         What is shorter than one block of 400 ms is measured as it is, without gates.
         """
-        hops = np.concatenate(self._energies) if self._energies else np.zeros(0)
+        hops = self.hop_powers()
         if len(hops) < _HOPS_PER_BLOCK:
             power = np.concatenate([np.repeat(hops, self._hop), self._rest])
             return lufs_from_power(float(power.mean())) if power.size else SILENCE_LUFS
-        blocks = np.convolve(hops, np.full(_HOPS_PER_BLOCK, 1 / _HOPS_PER_BLOCK), "valid")
-        loud = blocks[blocks > _power_from_lufs(SILENCE_LUFS)]
-        if not loud.size:
-            return SILENCE_LUFS
-        gate = loud.mean() * 10 ** (_RELATIVE_GATE_LU / 10)
-        return lufs_from_power(float(loud[loud > gate].mean()))
+        return gated_lufs(hops)
+
+    def hop_powers(self) -> npt.NDArray[np.float64]:
+        """Return the mean K-weighted power, summed over channels, of each whole hop of 100 ms so far."""
+        return np.concatenate(self._powers) if self._powers else np.zeros(0)
+
+
+def gated_lufs(hop_powers: npt.NDArray[np.float64]) -> float:
+    """Return the integrated loudness of consecutive hops of 100 ms (BS.1770-4, eq. 4 to 7)."""
+    blocks = np.convolve(hop_powers, np.full(_HOPS_PER_BLOCK, 1 / _HOPS_PER_BLOCK), "valid")
+    loud = blocks[blocks > _power_from_lufs(SILENCE_LUFS)]
+    if not loud.size:
+        return SILENCE_LUFS
+    gate = loud.mean() * 10 ** (_RELATIVE_GATE_LU / 10)
+    return lufs_from_power(float(loud[loud > gate].mean()))
 
 
 def loudness_lufs(audio: Audio) -> float:
@@ -121,15 +131,64 @@ def _interpolator() -> Samples:
 _INTERPOLATOR = _interpolator()
 
 
-def true_peaks(samples: Samples, *, margin: int = 0) -> Samples:
-    """Return the true peak at each frame, over all channels, shape (frames - 2 margin,).
+def true_peaks(samples: Samples) -> Samples:
+    """Return the true peak at each frame over all channels, shape (frames,), as an amplitude.
 
-    The highest absolute value among the four interpolated points of a frame. `margin` frames at both ends
-    are context for the interpolation and are left out of the result.
+    It is the highest absolute value among the four interpolated points of a frame. What lies beyond the
+    ends counts as silence.
     """
     delay = OVERSAMPLING * _TAPS_PER_PHASE // 2
-    dense = np.abs(upfirdn(_INTERPOLATOR, samples, up=OVERSAMPLING, axis=0)).max(axis=1)
+    dense = np.abs(upfirdn(_INTERPOLATOR, samples, up=OVERSAMPLING, axis=0))
     points = dense[delay : delay + OVERSAMPLING * len(samples)]
-    points = np.pad(points, (0, OVERSAMPLING * len(samples) - len(points)))
-    peaks: Samples = points.reshape(-1, OVERSAMPLING).max(axis=1).astype(np.float32)
-    return peaks[margin : len(peaks) - margin]
+    points = np.pad(points, ((0, OVERSAMPLING * len(samples) - len(points)), (0, 0)))
+    peaks: Samples = highest_channel(points.reshape(len(samples), -1))
+    return peaks
+
+
+def highest_channel(amplitudes: Samples) -> Samples:
+    """Return the largest value of each row: column by column, since numpy is slow along short rows."""
+    highest = amplitudes[:, 0].copy()
+    for column in range(1, amplitudes.shape[1]):
+        np.maximum(highest, amplitudes[:, column], out=highest)
+    return highest
+
+
+CONTEXT_FRAMES = 64
+"""How many frames on either side decide a true peak."""
+
+HOT = 0.7
+"""A true peak at a limit has a sample near it that reaches this share of the limit (3 dB below)."""
+
+
+def hot_runs(peaks: Samples, limit: float, gap: int) -> list[tuple[int, int]]:
+    """Return the stretches (start, stop) in which sample peaks come near a limit.
+
+    Stretches less than `gap` apart are joined, and each is widened by one at both ends.
+    """
+    hot = np.flatnonzero(peaks > HOT * limit)
+    if not hot.size:
+        return []
+    breaks = np.flatnonzero(np.diff(hot) > gap)
+    firsts = hot[np.concatenate([[0], breaks + 1])]
+    lasts = hot[np.concatenate([breaks, [len(hot) - 1]])]
+    return [
+        (max(0, int(first) - 1), min(len(peaks), int(last) + 2))
+        for first, last in zip(firsts, lasts, strict=True)
+    ]
+
+
+def highest_true_peak(blocks: Iterable[Samples]) -> float:
+    """Return the highest true peak of all blocks, as an amplitude.
+
+    Only what could be higher than the highest so far is interpolated. A peak across the border of two
+    blocks counts at most as its parts.
+    """
+    highest = 0.0
+    for block in blocks:
+        peaks = highest_channel(np.abs(block))
+        highest = max(highest, float(peaks.max(initial=0.0)))
+        for start, stop in hot_runs(peaks, highest, CONTEXT_FRAMES):
+            first = max(0, start - CONTEXT_FRAMES)
+            run = true_peaks(block[first : stop + CONTEXT_FRAMES])[start - first : stop - first]
+            highest = max(highest, float(run.max()))
+    return highest

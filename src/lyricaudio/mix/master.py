@@ -8,71 +8,95 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 import numpy as np
+import numpy.typing as npt
 from scipy.ndimage import minimum_filter1d
 from scipy.signal import fftconvolve
 
 from lyricaudio import units
-from lyricaudio.audio.loudness import LoudnessMeter, true_peaks
+from lyricaudio.audio.loudness import (
+    CONTEXT_FRAMES,
+    LoudnessMeter,
+    gated_lufs,
+    highest_channel,
+    hot_runs,
+    true_peaks,
+)
 from lyricaudio.audio.sound import Samples
 from lyricaudio.mix.mixer import BLOCK_FRAMES, SAMPLE_RATE
 
-CEILING_DBTP = -2.0
-"""True peak of the master: encoding adds up to 1 dB, and what is heard must stay below -1 dBTP."""
-
 _CELL = 32  # frames (0.7 ms) that share one gain; the block length is a multiple
 _WINDOW_CELLS = 35  # 25 ms: how far the limiter looks ahead, and how long it takes to let go
-_CONTEXT = 64  # frames on both sides that the interpolation of true peaks needs
-_HOT = 0.7  # true peaks are sought where a sample passes this share of the ceiling; 3 dB is ample
+_ROUNDS = 3  # the limiter takes a little loudness away; the gain gives it back, which limits a little more
+_NEAR_ENOUGH_LU = 0.05
+_FRAME_BYTES = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Premaster:
-    """The mix on disk with what was measured: its loudness and the sample peak of each cell."""
+class Premaster:
+    """The mix on disk, with what was measured.
+
+    `hop_powers` are K-weighted, per 100 ms; `cell_peaks` are sample peaks per cell of 32 frames.
+    """
 
     file: IO[bytes]
     frames: int
-    loudness_lufs: float
+    hop_powers: npt.NDArray[np.float64]
     cell_peaks: Samples
 
 
-def master(mix: Iterable[Samples], loudness_lufs: float, scratch: Path) -> Iterator[Samples]:
-    """Yield the blocks of the master.
+@contextmanager
+def premastered(mix: Iterable[Samples], scratch: Path) -> Iterator[Premaster]:
+    """Keep the mix in a file while the block lasts.
 
     Parameters
     ----------
     mix
         Blocks of `BLOCK_FRAMES` frames (the last may be shorter), float32, shape (frames, 2).
-    loudness_lufs
-        The integrated loudness to reach, after ITU-R BS.1770-4.
     scratch
         A folder with room for the mix: 0.35 MB a second. Nothing is left in it.
     """
     with tempfile.TemporaryFile(dir=scratch) as file:
-        premaster = _measured(mix, file)
-        gain = units.gain_from_db(loudness_lufs - premaster.loudness_lufs)
-        curve = limiter_curve(_needed_gains(premaster, gain))
-        for start, block in _blocks(premaster):
-            cells = curve[start // _CELL : start // _CELL + -(-len(block) // _CELL) + 1]
-            yield block * _per_frame(cells * np.float32(gain), len(block))[:, None]
+        meter = LoudnessMeter(SAMPLE_RATE, 2)
+        peaks = []
+        frames = 0
+        for block in mix:
+            file.write(np.ascontiguousarray(block).data)
+            meter.add(block)
+            peaks.append(_cell_peaks(highest_channel(np.abs(block))))
+            frames += len(block)
+        yield Premaster(
+            file=file, frames=frames, hop_powers=meter.hop_powers(), cell_peaks=np.concatenate(peaks)
+        )
 
 
-def _measured(mix: Iterable[Samples], file: IO[bytes]) -> _Premaster:
-    meter = LoudnessMeter(SAMPLE_RATE, 2)
-    peaks = []
-    frames = 0
-    for block in mix:
-        file.write(np.ascontiguousarray(block).data)
-        meter.add(block)
-        peaks.append(_cell_peaks(np.abs(block).max(axis=1)))
-        frames += len(block)
-    return _Premaster(
-        file=file, frames=frames, loudness_lufs=meter.integrated_lufs(), cell_peaks=np.concatenate(peaks)
-    )
+def master(premaster: Premaster, loudness_lufs: float, ceiling_dbtp: float) -> Iterator[Samples]:
+    """Yield the blocks of the master.
+
+    Parameters
+    ----------
+    premaster
+        The mix; it may be mastered more than once.
+    loudness_lufs
+        The integrated loudness to reach, after ITU-R BS.1770-4.
+    ceiling_dbtp
+        The true peak not to pass (dBTP).
+    """
+    curve = _gain_curve(premaster, loudness_lufs, units.gain_from_db(ceiling_dbtp))
+    premaster.file.seek(0)
+    for start in range(0, premaster.frames, BLOCK_FRAMES):
+        block = _read(premaster, min(BLOCK_FRAMES, premaster.frames - start))
+        cells = curve[start // _CELL : start // _CELL + -(-len(block) // _CELL) + 1]
+        yield block * _per_frame(cells, len(block))[:, None]
+
+
+def _read(premaster: Premaster, frames: int) -> Samples:
+    return np.frombuffer(premaster.file.read(frames * _FRAME_BYTES), dtype=np.float32).reshape(-1, 2)
 
 
 def _cell_peaks(peaks: Samples) -> Samples:
@@ -82,47 +106,48 @@ def _cell_peaks(peaks: Samples) -> Samples:
     return highest
 
 
-def _blocks(premaster: _Premaster) -> Iterator[tuple[int, Samples]]:
-    """Read the mix back: the first frame of each block, and the block."""
-    premaster.file.seek(0)
-    for start in range(0, premaster.frames, BLOCK_FRAMES):
-        count = min(BLOCK_FRAMES, premaster.frames - start)
-        yield start, np.frombuffer(premaster.file.read(count * 8), dtype=np.float32).reshape(-1, 2)
+def _gain_curve(premaster: Premaster, loudness_lufs: float, ceiling: float) -> Samples:
+    """Return the gain at the first frame of each cell, one more to close the curve: level and limiter."""
+    gain = units.gain_from_db(loudness_lufs - _loudness(premaster, np.ones(1, dtype=np.float32)))
+    for _ in range(_ROUNDS):
+        curve = np.float32(gain) * limiter_curve(_needed_gains(premaster, gain, ceiling))
+        lacking_lu = loudness_lufs - _loudness(premaster, curve)
+        if abs(lacking_lu) < _NEAR_ENOUGH_LU:
+            break
+        gain *= units.gain_from_db(lacking_lu)
+    return curve
 
 
-def _needed_gains(premaster: _Premaster, gain: float) -> Samples:
+def _loudness(premaster: Premaster, curve: Samples) -> float:
+    """Estimate the loudness under a gain curve: the power of each hop by the curve's mean square there."""
+    hops = len(premaster.hop_powers)
+    edges = np.linspace(0, len(curve), hops + 1).astype(int)[:-1] if len(curve) > 1 else np.zeros(1, int)
+    square = np.square(curve, dtype=np.float64)
+    means = np.add.reduceat(square, edges) / np.diff([*edges, len(curve)])
+    return gated_lufs(premaster.hop_powers * means)
+
+
+def _needed_gains(premaster: Premaster, gain: float, ceiling: float) -> Samples:
     """Return per cell the gain (0 to 1) that brings its true peak to the ceiling.
 
     One more cell than there are closes the curve. True peaks are interpolated only around cells whose
     samples come near the ceiling.
     """
-    ceiling = units.gain_from_db(CEILING_DBTP)
     peaks = premaster.cell_peaks.copy()
-    for first, last in _runs(np.flatnonzero(premaster.cell_peaks * gain > _HOT * ceiling)):
+    for first, last in hot_runs(premaster.cell_peaks, ceiling / gain, gap=8):
         exact = _cell_peaks(_true_peaks_between(premaster, first * _CELL, last * _CELL))
-        peaks[first:last] = np.maximum(peaks[first:last], exact[: len(peaks[first:last])])
+        peaks[first:last] = np.maximum(peaks[first:last], exact)
     needed = np.ones(len(peaks) + 1, dtype=np.float32)
     np.divide(ceiling, peaks * gain, out=needed[:-1], where=peaks * gain > ceiling)
     return needed
 
 
-def _runs(cells: np.typing.NDArray[np.intp]) -> list[tuple[int, int]]:
-    """Join cell numbers that are near each other into runs (first, last + 1), each widened by one cell."""
-    if not cells.size:
-        return []
-    breaks = np.flatnonzero(np.diff(cells) > 8)
-    firsts = cells[np.concatenate([[0], breaks + 1])]
-    lasts = cells[np.concatenate([breaks, [len(cells) - 1]])]
-    return [(max(0, int(first) - 1), int(last) + 2) for first, last in zip(firsts, lasts, strict=True)]
-
-
-def _true_peaks_between(premaster: _Premaster, start: int, stop: int) -> Samples:
+def _true_peaks_between(premaster: Premaster, start: int, stop: int) -> Samples:
     """Interpolate the true peaks of some frames, with context from around them."""
     stop = min(stop, premaster.frames)
-    first, last = max(0, start - _CONTEXT), min(premaster.frames, stop + _CONTEXT)
-    premaster.file.seek(first * 8)
-    samples = np.frombuffer(premaster.file.read((last - first) * 8), dtype=np.float32).reshape(-1, 2)
-    return true_peaks(samples)[start - first : stop - first]
+    first, last = max(0, start - CONTEXT_FRAMES), min(premaster.frames, stop + CONTEXT_FRAMES)
+    premaster.file.seek(first * _FRAME_BYTES)
+    return true_peaks(_read(premaster, last - first))[start - first : stop - first]
 
 
 def limiter_curve(needed: Samples) -> Samples:

@@ -1,0 +1,83 @@
+"""The command line: one file per command, loaded when it is asked for.
+
+`main` is the one place where an error becomes a line and an exit code: 0 done; 1 some song failed, the
+others are built; 2 the input is wrong; 3 the environment lacks something; 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from importlib import import_module
+from types import FrameType
+
+import click
+
+from lyricaudio import __version__
+from lyricaudio.cli.console import complain
+from lyricaudio.errors import LyricAudioError
+
+COMMANDS = ("new", "check", "read", "show", "build", "engines", "styles", "forms", "doctor")
+"""All commands, in the order of a song's way; each is `command` in the module of its name."""
+
+INTERRUPTED = 130
+
+
+class _LazyGroup(click.Group):
+    """A group that imports a command's module only when it is named, so that starting costs little."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"lyricaudio.cli.{cmd_name}").command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], COMMANDS, n=1)
+            if near:
+                error.message += f" did you mean '{near[0]}'?"
+            raise
+
+
+@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="lyricaudio", message="%(prog)s %(version)s")
+def lyricaudio() -> None:
+    """Turn songs written in YAML into tagged study audio for the commute.
+
+    Begin with: lyricaudio new "わたしのうた", write lines into the file it makes, then: lyricaudio build
+    """
+
+
+def main() -> None:
+    """Run a command and leave with its exit code."""
+    signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        code = lyricaudio.main(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        code = 2
+    except (KeyboardInterrupt, click.Abort):
+        complain("stopped; what is finished is kept: run again to go on")
+        code = INTERRUPTED
+    except LyricAudioError as error:
+        complain(str(error))
+        code = error.exit_code
+    except BrokenPipeError:  # the reader of our output has left, as `| head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt

@@ -1,0 +1,69 @@
+"""`lyricaudio build`: make the release."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+import click
+
+from lyricaudio.build.library import OUTPUT_FOLDER, open_library
+from lyricaudio.build.report import Report, Result, Status
+from lyricaudio.build.run import build
+from lyricaudio.cli.console import ProgressLine, clock, complain, say
+
+
+@click.command(name="build")
+@click.argument("songs", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="Where to put the release. [default: output]"
+)
+@click.option("--prune", is_flag=True, help="Remove the files of songs that are gone, even of many.")
+def command(songs: tuple[Path, ...], output: Path | None, prune: bool) -> None:
+    """Make the MP3s and playlists of SONGS (all songs of the project when none are named).
+
+    What has not changed is not made again. Example: lyricaudio build songs/04-relu.yaml
+    """
+    started_s = time.monotonic()
+    library = open_library(songs, folder=Path())
+    for error in library.errors:
+        complain(str(error))
+    output = output or library.root / OUTPUT_FOLDER
+    line = ProgressLine()
+    try:
+        report = build(library, output, watch=line, prune=prune)
+    finally:
+        line.clear()
+    _tell(report, output, time.monotonic() - started_s)
+    sys.exit(_exit_code(report, len(library.errors)))
+
+
+def _tell(report: Report, output: Path, elapsed_s: float) -> None:
+    for note in report.notes:
+        complain(f"note: {note}")
+    for result in report.results:
+        _tell_result(result)
+    counts = {status: sum(r.status is status for r in report.results) for status in Status}
+    say(", ".join(f"{count} {status.value}" for status, count in counts.items()) + f" in {elapsed_s:.0f} s")
+    if counts[Status.BUILT]:
+        say(f"copy the folder {output} to your phone's music")
+
+
+def _tell_result(result: Result) -> None:
+    for note in result.notes:
+        complain(f"note: {note}")
+    if result.status is Status.BUILT:
+        say(f"{clock(result.seconds):>6}  {result.path}")
+    elif result.error is not None:
+        complain(f"{result.name}: {result.error}")
+
+
+def _exit_code(report: Report, errors: int) -> int:
+    """Return 0 when all is well, 2 when nothing was right, 1 when some songs failed."""
+    failed = [result for result in report.results if result.error is not None]
+    if errors and len(failed) == len(report.results):
+        return 2
+    if failed and len(failed) == len(report.results):
+        return max(result.error.exit_code for result in failed if result.error)
+    return 1 if failed or errors else 0

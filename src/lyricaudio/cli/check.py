@@ -1,0 +1,64 @@
+"""`lyricaudio check`: everything that can be known before any sound is made."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+
+from lyricaudio.build.check import Checked, DoubtAt, check
+from lyricaudio.build.library import OUTPUT_FOLDER, open_library
+from lyricaudio.cli.console import clock, complain, say, say_json
+
+
+@click.command(name="check")
+@click.argument("songs", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="The release's folder. [default: output]"
+)
+@click.option("--strict", is_flag=True, help="Exit with 1 when a reading is in doubt.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def command(songs: tuple[Path, ...], output: Path | None, strict: bool, as_json: bool) -> None:
+    """Check SONGS (all when none are named): errors with their places, minutes, readings, what is stale.
+
+    Example: lyricaudio check songs/04-relu.yaml
+    """
+    library = open_library(songs, folder=Path())
+    checked = check(library, output or library.root / OUTPUT_FOLDER)
+    for error in checked.errors:
+        complain(str(error))
+    if as_json:
+        say_json(_as_json(checked))
+    else:
+        _print(checked)
+    codes = [error.exit_code for error in checked.errors]
+    sys.exit(max(codes) if codes else int(strict and bool(checked.doubts)))
+
+
+def _print(checked: Checked) -> None:
+    for episode in checked.episodes:
+        state = "to be made" if episode.stale else "up to date"
+        say(f"{clock(episode.seconds):>6}  {state}  {episode.name}")
+    for note in checked.notes:
+        complain(f"note: {note}")
+    for doubt in checked.doubts:
+        say(f"{doubt.place}: '{doubt.surface}' {doubt.reason}{_candidates(doubt)}")
+    if checked.doubts:
+        say(f"{len(checked.doubts)} readings in doubt; decide with readings: or {{漢字|かな}} in the song")
+
+
+def _candidates(doubt: DoubtAt) -> str:
+    shown = ", ".join(f"{kana} ({by})" for kana, by in doubt.candidates)
+    return f": {shown}" if shown else ""
+
+
+def _as_json(checked: Checked) -> dict[str, Any]:
+    return {
+        "errors": [str(error) for error in checked.errors],
+        "notes": checked.notes,
+        "episodes": [asdict(episode) for episode in checked.episodes],
+        "doubts": [asdict(doubt) | {"place": str(doubt.place)} for doubt in checked.doubts],
+    }

@@ -1,0 +1,101 @@
+"""What the person sees: lines on standard output, complaints and progress on standard error."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import click
+
+from lyricaudio.build.report import Progress
+
+_CONTROLS = {code: f"\\x{code:02x}" for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\n\t"}
+
+
+def harmless(text: str) -> str:
+    """Escape control characters, which could make a terminal do things."""
+    return text.translate(_CONTROLS)
+
+
+def say(text: str) -> None:
+    """Write a line to standard output."""
+    click.echo(harmless(text))
+
+
+def say_json(value: Any) -> None:
+    """Write a value as JSON to standard output."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+def complain(text: str) -> None:
+    """Write a line to standard error."""
+    click.echo(harmless(text), err=True)
+
+
+def table(rows: Iterable[Sequence[str]]) -> None:
+    """Write rows in columns as wide as their widest cell (full-width characters count twice)."""
+    rows = [tuple(map(harmless, row)) for row in rows]
+    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = [cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)]
+        say("  ".join(cells).rstrip())
+
+
+def _width(text: str) -> int:
+    from unicodedata import east_asian_width
+
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def clock(seconds: float) -> str:
+    """Return minutes and seconds, as `3:07`."""
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes}:{rest:02}"
+
+
+class ProgressLine:
+    """One line on the terminal that tells what is being made and how much is left; nothing in a pipe."""
+
+    def __init__(self) -> None:
+        self._shown = sys.stderr.isatty()
+        self._started_s = time.monotonic()
+        self._last_s = 0.0
+
+    def __call__(self, progress: Progress) -> None:
+        """Show a state, at most ten times a second."""
+        now_s = time.monotonic()
+        if self._shown and now_s - self._last_s > 0.1:
+            self._last_s = now_s
+            self._write(self._text(progress, now_s - self._started_s))
+
+    def clear(self) -> None:
+        """Take the line away."""
+        if self._shown:
+            self._write("")
+
+    def _text(self, progress: Progress, elapsed_s: float) -> str:
+        if not progress.episodes_total:
+            return progress.now
+        left = ""
+        if progress.share > 0.02:
+            left = f", about {clock(elapsed_s * (1 - progress.share) / progress.share)} left"
+        counts = f"voice {progress.clips}/{progress.clips_total}"
+        episodes = f"episodes {progress.episodes}/{progress.episodes_total}"
+        return f"{progress.share:4.0%}  {counts}  {episodes}{left}  {progress.now}"
+
+    def _write(self, text: str) -> None:
+        line = harmless(text)
+        while _width(line) > click_width():
+            line = line[:-1]
+        sys.stderr.write(f"\r\x1b[2K{line}")
+        sys.stderr.flush()
+
+
+def click_width() -> int:
+    """Return how many columns a progress line may take."""
+    from shutil import get_terminal_size
+
+    return get_terminal_size().columns - 1

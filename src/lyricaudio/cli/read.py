@@ -1,0 +1,62 @@
+"""`lyricaudio read`: print how texts are said."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import TextIO
+
+import click
+
+from lyricaudio.cli.console import complain, say, say_json
+from lyricaudio.errors import ReadingError
+from lyricaudio.reading.model import Reading
+from lyricaudio.reading.reader import Reader
+
+
+@click.command(name="read")
+@click.argument("texts", nargs=-1, metavar="TEXT...")
+@click.option(
+    "-f", "--file", type=click.File(encoding="utf-8"), help="Read lines from a file (- is standard input)."
+)
+@click.option("--explain", is_flag=True, help="Show each piece with who decided its reading.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per line.")
+def command(texts: tuple[str, ...], file: TextIO | None, explain: bool, as_json: bool) -> None:
+    """Print the katakana pronunciation of TEXTs, or of the lines of a file, one line each.
+
+    Example: lyricaudio read "ReLUは負ならゼロ"
+    """
+    lines = _lines(texts, file)
+    reader = Reader()
+    failed = False
+    for number, line in enumerate(lines, start=1):
+        try:
+            reading = reader.read(line)
+        except ReadingError as error:
+            complain(f"line {number}: {error}")
+            failed = True
+            reading = Reading(written=line, spoken="", phrases=(), labels=())
+        _print(reading, explain, as_json)
+    sys.exit(ReadingError.exit_code if failed else 0)
+
+
+def _lines(texts: Sequence[str], file: TextIO | None) -> list[str]:
+    if texts:
+        return list(texts)
+    if file is None and sys.stdin.isatty():
+        raise click.UsageError("give a TEXT, or -f FILE")
+    return (file or click.get_text_stream("stdin", encoding="utf-8")).read().splitlines()
+
+
+def _print(reading: Reading, explain: bool, as_json: bool) -> None:
+    if as_json:
+        say_json(asdict(reading) | {"kana": reading.kana})
+        return
+    say(reading.kana)
+    if explain:
+        for token in reading.tokens:
+            say(f"  {token.surface}\t{token.kana}\t{token.source}")
+        for doubt in reading.doubts:
+            candidates = " / ".join(f"{candidate.kana} ({candidate.by})" for candidate in doubt.candidates)
+            say(f"  ? {doubt.surface}\t{doubt.reason}\t{candidates}")

@@ -1,0 +1,25 @@
+"""`lyricaudio styles`: the backings to choose from."""
+
+from __future__ import annotations
+
+import click
+
+from lyricaudio.cli.console import say_json, table
+from lyricaudio.music.style import load_style, style_names
+
+
+@click.command(name="styles")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def command(as_json: bool) -> None:
+    """List the styles with their tempo; the first is the default.
+
+    Example: lyricaudio styles
+    """
+    styles = [load_style(name) for name in style_names()]
+    if as_json:
+        rows = [
+            {"name": s.name, "bpm": s.bpm, "bpm_range": s.bpm_range, "summary": s.summary} for s in styles
+        ]
+        say_json(rows)
+    else:
+        table([(s.name, f"{s.bpm:g} BPM", s.summary) for s in styles])
