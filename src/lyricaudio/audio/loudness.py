@@ -11,8 +11,8 @@ from collections.abc import Iterable
 
 import numpy as np
 import numpy.typing as npt
-from scipy.signal import sosfilt, upfirdn
 
+from lyricaudio.audio.filters import MEMORY_FRAMES, Section, filtered
 from lyricaudio.audio.sound import Audio, Samples
 
 SILENCE_LUFS = -70.0
@@ -36,13 +36,14 @@ class LoudnessMeter:
     def __init__(self, sample_rate: int, channels: int) -> None:
         self._hop = round(sample_rate / 10)
         self._filter = k_weighting(sample_rate)
-        self._state = np.zeros((len(self._filter), 2, channels))
+        self._before: Samples = np.zeros((MEMORY_FRAMES, channels), dtype=np.float32)
         self._rest = np.zeros(0)
         self._powers: list[npt.NDArray[np.float64]] = []
 
     def add(self, samples: Samples) -> None:
         """Take the next samples, shape (frames, channels)."""
-        weighted, self._state = sosfilt(self._filter, samples, axis=0, zi=self._state)
+        weighted = filtered(samples, self._filter, self._before)
+        self._before = np.concatenate([self._before, samples[-MEMORY_FRAMES:]])[-MEMORY_FRAMES:]
         power = np.concatenate([self._rest, np.einsum("fc,fc->f", weighted, weighted)])
         hops = len(power) // self._hop
         whole = power[: hops * self._hop].reshape(hops, self._hop)
@@ -91,44 +92,48 @@ def _power_from_lufs(level_lufs: float) -> float:
     return float(10 ** ((level_lufs + 0.691) / 10))
 
 
-def k_weighting(sample_rate: int) -> npt.NDArray[np.float64]:
-    """Return the two K-weighting biquads as second-order sections, shape (2, 6).
+def k_weighting(sample_rate: int) -> tuple[Section, Section]:
+    """Return the two K-weighting sections.
 
     The analogue prototypes behind the 48 kHz coefficients of BS.1770-4 (tables 1 and 2), brought to any
     rate by the bilinear transform: a high shelf of +4 dB at 1682 Hz and a high-pass at 38 Hz.
     """
-    return np.array([_high_shelf(sample_rate), _high_pass(sample_rate)])
+    return _high_shelf(sample_rate), _high_pass(sample_rate)
 
 
-def _high_shelf(sample_rate: int) -> list[float]:
+def _high_shelf(sample_rate: int) -> Section:
     gain_db, q, frequency_hz = 3.999843853973347, 0.7071752369554196, 1681.974450955533
     k = math.tan(math.pi * frequency_hz / sample_rate)
     high = 10 ** (gain_db / 20)
     band = high**0.4996667741545416
     a0 = 1 + k / q + k * k
-    b = [(high + band * k / q + k * k) / a0, 2 * (k * k - high) / a0, (high - band * k / q + k * k) / a0]
-    return [*b, 1.0, 2 * (k * k - 1) / a0, (1 - k / q + k * k) / a0]
+    b0, b2 = (high + band * k / q + k * k) / a0, (high - band * k / q + k * k) / a0
+    return b0, 2 * (k * k - high) / a0, b2, 2 * (k * k - 1) / a0, (1 - k / q + k * k) / a0
 
 
-def _high_pass(sample_rate: int) -> list[float]:
+def _high_pass(sample_rate: int) -> Section:
     q, frequency_hz = 0.5003270373238773, 38.13547087602444
     k = math.tan(math.pi * frequency_hz / sample_rate)
     a0 = 1 + k / q + k * k
-    return [1.0, -2.0, 1.0, 1.0, 2 * (k * k - 1) / a0, (1 - k / q + k * k) / a0]
+    return 1.0, -2.0, 1.0, 2 * (k * k - 1) / a0, (1 - k / q + k * k) / a0
 
 
 OVERSAMPLING = 4
 _TAPS_PER_PHASE = 24
 
 
-def _interpolator() -> Samples:
-    """Return a Kaiser-windowed sinc for 4 times oversampling (BS.1770-4, annex 2), unit gain per phase."""
-    taps = OVERSAMPLING * _TAPS_PER_PHASE + 1
-    t = (np.arange(taps) - taps // 2) / OVERSAMPLING
-    return (np.sinc(t) * np.kaiser(taps, 8.0)).astype(np.float32)
+def _interpolators() -> Samples:
+    """Return the phases of a Kaiser-windowed sinc for 4 times oversampling (BS.1770-4, annex 2).
+
+    Shape (4, 25): the points at a frame and at one, two and three quarters of the way to the next.
+    """
+    t = np.arange(-_TAPS_PER_PHASE // 2, _TAPS_PER_PHASE // 2 + 1)
+    shifted = t[None, :] + np.arange(OVERSAMPLING)[:, None] / OVERSAMPLING
+    window = np.i0(8.0 * np.sqrt(np.maximum(0, 1 - (shifted / (_TAPS_PER_PHASE // 2 + 1)) ** 2))) / np.i0(8.0)
+    return (np.sinc(shifted) * window).astype(np.float32)
 
 
-_INTERPOLATOR = _interpolator()
+_INTERPOLATORS = _interpolators()
 
 
 def true_peaks(samples: Samples) -> Samples:
@@ -137,12 +142,12 @@ def true_peaks(samples: Samples) -> Samples:
     It is the highest absolute value among the four interpolated points of a frame. What lies beyond the
     ends counts as silence.
     """
-    delay = OVERSAMPLING * _TAPS_PER_PHASE // 2
-    dense = np.abs(upfirdn(_INTERPOLATOR, samples, up=OVERSAMPLING, axis=0))
-    points = dense[delay : delay + OVERSAMPLING * len(samples)]
-    points = np.pad(points, ((0, OVERSAMPLING * len(samples) - len(points)), (0, 0)))
-    peaks: Samples = highest_channel(points.reshape(len(samples), -1))
-    return peaks
+    points = [
+        np.convolve(samples[:, channel], phase, mode="same")
+        for channel in range(samples.shape[1])
+        for phase in _INTERPOLATORS
+    ]
+    return np.asarray(np.abs(points).max(axis=0), dtype=np.float32)
 
 
 def highest_channel(amplitudes: Samples) -> Samples:

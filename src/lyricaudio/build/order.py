@@ -76,7 +76,7 @@ class Order:
     @property
     def name(self) -> str:
         """What the person knows it by."""
-        return f"{self.title} ({self.form.label})"
+        return f"{display(self.song.title.text)} ({self.form.label})"
 
 
 @cache

@@ -15,6 +15,7 @@ from lyricaudio.cli.console import clock, say, say_json, table
 from lyricaudio.errors import LyricAudioError, SongErrors
 from lyricaudio.lesson.form import FORMS
 from lyricaudio.music.timeline import Placement, Timeline
+from lyricaudio.song import display
 
 
 @click.command(name="show")
@@ -57,7 +58,13 @@ def _print(order: Order, timeline: Timeline) -> None:
         cue = placement.spoken.cue
         bar = int(placement.start_beats) // timeline.style.beats_per_bar + 1
         rows.append(
-            (f"{placement.start_s:8.3f}", f"{bar:4}", cue.role, cue.text.text, placement.spoken.reading.kana)
+            (
+                f"{placement.start_s:8.3f}",
+                f"{bar:4}",
+                cue.role,
+                display(cue.text.text),
+                placement.spoken.reading.kana,
+            )
         )
     table([("seconds", " bar", "role", "text", "reading"), *rows])
 
@@ -82,7 +89,8 @@ def _cue_json(placement: Placement) -> dict[str, Any]:
     return {
         "role": spoken.cue.role,
         "again": spoken.cue.again,
-        "text": spoken.cue.text.text,
+        "text": display(spoken.cue.text.text),
+        "written": spoken.cue.text.text,
         "reading": spoken.reading.kana,
         "voice": spoken.voice,
         "start_beats": float(placement.start_beats),

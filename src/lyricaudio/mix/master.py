@@ -15,8 +15,7 @@ from typing import IO
 
 import numpy as np
 import numpy.typing as npt
-from scipy.ndimage import minimum_filter1d
-from scipy.signal import fftconvolve
+from numpy.lib.stride_tricks import sliding_window_view
 
 from lyricaudio import units
 from lyricaudio.audio.loudness import (
@@ -156,12 +155,10 @@ def limiter_curve(needed: Samples) -> Samples:
     The lowest gain within half a window on either side, averaged over the window with Hann weights: each
     average is over values that are all at most the gain needed there.
     """
-    lowest: Samples = minimum_filter1d(needed, 2 * _WINDOW_CELLS + 1, mode="nearest")
-    if lowest.min() >= 1:
-        return lowest
+    padded = np.pad(needed, 2 * _WINDOW_CELLS, mode="edge")
+    lowest = sliding_window_view(padded, 2 * _WINDOW_CELLS + 1).min(axis=1)
     weights = np.hanning(2 * _WINDOW_CELLS + 3)[1:-1].astype(np.float32)
-    padded = np.pad(lowest, _WINDOW_CELLS, mode="edge")
-    smooth = fftconvolve(padded, weights / weights.sum(), mode="valid")
+    smooth = np.convolve(lowest, weights / weights.sum(), mode="valid")
     return np.asarray(np.minimum(smooth, 1), dtype=np.float32)
 
 

@@ -9,12 +9,9 @@ from collections.abc import Callable
 from functools import cache
 
 import numpy as np
-import numpy.typing as npt
-from scipy.signal import butter, sosfilt
 
+from lyricaudio.audio.filters import Signal, filtered, high_pass, low_pass
 from lyricaudio.audio.sound import Samples
-
-_Signal = npt.NDArray[np.float64]
 
 
 @cache
@@ -41,50 +38,48 @@ def drums() -> tuple[str, ...]:
     return tuple(_DRUMS)
 
 
-def _kick(t: _Signal, noise: _Signal) -> _Signal:
+def _kick(t: Signal, noise: Signal) -> Signal:
     """Glide a sine from 210 to 50 Hz, with a click of noise at its head."""
     phase = 2 * np.pi * (50 * t + 160 * 0.03 * (1 - np.exp(-t / 0.03)))
     body = np.sin(phase) * np.exp(-t / 0.11)
     return np.tanh(1.4 * (body + 0.25 * noise * np.exp(-t / 0.003)))
 
 
-def _snare(t: _Signal, noise: _Signal) -> _Signal:
+def _snare(t: Signal, noise: Signal) -> Signal:
     rattle = _band(noise, 1200, 9000, t) * np.exp(-t / 0.05)
     return 0.8 * rattle + 0.5 * np.sin(2 * np.pi * 190 * t) * np.exp(-t / 0.04)
 
 
-def _clap(t: _Signal, noise: _Signal) -> _Signal:
+def _clap(t: Signal, noise: Signal) -> Signal:
     """Three hands 11 ms apart, and the room."""
     hands = sum(np.where(t >= at, np.exp(-(t - at) / 0.006), 0.0) for at in (0.0, 0.011, 0.022))
     return _band(noise, 900, 4500, t) * (hands + 0.35 * np.exp(-t / 0.06))
 
 
-def _hat(t: _Signal, noise: _Signal) -> _Signal:
+def _hat(t: Signal, noise: Signal) -> Signal:
     return _metal(t, noise) * np.exp(-t / 0.018)
 
 
-def _open_hat(t: _Signal, noise: _Signal) -> _Signal:
+def _open_hat(t: Signal, noise: Signal) -> Signal:
     return _metal(t, noise) * np.exp(-t / 0.09)
 
 
-def _metal(t: _Signal, noise: _Signal) -> _Signal:
+def _metal(t: Signal, noise: Signal) -> Signal:
     """Six inharmonic square waves and noise, above 7 kHz."""
     squares = sum(np.sign(np.sin(2 * np.pi * hz * t)) for hz in (3205, 4110, 5233, 6311, 7541, 9087))
     return _band(0.3 * squares + 0.6 * noise, 7000, 15000, t)
 
 
-def _band(signal: _Signal, low_hz: float, high_hz: float, t: _Signal) -> _Signal:
+def _band(signal: Signal, low_hz: float, high_hz: float, t: Signal) -> Signal:
     sample_rate = round(1 / (t[1] - t[0]))
-    sections = butter(2, (low_hz, high_hz), "bandpass", fs=sample_rate, output="sos")
-    filtered: _Signal = sosfilt(sections, signal)
-    return filtered
+    return filtered(signal, [high_pass(low_hz, sample_rate), low_pass(high_hz, sample_rate)])
 
 
 class _Recipe:
     """How a drum is made: its sound, length (s), level, and how its noise differs between the sides."""
 
     def __init__(
-        self, sound: Callable[[_Signal, _Signal], _Signal], length_s: float, level: float, width: float
+        self, sound: Callable[[Signal, Signal], Signal], length_s: float, level: float, width: float
     ) -> None:
         self.sound, self.length_s, self.level, self.width = sound, length_s, level, width
 

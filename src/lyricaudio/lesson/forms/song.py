@@ -28,10 +28,10 @@ def in_singing_order(sections: tuple[Section, ...]) -> list[Section]:
     hooks = [section for section in sections if section.hook]
     order: list[Section] = []
     hook = hooks[0] if hooks else None
-    for section, following in zip(sections, [*sections[1:], None], strict=True):
+    for number, section in enumerate(sections, start=1):
         order.append(section)
         if section.hook:
             hook = section
-        elif hook is not None and not (following and following.hook):
+        elif hook is not None and not any(following.hook for following in sections[number : number + 1]):
             order.append(hook)
     return order

@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from lyricaudio.audio.loudness import loudness_lufs
+from lyricaudio.audio.sound import Audio, Samples, mono
+from lyricaudio.errors import Place
+from lyricaudio.lesson.plan import Cue, Role
+from lyricaudio.mix.ducking import CURVE_RATE, ducking_curve
+from lyricaudio.mix.mixer import BED_LU, BLOCK_FRAMES, SAMPLE_RATE, VOICE_LUFS, mix, voice_gains
+from lyricaudio.music.style import load_style
+from lyricaudio.music.timeline import Spoken, SpokenPart, Timeline, lay_out
+from lyricaudio.reading.model import Reading
+from lyricaudio.song import Text
+from lyricaudio.voice.clip import ClipFacts
+
+
+def tone(seconds: float, level: float, sample_rate: int = SAMPLE_RATE) -> Audio:
+    t = np.arange(round(seconds * sample_rate)) / sample_rate
+    return mono(level * np.sin(2 * np.pi * 500 * t), sample_rate)
+
+
+def spoken(role: Role, audio: Audio, key: str, voice: str = "a") -> Spoken:
+    facts = ClipFacts(
+        duration_s=audio.duration_s, loudness_lufs=loudness_lufs(audio), morae=(), exact=True
+    )
+    text = Text(text="あ", place=Place("song.yaml", 1, 1))
+    reading = Reading(written="あ", spoken="あ", phrases=(), labels=())
+    return Spoken(cue=Cue(role=role, text=text), reading=reading, voice=voice, clip_key=key, facts=facts)
+
+
+def timeline_of(*items: Spoken, style: str = "none", bpm: float = 120.0) -> Timeline:
+    return lay_out([SpokenPart(title="", items=items)], load_style(style), bpm)
+
+
+def mixed(timeline: Timeline, clips: dict[str, Audio]) -> Samples:
+    return np.concatenate(list(mix(timeline, clips.__getitem__)))
+
+
+def test_a_voice_sounds_exactly_where_the_timeline_says() -> None:
+    clip = tone(1.0, 0.5)
+    timeline = timeline_of(spoken("lyric", clip, "k"))
+    samples = mixed(timeline, {"k": clip})
+    assert len(samples) == round(timeline.length_s * SAMPLE_RATE)
+    start = round(2.0 * SAMPLE_RATE)
+    assert not samples[:start].any()
+    assert samples[start + 1 : start + SAMPLE_RATE - 1].any()
+    assert not samples[start + SAMPLE_RATE :].any()
+    assert np.array_equal(samples[:, 0], samples[:, 1])
+
+
+def test_blocks_join_without_a_seam() -> None:
+    clip = tone(7.5, 0.5)
+    timeline = timeline_of(spoken("lyric", clip, "k"))
+    blocks = list(mix(timeline, {"k": clip}.__getitem__))
+    assert [len(block) for block in blocks[:-1]] == [BLOCK_FRAMES] * (len(blocks) - 1)
+    assert len(blocks) > 2
+    samples = np.concatenate(blocks)
+    start = 2 * SAMPLE_RATE
+    expected = clip.samples[:, 0] * voice_gains(timeline)["a"]
+    np.testing.assert_allclose(samples[start : start + clip.frames, 0], expected, atol=1e-6)
+
+
+def test_a_voice_gets_one_gain_and_another_voice_its_own() -> None:
+    loud, soft, other = tone(2, 0.5), tone(2, 0.25), tone(2, 0.01)
+    gains = voice_gains(
+        timeline_of(spoken("lyric", loud, "l"), spoken("lyric", soft, "s"), spoken("lyric", other, "o", "b"))
+    )
+    assert gains.keys() == {"a", "b"}
+    assert gains["b"] / gains["a"] == pytest.approx(np.hypot(0.5, 0.25) / np.sqrt(2) / 0.01, rel=0.01)
+
+
+def test_a_clip_of_another_rate_keeps_its_pitch_and_length() -> None:
+    clip = tone(1.0, 0.5, sample_rate=48000)
+    samples = mixed(timeline_of(spoken("lyric", clip, "k")), {"k": clip})
+    heard = samples[2 * SAMPLE_RATE : 3 * SAMPLE_RATE, 0]
+    assert abs(np.fft.rfft(heard)).argmax() == 500
+
+
+def test_the_bed_lies_under_the_voice_and_deeper_under_explanations() -> None:
+    quiet = mono(np.zeros(6 * SAMPLE_RATE), SAMPLE_RATE)
+    keys = {"lyric": "lyric", "explain": "explain"}
+    items = [spoken(role, tone(6, 0.5), keys[role]) for role in ("lyric", "explain")]  # type: ignore[arg-type]
+    timeline = timeline_of(*items, style="edm")
+    samples = mixed(timeline, dict.fromkeys(keys.values(), quiet))
+
+    def level(start_s: float, end_s: float) -> float:
+        part = samples[round(start_s * SAMPLE_RATE) : round(end_s * SAMPLE_RATE)]
+        return loudness_lufs(Audio(samples=part.copy(), sample_rate=SAMPLE_RATE))
+
+    under_lyric = level(*(timeline.placements[0].start_s, timeline.placements[0].end_s))
+    under_talk = level(*(timeline.placements[1].start_s, timeline.placements[1].end_s))
+    assert VOICE_LUFS - under_lyric == pytest.approx(-BED_LU + 3, abs=1.5)
+    assert VOICE_LUFS - under_talk >= 15
+
+
+def test_the_ducking_curve_moves_without_a_step() -> None:
+    timeline = timeline_of(spoken("explain", tone(3, 0.5), "k"), spoken("lyric", tone(3, 0.5), "l"))
+    curve = ducking_curve(timeline)
+    per_10_ms = abs(curve[2:] - curve[:-2])
+    assert CURVE_RATE == 200
+    assert per_10_ms.max() < 1.5
+    first, second = timeline.placements
+    assert curve[round((first.start_s + 0.01) * CURVE_RATE)] == pytest.approx(13)
+    assert curve[round((second.start_s + 1) * CURVE_RATE)] == pytest.approx(3)
+    assert curve[0] == 0
+    assert curve[-1] == 0
