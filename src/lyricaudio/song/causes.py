@@ -1,0 +1,103 @@
+"""What a writer most likely did where YAML gives up, or understands something else without a word.
+
+Two tables: `_SLIPS` is looked for in the text before parsing (signs of a Japanese keyboard where YAML needs
+its own), `_RULES` turns what the parser says into what a person did.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lyricaudio.song.nodes import MOST_LEVELS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slip:
+    """A sign that YAML would take for text: where (characters from 0) and what to do."""
+
+    index: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Complaint:
+    """What the parser said.
+
+    Attributes
+    ----------
+    problem, context
+        Its words: what is wrong, and what it was reading.
+    spot, began
+        Line and column, both from 0: where it stopped, and where what it was reading began.
+    """
+
+    problem: str
+    context: str
+    spot: tuple[int, int]
+    began: tuple[int, int]
+
+
+_QUOTE = "put the text in single quotes"
+
+_SLIPS = (
+    (r"^ *(\t)[ \t]*[^\s#]", "a tab as indentation; use spaces"),
+    (r"^ *-?(\u3000)", "a full-width space (U+3000) where YAML needs an ordinary one; replace it"),
+    (r"^ *-?(\u00a0)", "a no-break space (U+00A0) where YAML needs an ordinary one; replace it"),
+    (r"^ *(＃)", f"a full-width '＃'; YAML's comments begin with '#', or {_QUOTE}"),
+    (r"^ *([－−–—•・])", f"a list item begins with '- ' (half-width); replace it, or {_QUOTE}"),
+    (r"^ *(?:- +)*(?:KEYS)(：)", f"a full-width colon '：'; YAML needs ': ', or {_QUOTE}"),
+    (r"^ *(?:- +)*(?:KEYS):([\u3000\u00a0])", "a full-width space after ':'; YAML needs ': '"),
+    (r"^ *(?:- +)*(?:KEYS)(:)[^\s\u3000\u00a0]", f"no space after ':'; YAML needs ': ', or {_QUOTE}"),
+)
+
+
+def slips(text: str, keys: tuple[str, ...]) -> Iterator[Slip]:
+    """Find the signs that YAML would take for text, in the text of a file whose keys are `keys`."""
+    names = "|".join(re.escape(key) for key in keys)
+    for pattern, message in _SLIPS:
+        for match in re.finditer(pattern.replace("KEYS", names), text, re.MULTILINE):
+            yield Slip(index=match.start(1), message=message)
+
+
+_VALUE = re.compile(r"\s*(?:-\s+)*(?:[^\s'\"\[\]{}#&*!|>%@`,?:-][^:]*:\s+)?(?=\S)")
+"""What stands before the value on a line: indentation, dashes, a key."""
+
+_OWN_TOKEN = re.compile("flow|quoted|alias|anchor|block scalar|tag|simple key")
+"""Contexts that begin where the trouble began; others begin with the whole list or mapping."""
+
+_RULES = (
+    # the parser's problem, how the value on the line begins, the place to name, what to say
+    ("nesting depth", "", "spot", f"nested too deeply; at most {MOST_LEVELS} levels of lists and keys"),
+    ("end of stream|document indicator", "", "began", "the quote that opens here is never closed; close it"),
+    ("escape|hexa?decimal|Unicode", "", "spot", "a backslash is special in double quotes; use single quotes"),
+    ("mapping values", ".", "value", f"': ' inside a text makes it a key; {_QUOTE}"),
+    ("mapping values", "", "spot", "no key can stand here, the text above runs on; check indentation"),
+    ("',' or", ".*[，、]", "value", f"a full-width comma between items; YAML needs ', ', or {_QUOTE}"),
+    ("',' or", r"\[", "value", f"'[' begins a list; close it with ']', or {_QUOTE}"),
+    ("',' or", r"\{", "value", f"'{{{{' begins keys and values; close it with '}}}}', or {_QUOTE}"),
+    ("", "'", "value", "the text ends at its second quote; put all of it in double quotes"),
+    ("", '"', "value", "the text ends at its second quote; put all of it in single quotes"),
+    ("", r"[\[\]{}&*!|>%@`,?]|- ", "value", f"a text cannot begin with '{{sign}}'; {_QUOTE}"),
+    ("expected ':'", "", "began", "neither 'key: value' nor '- text'; complete the line"),
+    ("directive|incompatible YAML", "", "spot", "a line cannot begin with '%'; remove it"),
+    ("expected", "", "spot", "this does not fit the lines above; check indentation, dashes and commas"),
+    ("", "", "spot", f"not valid YAML ({{problem}}); {_QUOTE} if it has special signs"),
+)
+
+
+def cause(text: str, complaint: Complaint) -> tuple[int, int, str]:
+    """Guess what the writer did: line and column (from 0), and the message."""
+    line, column = complaint.began if _OWN_TOKEN.search(complaint.context) else complaint.spot
+    written = [*text.split("\n"), ""][line]
+    lead = _VALUE.match(written)
+    start = lead.end() if lead and lead.end() <= column else len(written)
+    value = written[start:]
+    places = {"spot": complaint.spot, "began": complaint.began, "value": (line, start)}
+    place, message = next(
+        (place, message)
+        for problem, begins, place, message in _RULES
+        if re.search(problem, complaint.problem) and re.match(begins, value)
+    )
+    return (*places[place], message.format(sign=value[:1], problem=complaint.problem))

@@ -1,0 +1,77 @@
+"""A file's bytes to text: UTF-8, or an error that says what it looks like instead."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from lyricaudio.errors import Place, SongError
+
+MOST_BYTES = 2_000_000
+
+_MARKS = ((codecs.BOM_UTF16_LE, "UTF-16"), (codecs.BOM_UTF16_BE, "UTF-16"))
+_JAPANESE = (("cp932", "Shift-JIS"), ("euc_jp", "EUC-JP"))
+_REMEDY = "open the file in an editor and save it as UTF-8"
+_KANA = re.compile("[ぁ-んァ-ヶー]")
+_LEAST_KANA = 0.2  # Japanese has more; under a wrong encoding kana come out as other characters
+
+
+def decode_source(data: bytes, *, source: str) -> str:
+    """Decode a song or project file; a byte order mark is taken away, line ends stay as they are.
+
+    Parameters
+    ----------
+    data
+        The file's bytes, at most 2,000,000.
+    source
+        The file as the person named it.
+
+    Raises
+    ------
+    SongError
+        The file is too large, or not UTF-8; then the message names the encoding that it seems to have.
+    """
+    if len(data) > MOST_BYTES:
+        message = f"{len(data):,} bytes; a file may have {MOST_BYTES:,}, so split it"
+        raise SongError(Place(source, 1, 1), message)
+    if (looks_like := _other_mark(data)) is not None:
+        raise SongError(Place(source, 1, 1), f"the file is not UTF-8 but {looks_like}; {_REMEDY}")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        guess = _guess(data)
+        looks_like = f" (it looks like {guess})" if guess else ""
+        message = f"byte 0x{data[error.start]:02X} is not UTF-8{looks_like}; {_REMEDY}"
+        raise SongError(_place(data[: error.start], source), message) from None
+
+
+def _other_mark(data: bytes) -> str | None:
+    """Recognise what would pass for UTF-8 or fails it at once: UTF-16, and JIS with its escapes."""
+    for mark, name in _MARKS:
+        if data.startswith(mark):
+            return name
+    if data[:200].count(0) > len(data[:200]) // 4:
+        return "UTF-16"
+    return "ISO-2022-JP" if re.search(rb"\x1b\$[@B]", data) else None
+
+
+def _guess(data: bytes) -> str | None:
+    """Find the Japanese encoding under which the bytes have as many kana as Japanese has."""
+    shares = {name: _kana_share(data, codec) for codec, name in _JAPANESE}
+    best = max(shares, key=lambda name: shares[name])
+    return best if shares[best] >= _LEAST_KANA else None
+
+
+def _kana_share(data: bytes, codec: str) -> float:
+    try:
+        foreign = re.sub(r"[\x00-\x7f]", "", data.decode(codec))
+    except UnicodeDecodeError:
+        return 0.0
+    return len(_KANA.findall(foreign)) / max(len(foreign), 1)
+
+
+def _place(before: bytes, source: str) -> Place:
+    """Where the first byte stands that is not UTF-8."""
+    line_start = before.rfind(b"\n") + 1
+    column = len(before[line_start:].decode("utf-8-sig", errors="replace")) + 1
+    return Place(source, before.count(b"\n") + 1, column)

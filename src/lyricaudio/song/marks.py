@@ -1,0 +1,227 @@
+"""YAML text to nodes: every text as it stands in the file, nothing guessed.
+
+The nodes are built from the parser's events, not from the objects it would load. So a text stays a text
+(``No``, ``0120`` and ``12:30`` are no booleans or numbers here) and nothing recurses: PyYAML's composer in C
+overruns the stack on deep nesting, a walk over events cannot. Anchors, aliases, tags and directives are
+refused, so a small file cannot grow into a large one.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from itertools import islice
+from typing import Any
+
+import yaml
+
+from lyricaudio.errors import Place, SongError, SongErrors
+from lyricaudio.song.causes import Complaint, cause, slips
+from lyricaudio.song.characters import INVISIBLE, character
+from lyricaudio.song.nodes import MOST_LEVELS, MOST_NODES, Listing, Mapping, Node, Scalar
+
+LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+"""The parser in C where PyYAML was built with it: the same events, five times sooner."""
+
+MOST_SLIPS = 1_000
+
+_COMMENT = re.compile(r"[ \t]+#")
+_ITEM_INSIDE = re.compile(r"\n[ \t]*- ")
+
+
+def read_marks(text: str, *, source: str, keys: tuple[str, ...]) -> Mapping:
+    """Parse YAML whose top is a mapping.
+
+    Parameters
+    ----------
+    text
+        The file's content.
+    source
+        The file as the person named it, for places.
+    keys
+        The keys that the file may use, to tell a slip in a key from a text.
+
+    Raises
+    ------
+    SongErrors
+        Invisible characters, signs that YAML would take for text, a syntax error, anchors, aliases, tags,
+        directives, more than 20 levels or 100,000 nodes, two documents, none, or one without keys.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    page = _Page(text, source)
+    page.refuse_invisible()
+    stopped = page.read()
+    slipped = [slip for slip in islice(slips(text, keys), MOST_SLIPS) if not page.is_quoted(slip.index)]
+    first_slip = min((page.place_of(slip.index).line for slip in slipped), default=None)
+    if stopped and (first_slip is None or stopped.place.line < first_slip):
+        page.errors.append(stopped)  # what comes after a slip is most likely its consequence
+    for slip in slipped:
+        page.refuse(page.place_of(slip.index), slip.message)
+    top = page.top()
+    if page.errors or not isinstance(top, Mapping):
+        raise SongErrors(page.errors)
+    return top
+
+
+class _Page:
+    """A file on its way from events to nodes, and what is wrong with it so far."""
+
+    def __init__(self, text: str, source: str) -> None:
+        self.errors: list[SongError] = []
+        self._text = text
+        self._source = source
+        self._count = 0
+        self._documents: list[Place] = []
+        self._quoted: list[tuple[int, int]] = []
+        self._line_starts = [0, *(match.end() for match in re.finditer("\n", text))]
+        self._open: list[tuple[Any, list[Node]]] = [(None, [])]
+
+    def refuse(self, place: Place, message: str) -> None:
+        """Note an error and go on."""
+        self.errors.append(SongError(place, message))
+
+    def refuse_invisible(self) -> None:
+        """Name each invisible character once, where it first stands; nothing can be parsed with them."""
+        for char, count in Counter(INVISIBLE.findall(self._text)).items():
+            more = f" (and {count - 1} more in the file)" if count > 1 else ""
+            message = f"character {character(char)} cannot stand in a file{more}; delete it"
+            self.refuse(self.place_of(self._text.index(char)), message)
+        if self.errors:
+            raise SongErrors(self.errors)
+
+    def read(self) -> SongError | None:
+        """Take every event; give the error at which reading had to stop."""
+        try:
+            for event in yaml.parse(self._text, Loader=LOADER):
+                self._take(event)
+        except yaml.MarkedYAMLError as error:
+            return self._syntax_error(error)
+        except SongError as error:
+            return error
+        return None
+
+    def top(self) -> Node | None:
+        """Give the one top node, or note why there is none with keys."""
+        if self.errors:
+            return None
+        top = next(iter(self._open[0][1]), None)
+        if top is None or top == Scalar(place=top.place, text=""):
+            self.refuse(Place(self._source, 1, 1), "the file is empty; fill it, or remove it")
+        elif isinstance(top, Scalar):
+            self.refuse(top.place, "the whole file is one text; begin its parts with keys, like 'title: …'")
+        elif isinstance(top, Listing):
+            self.refuse(top.place, "the whole file is a list; put it under a key, like 'lines:'")
+        return top
+
+    def is_quoted(self, index: int) -> bool:
+        """Whether the character at `index` is inside quotes or a block of text."""
+        before = bisect_right(self._quoted, (index,)) - 1
+        return before >= 0 and index < self._quoted[before][1]
+
+    def place_of(self, index: int) -> Place:
+        """Line and column of the character at `index`."""
+        line = bisect_right(self._line_starts, index)
+        return Place(self._source, line, index - self._line_starts[line - 1] + 1)
+
+    def _place(self, mark: Any) -> Place:
+        return Place(self._source, mark.line + 1, mark.column + 1)
+
+    def _take(self, event: Any) -> None:
+        match event:
+            case yaml.ScalarEvent():
+                self._refuse_extras(event)
+                self._put(self._scalar(event))
+            case yaml.SequenceStartEvent() | yaml.MappingStartEvent():
+                self._refuse_extras(event)
+                self._descend(event)
+            case yaml.SequenceEndEvent() | yaml.MappingEndEvent():
+                self._put(self._collection(*self._open.pop()))
+            case yaml.AliasEvent():
+                place = self._place(event.start_mark)
+                self.refuse(
+                    place, f"'*{event.anchor}' is an alias; put the text in single quotes, or write it out"
+                )
+                self._put(Scalar(place=place, text=str(event.anchor)))
+            case yaml.DocumentStartEvent():
+                self._begin_document(event)
+
+    def _put(self, node: Node) -> None:
+        self._count += 1
+        if self._count > MOST_NODES:
+            raise SongError(node.place, f"more than {MOST_NODES:,} texts, lists and keys; split the file")
+        self._open[-1][1].append(node)
+
+    def _descend(self, event: Any) -> None:
+        self._open.append((event, []))
+        if len(self._open) - 1 > MOST_LEVELS:
+            message = f"nested too deeply; at most {MOST_LEVELS} levels of lists and keys"
+            raise SongError(self._place(event.start_mark), message)
+
+    def _collection(self, start: Any, children: list[Node]) -> Node:
+        place, flow = self._place(start.start_mark), bool(start.flow_style)
+        if isinstance(start, yaml.SequenceStartEvent):
+            return Listing(place=place, items=tuple(children), flow=flow)
+        pairs = []
+        for key, value in zip(children[::2], children[1::2], strict=True):
+            if isinstance(key, Scalar):
+                pairs.append((key, value))
+            else:
+                self.refuse(key.place, "a list or mapping cannot be a key; put the text in single quotes")
+        return Mapping(place=place, pairs=tuple(pairs), flow=flow)
+
+    def _scalar(self, event: Any) -> Scalar:
+        start, end, quote = event.start_mark, event.end_mark, event.style or ""
+        one_line = start.line == end.line
+        if quote:
+            self._quoted.append((start.index, end.index))
+        elif not one_line and (item := _ITEM_INSIDE.search(self._text, start.index, end.index)):
+            self.refuse(self.place_of(item.end() - 2), "a list item inside a text; indent it like the others")
+        return Scalar(
+            place=self._place(start),
+            text=event.value,
+            quote=quote,
+            one_line=one_line,
+            cut=not quote and _COMMENT.match(self._text, end.index) is not None,
+        )
+
+    def _refuse_extras(self, event: Any) -> None:
+        if event.anchor is not None:
+            message = (
+                f"'&{event.anchor}' is an anchor; if it is a text, put it in single quotes, or remove it"
+            )
+            self.refuse(self._place(event.start_mark), message)
+        if event.tag is not None:
+            message = "tags ('!' and a name) are not allowed; if it is a text, put it in single quotes"
+            self.refuse(self._place(event.start_mark), message)
+
+    def _begin_document(self, event: Any) -> None:
+        place = self._place(event.start_mark)
+        if event.version or event.tags:
+            self.refuse(place, "a line that begins with '%' is a directive; remove it")
+        if self._documents:
+            message = f"'---' begins a second document (the first is at line {self._documents[0].line})"
+            raise SongError(place, f"{message}; give it a file of its own")
+        self._documents.append(place)
+
+    def _syntax_error(self, error: yaml.MarkedYAMLError) -> SongError:
+        spot: Any = error.problem_mark or error.context_mark
+        if (quoted := self._runaway_quote(spot.line + 1)) is not None:
+            closes = f"this quote closes only on line {spot.line + 1}"
+            return SongError(quoted, f"{closes}; close it where the text ends")
+        began = error.context_mark or spot
+        complaint = Complaint(
+            problem=error.problem or "",
+            context=error.context or "",
+            spot=(spot.line, spot.column),
+            began=(began.line, began.column),
+        )
+        line, column, message = cause(self._text, complaint)
+        return SongError(Place(self._source, line + 1, column + 1), message)
+
+    def _runaway_quote(self, stopped_line: int) -> Place | None:
+        """Find where a quoted text opened that runs over lines and ends just where parsing stopped."""
+        if not self._quoted or self._text[self._quoted[-1][0]] in "|>":
+            return None
+        opened, closed = (self.place_of(index) for index in self._quoted[-1])
+        return opened if opened.line < closed.line == stopped_line else None

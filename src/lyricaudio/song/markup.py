@@ -1,0 +1,150 @@
+r"""What a text holds besides words: ruby ``{傾|かたむ}き`` and formulas.
+
+A formula is TeX between ``\( \)``, ``\[ \]``, ``$ $`` or ``$$ $$``.
+Formulas are split off first, for both use braces; ruby is looked for in what remains.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lyricaudio.errors import ReadingError
+from lyricaudio.song.characters import visible
+from lyricaudio.song.formula import readable
+
+KANA = re.compile(r"[ぁ-ゖァ-ヺ][ぁ-ゖァ-ヺー]*(?:'[ぁ-ゖァ-ヺー]*)?")
+"""A reading: hiragana, katakana and ー, with at most one ``'`` after the mora where the pitch falls."""
+
+_CLOSER = {r"\(": r"\)", r"\[": r"\]", "$$": "$$", "$": "$"}
+_DELIMITER = re.compile(r"\\[()\[\]]|\$\$?")
+_RUBY = re.compile(
+    r"\{(?P<base>[^{}|｛｝｜]*)\|(?P<kana>[^{}|｛｝｜]*)(?P<closed>\})?"
+    r"|(?P<wide>[{｛][^{}|｛｝｜]*[|｜])"
+    r"|(?P<unopened>\|[^{}|]*\})"
+)
+_ANY_MARK = re.compile(r"[\\${}|｛]")
+
+
+class MarkupError(ReadingError):
+    """A ruby or formula is malformed.
+
+    Attributes
+    ----------
+    offset
+        Where in the text, in characters from 0.
+    """
+
+    def __init__(self, offset: int, message: str) -> None:
+        super().__init__(message)
+        self.offset = offset
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plain:
+    """Words without markup."""
+
+    written: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruby:
+    """A piece whose reading stands beside it: `written` is ``{base|kana}``."""
+
+    written: str
+    base: str
+    kana: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Formula:
+    r"""TeX between its delimiters: `written` is ``\(tex\)`` or one of its kin."""
+
+    written: str
+    tex: str
+
+
+Span = Plain | Ruby | Formula
+
+
+def spans(text: str) -> tuple[Span, ...]:
+    """Split a text into words, ruby and formulas; the `written` of all spans together is the text.
+
+    Raises
+    ------
+    MarkupError
+        A ruby without base or kana, a ruby or formula that is not closed or not opened, an empty formula.
+    """
+    if not _ANY_MARK.search(text):
+        return (Plain(written=text),) if text else ()
+    return tuple(_split(text))
+
+
+def display(text: str) -> str:
+    r"""Give the text as it is shown: ``{傾|かたむ}き`` as 傾き, ``\(\max(0,x)\)`` as max(0,x).
+
+    Raises
+    ------
+    MarkupError
+        As :func:`spans`.
+    """
+    return "".join(_shown(span) for span in spans(text))
+
+
+def _shown(span: Span) -> str:
+    match span:
+        case Ruby():
+            return span.base
+        case Formula():
+            return readable(span.tex)
+        case Plain():
+            return span.written
+
+
+def _split(text: str) -> Iterator[Span]:
+    position = 0
+    while opening := _DELIMITER.search(text, position):
+        closer = _CLOSER.get(opening[0])
+        if closer is None:
+            message = f"'{opening[0]}' closes a formula that was not opened; write '\\(' or '\\[' before it"
+            raise MarkupError(opening.start(), message)
+        end = text.find(closer, opening.end())
+        if end < 0:
+            raise MarkupError(opening.start(), f"'{opening[0]}' opens a formula; close it with '{closer}'")
+        tex = text[opening.end() : end]
+        if not tex.strip():
+            raise MarkupError(opening.start(), "an empty formula; fill it or remove it")
+        yield from _ruby(text, position, opening.start())
+        position = end + len(closer)
+        yield Formula(written=text[opening.start() : position], tex=tex)
+    yield from _ruby(text, position, len(text))
+
+
+def _ruby(text: str, start: int, end: int) -> Iterator[Plain | Ruby]:
+    """Split one stretch between formulas."""
+    for match in _RUBY.finditer(text, start, end):
+        if trouble := _ruby_trouble(match):
+            raise MarkupError(match.start(), trouble)
+        if start < match.start():
+            yield Plain(written=text[start : match.start()])
+        yield Ruby(written=match[0], base=match["base"], kana=match["kana"])
+        start = match.end()
+    if start < end:
+        yield Plain(written=text[start:end])
+
+
+def _ruby_trouble(match: re.Match[str]) -> str | None:
+    """Say what is wrong with a ruby, or None."""
+    written, example = visible(match[0]), "; write it as {傾|かたむ}"
+    if match["wide"] is not None:
+        return f"ruby needs the half-width signs {{ | }}{example}"
+    if match["unopened"] is not None:
+        return f"{written} closes a ruby that was not opened{example}"
+    if match["closed"] is None:
+        return f"{written} opens a ruby; close it with '}}'"
+    if not match["base"].strip():
+        return f"{written} has nothing before '|'{example}"
+    if not KANA.fullmatch(match["kana"]):
+        return f"{written} needs kana after '|'{example}"
+    return None

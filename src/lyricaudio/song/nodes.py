@@ -1,0 +1,59 @@
+"""A YAML file as nodes: texts, lists and mappings, each with its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lyricaudio.errors import Place
+
+MOST_LEVELS = 20
+MOST_NODES = 100_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scalar:
+    """A text, as it stands in the file.
+
+    Attributes
+    ----------
+    quote
+        The sign it is quoted with (``'``, ``"``, ``|`` or ``>``); empty for a plain text.
+    one_line
+        Whether it begins and ends on the same line of the file.
+    cut
+        Whether a comment follows a plain text on its line: the writer may have meant it as text.
+    """
+
+    place: Place
+    text: str
+    quote: str = ""
+    one_line: bool = True
+    cut: bool = False
+
+    def place_at(self, offset: int) -> Place:
+        """Where the character at `offset` stands; the text's own place where escapes or folding hide that."""
+        if not self.one_line or self.quote == '"':
+            return self.place
+        doubled = self.text.count("'", 0, offset) if self.quote else 0
+        return Place(self.place.file, self.place.line, self.place.column + len(self.quote) + offset + doubled)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """A list; `flow` when it is written in brackets."""
+
+    place: Place
+    items: tuple[Node, ...]
+    flow: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mapping:
+    """Keys and values in the order of the file, repeated keys included; `flow` when written in braces."""
+
+    place: Place
+    pairs: tuple[tuple[Scalar, Node], ...]
+    flow: bool = False
+
+
+Node = Scalar | Listing | Mapping

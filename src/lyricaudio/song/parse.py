@@ -1,0 +1,36 @@
+"""A file's text to its value."""
+
+from __future__ import annotations
+
+from lyricaudio.song.marks import read_marks
+from lyricaudio.song.model import Names, Project, Song
+from lyricaudio.song.schema import record
+from lyricaudio.song.tables import KEYS, PROJECT, SONG
+
+_read_song = record(SONG)
+_read_project = record(PROJECT)
+
+
+def parse_song(text: str, *, source: str, names: Names) -> Song:
+    """Read a song file.
+
+    Parameters
+    ----------
+    text
+        The file's content, as :func:`decode_source` gives it.
+    source
+        The file as the person named it: the first part of every error.
+    names
+        The styles, engines and forms that there are.
+
+    Raises
+    ------
+    SongErrors
+        All that is wrong with the file, in the order of its lines.
+    """
+    return _read_song(read_marks(text, source=source, keys=KEYS), names)
+
+
+def parse_project(text: str, *, source: str, names: Names) -> Project:
+    """Read a project file, ``lyricaudio.yaml``; parameters and errors are those of :func:`parse_song`."""
+    return _read_project(read_marks(text, source=source, keys=KEYS), names)

@@ -1,0 +1,268 @@
+"""From nodes to values: one small function per kind of value, each raising the line that the person reads.
+
+A reader takes a node and the names that files may use, and gives a value or raises `SongError` (one thing is
+wrong) or `SongErrors` (several are).
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable
+from typing import TypeVar
+
+from lyricaudio.errors import SongError, SongErrors
+from lyricaudio.song.characters import INVISIBLE, character, visible
+from lyricaudio.song.markup import KANA, MarkupError, spans
+from lyricaudio.song.model import Names, Text
+from lyricaudio.song.nodes import Listing, Node, Scalar
+
+T = TypeVar("T")
+Reader = Callable[[Node, Names], T]
+
+MOST_CHARACTERS = 1_000
+LONGEST_NAME = 40
+
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,8})(?:\.[0-9]{1,9})?")
+_QUOTE = "put the text in single quotes"
+
+
+class Noted:
+    """Errors noted while reading goes on: ``with noted:`` around each part, `settle` at the end."""
+
+    def __init__(self) -> None:
+        self.errors: list[SongError] = []
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> bool:
+        match error:
+            case SongError():
+                self.errors.append(error)
+            case SongErrors():
+                self.errors.extend(error.errors)
+            case _:
+                return False
+        return True
+
+    def settle(self) -> None:
+        """Raise what was noted, all at once."""
+        if self.errors:
+            raise SongErrors(self.errors)
+
+
+def nearest(word: str, known: tuple[str, ...]) -> str | None:
+    """Find the known word that was probably meant."""
+    if word in known:
+        return word
+    if len(word) > LONGEST_NAME:
+        return None
+    return next(iter(difflib.get_close_matches(word, known, n=1, cutoff=0.7)), None)
+
+
+def one_of_them(known: tuple[str, ...]) -> str:
+    """Say which words there are."""
+    return f"use one of: {', '.join(known)}" if known else "there is none to use"
+
+
+def suggestion(word: str, known: tuple[str, ...]) -> str:
+    """Say which known word was probably meant, or else which there are."""
+    close = nearest(word, known)
+    return f"did you mean '{close}'?" if close else one_of_them(known)
+
+
+def scalar(node: Node) -> Scalar:
+    """Take a text, plain or quoted, that is not empty and holds nothing invisible."""
+    if isinstance(node, Scalar):
+        _refuse_empty(node)
+        _refuse_characters(node)
+        return node
+    sign, what = ("[", "a list") if isinstance(node, Listing) else ("{", "keys and values")
+    if node.flow:
+        raise SongError(node.place, f"'{sign}' begins {what}, but a text is expected; {_QUOTE}")
+    raise SongError(node.place, f"a text is expected here, not {what}; write it on one line")
+
+
+def _refuse_empty(node: Scalar) -> None:
+    if node.text.strip():
+        return
+    if node.cut:
+        raise SongError(node.place, f"'#' begins a comment, so the text is empty; {_QUOTE}")
+    raise SongError(node.place, "an empty text; write it or remove it")
+
+
+def _refuse_characters(node: Scalar) -> None:
+    hidden = INVISIBLE.search(node.text) or (node.quote == '"' and re.search(r"[\t\n]", node.text))
+    if hidden:
+        message = f"character {character(hidden[0])} cannot stand in a text"
+        raise SongError(node.place, f"{message}; a backslash is special in double quotes, use single quotes")
+    if "\t" in node.text:
+        raise SongError(node.place_at(node.text.index("\t")), "a tab inside a text; use a space")
+    if len(node.text) > MOST_CHARACTERS:
+        message = f"{len(node.text):,} characters in one text; at most {MOST_CHARACTERS:,}, so split it"
+        raise SongError(node.place, message)
+
+
+def phrase(node: Node, names: Names) -> Text:
+    """Read a text of one line, exactly as it stands."""
+    written = scalar(node)
+    if not written.one_line:
+        raise SongError(written.place, "a text that runs over several lines; write it on one line")
+    return _text(written)
+
+
+def word(node: Node, names: Names) -> str:
+    """Read a text of one line without markup, such as a name or a tag."""
+    return phrase(node, names).text
+
+
+def lyric(node: Node, names: Names) -> Text:
+    """Read a text of one line that may have ruby and formulas."""
+    return _marked_up(phrase(node, names), node)
+
+
+def passage(node: Node, names: Names) -> Text:
+    """Read a text that may run over lines; each line break, with the spaces around it, becomes one space."""
+    written = _text(scalar(node))
+    unfolded = re.sub(r"[ ]*\n\s*", " ", written.text.strip("\n"))
+    return _marked_up(Text(text=unfolded, place=written.place), node)
+
+
+def _text(node: Scalar) -> Text:
+    if node.cut:
+        message = f"'#' begins a comment, so only {visible(node.text)} would be read"
+        raise SongError(node.place, f"{message}; {_QUOTE}, or move the comment to a line of its own")
+    return Text(text=node.text, place=node.place)
+
+
+def _marked_up(text: Text, node: Node) -> Text:
+    try:
+        spans(text.text)
+    except MarkupError as error:
+        place = node.place_at(error.offset) if isinstance(node, Scalar) else text.place
+        raise SongError(place, str(error)) from None
+    return text
+
+
+def flag(node: Node, names: Names) -> bool:
+    """Read true or false."""
+    written = scalar(node).text
+    if written not in ("true", "false"):
+        raise SongError(node.place, f"{visible(written)} is not true or false; write one of them")
+    return written == "true"
+
+
+def kana(node: Node, names: Names) -> str:
+    """Read kana, with at most one accent mark."""
+    written = scalar(node).text
+    if not KANA.fullmatch(written):
+        message = f"{visible(written)} is not kana; write hiragana or katakana"
+        raise SongError(node.place, f"{message}, with ' after the mora where the pitch falls if you like")
+    return written
+
+
+def title_kana(node: Node, names: Names) -> str:
+    """Read kana in which spaces may part words."""
+    written = scalar(node).text
+    if not re.fullmatch(r"[ぁ-ゖァ-ヺー \u3000]+", written):
+        raise SongError(node.place, f"{visible(written)} is not kana; write hiragana or katakana")
+    return written
+
+
+def number(what: str, low: float, high: float) -> Reader[float]:
+    """Make the reader of a number from `low` to `high`, both included."""
+
+    def read_number(node: Node, names: Names) -> float:
+        written = scalar(node).text
+        if not _NUMBER.fullmatch(written):
+            message = f"{what} {visible(written)} is not a number in plain digits"
+            raise SongError(node.place, f"{message}; use {low:g} to {high:g}")
+        value = float(written)
+        if not low <= value <= high:
+            trouble = "small" if value < low else "large"
+            raise SongError(node.place, f"{what} {written} is too {trouble}; use {low:g} to {high:g}")
+        return value
+
+    return read_number
+
+
+def whole_number(what: str, low: int, high: int) -> Reader[int]:
+    """Make the reader of a whole number from `low` to `high`, both included."""
+    read = number(what, low, high)
+
+    def read_whole_number(node: Node, names: Names) -> int:
+        value = read(node, names)
+        if not value.is_integer():
+            raise SongError(node.place, f"{what} {value:g} is not a whole number; use {low} to {high}")
+        return int(value)
+
+    return read_whole_number
+
+
+def one_of(kind: str, known: Callable[[Names], tuple[str, ...]]) -> Reader[str]:
+    """Make the reader of a name of a kind, such as a style."""
+
+    def read_name(node: Node, names: Names) -> str:
+        written = scalar(node).text
+        if written not in known(names):
+            message = f"unknown {kind} {visible(written)}; {suggestion(written, known(names))}"
+            raise SongError(node.place, message)
+        return written
+
+    return read_name
+
+
+def engine(node: Node, names: Names) -> str:
+    """Read an engine's name, or `engine:voice`, of which only the engine is known here."""
+    written = scalar(node).text
+    name, colon, voice = written.partition(":")
+    if name not in names.engines:
+        raise SongError(node.place, f"unknown engine {visible(name)}; {suggestion(name, names.engines)}")
+    if colon and not voice.strip():
+        raise SongError(node.place, f"no voice after '{name}:'; name one, or remove the ':'")
+    return written
+
+
+def each(read: Reader[T], example: str) -> Reader[tuple[T, ...]]:
+    """Make the reader of a list that is not empty; `example` shows how one is written."""
+
+    def read_list(node: Node, names: Names) -> tuple[T, ...]:
+        values, noted = [], Noted()
+        for item in _items(node, example):
+            with noted:
+                values.append(read(item, names))
+        noted.settle()
+        return tuple(values)
+
+    return read_list
+
+
+def distinct(read: Reader[T], example: str) -> Reader[tuple[T, ...]]:
+    """Make the reader of a list of words, each given once."""
+
+    def read_words(node: Node, names: Names) -> tuple[T, ...]:
+        seen = set[str]()
+        return each(lambda item, names: read(_another(item, seen), names), example)(node, names)
+
+    return read_words
+
+
+def _items(node: Node, example: str) -> tuple[Node, ...]:
+    if not isinstance(node, Listing):
+        raise SongError(node.place, f"a list is expected here; write {example}")
+    if not node.items:
+        raise SongError(node.place, "an empty list; fill it or remove it")
+    return node.items
+
+
+def _another(item: Node, seen: set[str]) -> Node:
+    """Take an item that is one word and a new one."""
+    if isinstance(item, Scalar):
+        if not item.quote and (comma := re.search("[，、]", item.text)) is not None:
+            message = f"a full-width comma '{comma[0]}' between items; YAML needs ', '"
+            raise SongError(item.place_at(comma.start()), f"{message}, or {_QUOTE}")
+        if item.text in seen:
+            raise SongError(item.place, f"{visible(item.text)} is listed twice; keep one")
+        seen.add(item.text)
+    return item

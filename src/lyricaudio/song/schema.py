@@ -1,0 +1,123 @@
+"""How a table of keys reads a mapping.
+
+A row names the key, the reader of its value and what it is; unknown, repeated and missing keys, and those
+that no room can work with yet, are found from the rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Generic
+
+from lyricaudio.errors import SongError
+from lyricaudio.song.characters import visible
+from lyricaudio.song.model import Names
+from lyricaudio.song.nodes import Mapping, Node, Scalar
+from lyricaudio.song.readers import Noted, Reader, T, nearest, one_of_them, suggestion
+
+NOT_BUILT = ("recording", "clip", "delivery", "melody", "beat")
+"""Keys of the song format that are refused by name until a room can work with them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A row: the key, how its value is read, what it is, and the field it becomes if not its namesake."""
+
+    name: str
+    read: Reader[Any]
+    says: str
+    required: bool = False
+    field: str | None = None
+
+
+def _no_rules(node: Mapping) -> Iterator[SongError]:
+    return iter(())
+
+
+@dataclass(frozen=True, slots=True)
+class Schema(Generic[T]):
+    """A mapping: what it is, its rows, how the fields become a value, and how keys bear on each other."""
+
+    what: str
+    keys: tuple[Key, ...]
+    build: Callable[..., T]
+    rules: Callable[[Mapping], Iterator[SongError]] = _no_rules
+
+
+def record(schema: Schema[T]) -> Reader[T]:
+    """Make the reader of a mapping."""
+    rows = {key.name: key for key in schema.keys}
+    first = next((key.name for key in schema.keys if key.required), schema.keys[0].name)
+
+    def read_record(node: Node, names: Names) -> T:
+        if not isinstance(node, Mapping):
+            raise SongError(node.place, f"{schema.what} has keys; write '{first}: …' here")
+        noted, fields = Noted(), dict[str, Any]()
+        noted.errors.extend((*repeated(node), *_missing(schema, node), *schema.rules(node)))
+        for key, value in node.pairs:
+            with noted:
+                row = rows.get(key.text) or _unknown(schema, key)
+                fields[row.field or row.name] = row.read(given(key, value), names)
+        noted.settle()
+        return schema.build(**fields)
+
+    return read_record
+
+
+def text_or_record(read_text: Reader[T], schema: Schema[T]) -> Reader[T]:
+    """Make the reader of what is a text in short and a mapping in full.
+
+    A mapping without a known key is taken for a text with a sign in it that begins keys and values.
+    """
+    read_full, known = record(schema), tuple(key.name for key in schema.keys)
+
+    def read_either(node: Node, names: Names) -> T:
+        if not isinstance(node, Mapping):
+            return read_text(node, names)
+        if node.pairs and not any(nearest(key.text, (*known, *NOT_BUILT)) for key, _ in node.pairs):
+            key = node.pairs[0][0]
+            message = f"unknown key {visible(key.text)} in {schema.what}; {one_of_them(known)}"
+            raise SongError(node.place, f"{message}, or if this is a text, put it in single quotes")
+        return read_full(node, names)
+
+    return read_either
+
+
+def repeated(node: Mapping) -> Iterator[SongError]:
+    """Find the keys that come again."""
+    first = dict[str, Scalar]()
+    for key, _ in node.pairs:
+        earlier = first.setdefault(key.text, key)
+        if earlier is not key:
+            lines = f"lines {earlier.place.line} and {key.place.line}"
+            yield SongError(key.place, f"{visible(key.text)} is given twice ({lines}); keep one")
+
+
+def given(key: Scalar, value: Node) -> Node:
+    """Take a value that is there."""
+    if isinstance(value, Scalar) and not value.text and not value.quote:
+        reason = "'#' begins a comment, so " if value.cut else ""
+        remedy = "put the text in single quotes" if value.cut else "write one, or remove the key"
+        raise SongError(value.place, f"{reason}{visible(key.text)} has no value; {remedy}")
+    return value
+
+
+def _missing(schema: Schema[T], node: Mapping) -> Iterator[SongError]:
+    names = tuple(key.name for key in schema.keys)
+    present = {nearest(key.text, names) for key, _ in node.pairs}  # a key misspelt is not missing as well
+    for key in schema.keys:
+        if key.required and key.name not in present:
+            yield SongError(node.place, f"{schema.what} needs '{key.name}' ({key.says}); add it")
+
+
+def _unknown(schema: Schema[T], key: Scalar) -> Key:
+    """Say what to do about a key without a row."""
+    if key.text in NOT_BUILT:
+        raise SongError(key.place, f"'{key.text}' is not built yet; remove it for now")
+    if key.text == "<<":
+        raise SongError(key.place, "merge keys ('<<') are not allowed; write the keys out")
+    if (colon := key.text.find("：")) >= 0:
+        raise SongError(key.place_at(colon), "a full-width colon '：'; YAML needs ': '")
+    advice = suggestion(key.text, tuple(row.name for row in schema.keys))
+    raise SongError(key.place, f"unknown key {visible(key.text)} in {schema.what}; {advice}")

@@ -1,0 +1,237 @@
+"""What a song and a project file may say: one row per key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from lyricaudio.errors import SongError
+from lyricaudio.song.characters import visible
+from lyricaudio.song.markup import display
+from lyricaudio.song.model import (
+    Line,
+    Names,
+    OwnReading,
+    PlaylistChoice,
+    Point,
+    Project,
+    Section,
+    Song,
+    StyleChoice,
+    Text,
+    VoiceChoice,
+)
+from lyricaudio.song.nodes import Listing, Mapping, Node
+from lyricaudio.song.readers import (
+    Noted,
+    distinct,
+    each,
+    engine,
+    flag,
+    kana,
+    lyric,
+    number,
+    one_of,
+    passage,
+    phrase,
+    title_kana,
+    whole_number,
+    word,
+)
+from lyricaudio.song.schema import Key, Schema, given, record, repeated, text_or_record
+
+_LIST = "[a, b], or one '- …' a line"
+_PAIR = "two words in brackets, like [勾配消失, 勾配爆発]"
+
+_style_name = one_of("style", lambda names: names.styles)
+_words = distinct(word, _LIST)
+_forms = distinct(one_of("form", lambda names: names.forms), _LIST)
+
+
+def _line(lyric: Text, explain: tuple[Text, ...] = (), terms: tuple[Text, ...] = ()) -> Line:
+    """Build a line, every term of which is in its lyric."""
+    shown, noted = display(lyric.text), Noted()
+    for term in terms:
+        if term.text not in shown:
+            message = f"{visible(term.text)} is not in the lyric {visible(shown)}; copy it from there"
+            noted.errors.append(SongError(term.place, message))
+    noted.settle()
+    return Line(lyric=lyric, explain=explain, terms=terms)
+
+
+def _song(lines: tuple[Line, ...] = (), **fields: Any) -> Song:
+    """Build a song; lines at the top are its only section."""
+    if lines:
+        fields["sections"] = (Section(lines=lines),)
+    return Song(file=fields["title"].place.file, **fields)
+
+
+def _song_rules(node: Mapping) -> Iterator[SongError]:
+    keys = {key.text: key for key, _ in node.pairs}
+    if "lines" in keys and "sections" in keys:
+        later = max(keys["lines"].place, keys["sections"].place)
+        yield SongError(later, "a song has 'lines' or 'sections', not both; move the lines into a section")
+    if not keys.keys() & {"lines", "sections", "points"}:
+        yield SongError(node.place, "a song needs at least one line or point; add 'lines:'")
+
+
+def _pair(node: Node, names: Names) -> tuple[str, str]:
+    """Read two different words."""
+    words = distinct(word, _PAIR)(node, names)
+    if len(words) != 2:
+        raise SongError(node.place, f"a pair has two words, not {len(words)}; write {_PAIR}")
+    return words[0], words[1]
+
+
+def _own_readings(node: Node, names: Names) -> tuple[OwnReading, ...]:
+    """Read terms and their kana; here the keys are the writer's own."""
+    if not isinstance(node, Mapping):
+        raise SongError(node.place, "readings are written as 'term: kana', one a line; begin with a term")
+    values, noted = [], Noted()
+    noted.errors.extend(repeated(node))
+    for term, value in node.pairs:
+        with noted:
+            text = phrase(term, names).text
+            values.append(OwnReading(term=text, kana=kana(given(term, value), names), place=term.place))
+    noted.settle()
+    return tuple(values)
+
+
+EXPLANATION: Schema[Text] = Schema(
+    "an explanation",
+    (Key("text", passage, "what is said", required=True),),
+    build=lambda text: text,
+)
+
+_explanation = text_or_record(passage, EXPLANATION)
+_several_explanations = each(_explanation, _LIST)
+
+
+def _explanations(node: Node, names: Names) -> tuple[Text, ...]:
+    """Read one explanation or a list of them."""
+    return _several_explanations(node, names) if isinstance(node, Listing) else (_explanation(node, names),)
+
+
+LINE = Schema(
+    "a line",
+    (
+        Key("lyric", lyric, "the text that is sung", required=True),
+        Key("explain", _explanations, "a text or a list of texts"),
+        Key("terms", distinct(phrase, _LIST), "the words of the lyric that recall takes away"),
+    ),
+    build=_line,
+)
+
+_lines = each(
+    text_or_record(lambda node, names: Line(lyric=lyric(node, names)), LINE), "'- …' for each line below it"
+)
+
+SECTION = Schema(
+    "a section",
+    (
+        Key("name", word, "such as サビ"),
+        Key("hook", flag, "whether it comes back between the others"),
+        Key("lines", _lines, "its lines", required=True),
+    ),
+    build=Section,
+)
+
+POINT = Schema(
+    "a point",
+    (
+        Key("q", passage, "the question", required=True, field="question"),
+        Key("a", passage, "the answer", required=True, field="answer"),
+    ),
+    build=Point,
+)
+
+_point = text_or_record(lambda node, names: Point(answer=passage(node, names)), POINT)
+
+STYLE = Schema(
+    "a style",
+    (
+        Key("name", _style_name, "one of `lyricaudio styles`"),
+        Key("bpm", number("bpm", 40, 240), "beats a minute"),
+    ),
+    build=StyleChoice,
+)
+
+
+def _style(node: Node, names: Names) -> StyleChoice:
+    """Read a style's name, or its name and tempo."""
+    if isinstance(node, Mapping):
+        return record(STYLE)(node, names)
+    return StyleChoice(name=_style_name(node, names))
+
+
+VOICE = Schema(
+    "a voice",
+    (
+        Key("lyric", engine, "the engine that sings, or engine:voice"),
+        Key("explain", engine, "the engine that explains, or engine:voice"),
+    ),
+    build=VoiceChoice,
+)
+
+_COMMON = (
+    Key("artist", word, "who it is by"),
+    Key("album", word, "the album's name"),
+    Key("year", whole_number("year", 1900, 2999), "when it came out"),
+    Key("style", _style, "a style's name, or its name and bpm"),
+    Key("voice", record(VOICE), "the engine for each role"),
+    Key("readings", _own_readings, "terms and how they are said, in kana"),
+)
+
+SONG = Schema(
+    "a song",
+    (
+        Key("title", lyric, "its name", required=True),
+        Key("title_reading", title_kana, "its name in kana, for sorting"),
+        *_COMMON,
+        Key("tags", _words, "what playlists select by"),
+        Key("lines", _lines, "its lines, where it has no sections"),
+        Key("sections", each(record(SECTION), "'- lines:' for each section"), "verses and hook"),
+        Key("points", each(_point, "'- …' for each point"), "what to take home"),
+        Key("confuse", each(_pair, f"- and {_PAIR}"), "pairs to tell apart"),
+    ),
+    build=_song,
+    rules=_song_rules,
+)
+
+PLAYLIST = Schema(
+    "a playlist",
+    (
+        Key("name", word, "what it is called", required=True),
+        Key("select", _words, "tags or titles of songs"),
+        Key("forms", _forms, "which forms of each song"),
+        Key("minutes", number("minutes", 1, 1440), "how long it may be"),
+    ),
+    build=PlaylistChoice,
+)
+
+
+def _playlists(node: Node, names: Names) -> tuple[PlaylistChoice, ...]:
+    """Read playlists, each with a name of its own."""
+    playlists = each(record(PLAYLIST), "'- name: …' for each playlist")(node, names)
+    seen = set[str]()
+    for playlist in playlists:
+        if playlist.name in seen:
+            raise SongError(node.place, f"two playlists are named {visible(playlist.name)}; rename one")
+        seen.add(playlist.name)
+    return playlists
+
+
+PROJECT = Schema(
+    "a project",
+    (
+        *_COMMON,
+        Key("loudness", number("loudness", -30, -9), "in LUFS, -16 if left out", field="loudness_lufs"),
+        Key("forms", _forms, "which forms to build"),
+        Key("playlists", _playlists, "playlists over all songs"),
+    ),
+    build=Project,
+)
+
+_ALL: tuple[Schema[Any], ...] = (SONG, SECTION, LINE, EXPLANATION, POINT, STYLE, VOICE, PROJECT, PLAYLIST)
+KEYS = tuple(sorted({key.name for schema in _ALL for key in schema.keys}))
+"""Every key that a song or project file may use."""
