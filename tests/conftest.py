@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import hypothesis
 import pytest
@@ -11,8 +10,6 @@ from lyricaudio.song import Line, Section, Song, Text
 
 hypothesis.settings.register_profile("any-machine", deadline=None)
 hypothesis.settings.load_profile("any-machine")
-
-WriteSong = Callable[..., Path]
 
 
 def text(words: str, line: int = 1) -> Text:
@@ -39,36 +36,3 @@ def make_song() -> Callable[..., Song]:
         return Song(file="song.yaml", title=text(title), sections=sections)
 
     return song
-
-
-TINY = """\
-title: 学習率のうた
-voice: {lyric: tone, explain: tone}
-sections:
-  - name: Aメロ
-    lines:
-      - lyric: 学習率は一歩の大きさ
-        explain: 勾配にかける小さな数です。
-      - 大きすぎると谷を飛び越す
-  - name: サビ
-    hook: true
-    lines:
-      - lyric: 少しずつおりていく
-        explain: 谷の底が、誤差の最小です。
-points:
-  - q: 一歩の大きさは
-    a: 学習率
-"""
-
-
-@pytest.fixture
-def write_song(tmp_path: Path) -> WriteSong:
-    """Write a small song on the tone voice into the project `tmp_path`."""
-
-    def write(name: str = "01-tiny.yaml", content: str = TINY) -> Path:
-        path = tmp_path / "songs" / name
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(content, "utf-8")
-        return path
-
-    return write

@@ -26,6 +26,10 @@ BIT_RATE_KBPS = 128
 _LAME_SCALE = np.float32(0.95)
 """What LAME multiplies its input by at this bit rate, by its own table of presets; undone beforehand."""
 
+_PACKET_FRAMES = 1152
+_DELAY_FRAMES = 1105  # LAME's own and the decoder's, as its header says
+_SHORTEST_PIECE = _PACKET_FRAMES - _DELAY_FRAMES
+
 _DECODED_BYTES = 8 << 17  # of stereo float frames: three seconds at a time
 
 with warnings.catch_warnings():  # pydub warns at import when no ffmpeg is on the PATH; ours is not
@@ -131,10 +135,23 @@ def _feed(process: subprocess.Popen[bytes], blocks: Iterable[Samples]) -> int:
         for block in blocks:
             process.stdin.write(np.ascontiguousarray(block / _LAME_SCALE, dtype="<f4").data)
             frames += len(block)
+        silence = np.zeros((_missing(frames), 2), dtype="<f4")
+        process.stdin.write(silence.data)
+        frames += len(silence)
         process.stdin.close()
     except BrokenPipeError:
         pass
     return frames
+
+
+def _missing(frames: int) -> int:
+    """Return how much silence (under 1.1 ms) an episode needs at its end to decode to its exact length.
+
+    When the encoder's delay pushes a last piece of up to 46 frames into a packet of its own, ffmpeg's
+    decoder does not cut that packet back to the piece.
+    """
+    piece = frames % _PACKET_FRAMES
+    return _SHORTEST_PIECE - piece if 0 < piece < _SHORTEST_PIECE else 0
 
 
 def decoded_blocks(path: Path) -> Iterator[Samples]:

@@ -42,15 +42,21 @@ class EpisodeRecord:
 
 @dataclass(slots=True, kw_only=True)
 class Record:
-    """All finished episodes by key, and the files that belong to no single one."""
+    """All finished episodes by key, and other files of ours.
+
+    `playlists` belong to no single episode; `claimed` are files that a manifest calls ours without a
+    record of what they were made from. All are paths from the output folder.
+    """
 
     episodes: dict[str, EpisodeRecord] = field(default_factory=dict)
-    other_files: set[str] = field(default_factory=set)
+    playlists: set[str] = field(default_factory=set)
+    claimed: set[str] = field(default_factory=set)
 
     @property
     def paths(self) -> set[str]:
-        """Every file that is ours, as a path from the output folder."""
-        return self.other_files | {file.path for item in self.episodes.values() for file in item.files}
+        """Every file that is ours."""
+        made = {file.path for item in self.episodes.values() for file in item.files}
+        return made | self.playlists | self.claimed
 
 
 def read_record(output: Path) -> Record:
@@ -60,11 +66,12 @@ def read_record(output: Path) -> Record:
         if data["schema"] == _SCHEMA:
             return Record(
                 episodes={key: _episode(item) for key, item in data["episodes"].items()},
-                other_files=set(data["other_files"]),
+                playlists=set(data["playlists"]),
+                claimed=set(data["claimed"]),
             )
     except (OSError, ValueError, KeyError, TypeError):
         pass
-    return Record(other_files=_manifest_paths(output))
+    return Record(claimed=_manifest_paths(output))
 
 
 def write_record(output: Path, record: Record) -> None:
@@ -72,7 +79,8 @@ def write_record(output: Path, record: Record) -> None:
     data = {
         "schema": _SCHEMA,
         "episodes": {key: asdict(item) for key, item in sorted(record.episodes.items())},
-        "other_files": sorted(record.other_files),
+        "playlists": sorted(record.playlists),
+        "claimed": sorted(record.claimed),
     }
     files.write_text(output / STATE_FOLDER / _RECORD, json.dumps(data, ensure_ascii=False, indent=1))
 

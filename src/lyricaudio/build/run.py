@@ -57,7 +57,9 @@ def build(library: Library, output: Path, *, watch: Watch, prune: bool = False) 
         files.reap(output)
         record = read_record(output)
         notes = _sweep(record, _gone(library, orders, record), output, prune)
-        kept = [o for o in wanted if _is_fresh(o, record, output) or _move(o, record, output)]
+        kept = [order for order in wanted if _is_movable(order, record, output)]
+        for order in kept:
+            _move(order, record, output)
         try:
             made = _make([order for order in wanted if order not in kept], record, output, watch)
         finally:
@@ -143,21 +145,26 @@ def _remove(path: Path) -> None:
         path.parent.rmdir()
 
 
-def _move(order: Order, record: Record, output: Path) -> bool:
-    """Bring an episode that only lies in another place to its new one; tell whether it was so."""
+def _is_movable(order: Order, record: Record, output: Path) -> bool:
+    """Tell whether an episode is made already, and only lies where it no longer belongs."""
     known = record.episodes.get(order.key)
-    if known is None or known.digest != order.digest or not unchanged(output, known):
-        return False
+    return known is not None and known.digest == order.digest and unchanged(output, known)
+
+
+def _move(order: Order, record: Record, output: Path) -> None:
+    """Bring an episode's files to their new place; the album's cover may have gone before."""
+    known = record.episodes[order.key]
+    old_stem = PurePosixPath(known.files[0].path).stem
     moved = []
     for file in known.files:
-        old, name = output / file.path, PurePosixPath(file.path)
-        stem = order.stem if name.stem == PurePosixPath(known.files[0].path).stem else name.stem
+        name = PurePosixPath(file.path)
+        stem = order.stem if name.stem == old_stem else name.stem
         new = output / order.folder / f"{stem}{name.suffix}"
         new.parent.mkdir(parents=True, exist_ok=True)
-        os.replace(old, new)
+        with contextlib.suppress(FileNotFoundError):
+            os.replace(output / file.path, new)
         moved.append(replace(file, path=new.relative_to(output).as_posix()))
     record.episodes[order.key] = replace(known, files=tuple(moved))
-    return True
 
 
 def _make(orders: Sequence[Order], record: Record, output: Path, watch: Watch) -> list[Result]:
@@ -177,9 +184,10 @@ def _finish(library: Library, orders: Sequence[Order], record: Record, output: P
         if (output / path).exists() and str(path) not in ours:
             raise ReleaseError(f"{output / path} exists and was not made by lyricaudio; move it away")
         files.write_text(output / path, text)
-    for old in record.other_files - {str(path) for path in shelf}:
+    for old in record.playlists - {str(path) for path in shelf}:
         _remove(output / old)
-    record.other_files = {str(path) for path in shelf}
+    record.playlists = {str(path) for path in shelf}
+    record.claimed = {path for path in record.claimed if (output / path).is_file()}
     files.write_text(output / MANIFEST, _manifest(record))
     write_record(output, record)
 

@@ -1,0 +1,209 @@
+"""The commands as a person runs them: in a process of their own, by their output and exit code."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from lyricaudio.cli import COMMANDS
+
+SONG = """\
+title: 学習率のうた
+voice: {lyric: tone, explain: tone}
+style: {name: lofi, bpm: 80}
+lines:
+  - lyric: '学習率は 一歩の{大|おお}きさ'
+    explain: 勾配にかける小さな数です。
+  - 大きすぎると谷を飛び越す
+"""
+
+
+def run(folder: Path, *arguments: str, text: str | None = None) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "lyricaudio", *arguments]
+    return subprocess.run(command, cwd=folder, input=text, capture_output=True, encoding="utf-8", check=False)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    (tmp_path / "songs").mkdir()
+    (tmp_path / "songs" / "a.yaml").write_text(SONG, "utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_says_how_it_is_used_with_an_example(name: str, tmp_path: Path) -> None:
+    result = run(tmp_path, name, "--help")
+    assert result.returncode == 0
+    assert "Example: lyricaudio" in " ".join(result.stdout.split())
+
+
+def test_a_mistyped_command_is_met_with_the_right_one(tmp_path: Path) -> None:
+    result = run(tmp_path, "biuld")
+    assert result.returncode == 2
+    assert "did you mean 'build'?" in result.stderr
+
+
+def test_new_makes_a_song_that_checks_and_builds_and_is_never_overwritten(tmp_path: Path) -> None:
+    made = run(tmp_path, "new", 'わたしの"うた": 1')
+    assert made.returncode == 0, made.stderr
+    (song,) = (tmp_path / "songs").iterdir()
+    assert run(tmp_path, "check").returncode == 0
+    again = run(tmp_path, "new", 'わたしの"うた": 1')
+    assert again.returncode == 1
+    assert f"songs/{song.name} is there already" in again.stderr
+
+
+def test_check_tells_minutes_and_what_is_to_be_made(project: Path) -> None:
+    result = run(project, "check")
+    assert result.returncode == 0, result.stderr
+    assert re.search(r"0:\d\d  to be made  学習率のうた \(うた\)", result.stdout)
+
+
+def test_check_shows_all_errors_of_all_songs_at_once(project: Path) -> None:
+    (project / "songs" / "b.yaml").write_text("title: だめ\nlylics: [行]\nstyle: polka\n", "utf-8")
+    (project / "songs" / "c.yaml").write_text("lines: [行]\n", "utf-8")
+    result = run(project, "check")
+    assert result.returncode == 2
+    places = re.findall(r"^songs/(\w)\.yaml:(\d+):(\d+): ", result.stderr, re.MULTILINE)
+    assert [name for name, _, _ in places].count("b") >= 2
+    assert "c" in {name for name, _, _ in places}
+
+
+def test_read_prints_one_line_per_line_and_nothing_else(tmp_path: Path) -> None:
+    lines = "学習率\n\n♪\n一歩の大きさ\n"
+    result = run(tmp_path, "read", text=lines)
+    assert result.stdout == "ガクシューリツ\n\n\nイッポノオーキサ\n"
+    (tmp_path / "lines.txt").write_text(lines, "utf-8")
+    assert run(tmp_path, "read", "-f", "lines.txt").stdout == result.stdout
+    assert run(tmp_path, "read", "学習率").stdout == "ガクシューリツ\n"
+
+
+def test_show_prints_what_is_heard_when(project: Path) -> None:
+    result = run(project, "show", "songs/a.yaml")
+    assert result.returncode == 0, result.stderr
+    assert "lofi 80 BPM" in result.stdout
+    assert re.search(r"3\.000 +2 +lyric +学習率は 一歩の大きさ +ガクシューリツワ", result.stdout)
+
+
+def test_show_json_gives_every_cue_with_its_morae(project: Path) -> None:
+    result = run(project, "show", "songs/a.yaml", "--form", "explain", "--json")
+    data = json.loads(result.stdout)
+    assert [cue["role"] for cue in data["cues"]] == ["lyric", "explain", "lyric", "lyric"]
+    bar_s = data["beats_per_bar"] * 60 / data["bpm"]
+    for cue in data["cues"]:
+        assert cue["reading"] == "".join(mora["kana"] for mora in cue["morae"])
+        onsets = [mora["vowel_onset_s"] for mora in cue["morae"]]
+        assert onsets == sorted(onsets)
+        assert cue["start_s"] <= onsets[0]
+        assert onsets[-1] <= cue["end_s"] <= data["length_s"]
+        if cue["role"] == "lyric":
+            assert cue["start_s"] / bar_s == pytest.approx(round(cue["start_s"] / bar_s))
+
+
+def test_show_of_a_form_that_a_song_lacks_says_so(project: Path) -> None:
+    (project / "songs" / "p.yaml").write_text("title: 点\npoints: [覚える]\n", "utf-8")
+    result = run(project, "show", "songs/p.yaml")
+    assert result.returncode == 1
+    assert "has nothing for the form 'song'" in result.stderr
+
+
+def test_build_is_quiet_in_a_pipe_and_names_what_it_made(project: Path) -> None:
+    result = run(project, "build")
+    assert (result.returncode, result.stderr) == (0, "")
+    assert re.search(r"0:\d\d  .*/output/01 学習率のうた/01 うた\.mp3", result.stdout)
+    assert "2 built, 0 unchanged, 0 failed" in result.stdout
+    assert "0 built, 2 unchanged, 0 failed" in run(project, "build").stdout
+
+
+@pytest.mark.parametrize(
+    ("bad", "code"),
+    [("title: x\nlyrics: []\n", 1), ("title: x\nvoice: {lyric: tone:bass}\nlines: [行]\n", 1)],
+)
+def test_a_bad_song_gives_exit_code_1_and_the_other_is_built(bad: str, code: int, project: Path) -> None:
+    (project / "songs" / "b.yaml").write_text(bad, "utf-8")
+    result = run(project, "build")
+    assert result.returncode == code
+    assert "2 built" in result.stdout
+    assert len(result.stderr.strip().splitlines()) <= 2
+
+
+def test_when_no_song_is_right_nothing_is_made_and_the_exit_code_is_2(tmp_path: Path) -> None:
+    (tmp_path / "songs").mkdir()
+    (tmp_path / "songs" / "b.yaml").write_text("title: [x]\n", "utf-8")
+    result = run(tmp_path, "build")
+    assert result.returncode == 2
+    assert not (tmp_path / "output").exists()
+
+
+def test_a_song_outside_a_project_is_built_beside_itself(tmp_path: Path) -> None:
+    (tmp_path / "mine.yaml").write_text(SONG, "utf-8")
+    assert run(tmp_path, "build", "mine.yaml").returncode == 0
+    assert (tmp_path / "output" / "01 学習率のうた" / "01 うた.mp3").is_file()
+
+
+@pytest.mark.parametrize("command", ["engines", "styles", "forms"])
+def test_the_lists_come_as_a_table_and_as_json(command: str, tmp_path: Path) -> None:
+    names = [row["name"] for row in json.loads(run(tmp_path, command, "--json").stdout)]
+    table = run(tmp_path, command).stdout.splitlines()
+    assert [line.split()[0] for line in table] == names
+
+
+def test_doctor_finds_all_that_a_build_needs(tmp_path: Path) -> None:
+    result = run(tmp_path, "doctor", "--json")
+    assert result.returncode == 0, result.stdout
+    rows = {row["name"]: row["ok"] for row in json.loads(result.stdout)}
+    assert {"ffmpeg", "dictionary", "font", "voice openjtalk"} <= rows.keys()
+    assert all(rows.values())
+
+
+LONG = "title: 長いうた\nlines:\n" + "".join(
+    f"  - 勾配を求めて重みを更新する その{n}回目\n" for n in range(400)
+)
+
+
+def alive(group: int) -> bool:
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interruption_keeps_finished_clips_and_leaves_nothing_else(number: int, tmp_path: Path) -> None:
+    (tmp_path / "songs").mkdir()
+    (tmp_path / "songs" / "long.yaml").write_text(LONG, "utf-8")
+    clips = tmp_path / "output" / ".lyricaudio" / "clips"
+    process = subprocess.Popen(
+        [sys.executable, "-m", "lyricaudio", "build"],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        start_new_session=True,
+    )
+    deadline_s = time.monotonic() + 60
+    while len(list(clips.rglob("*.clip"))) < 5:
+        assert time.monotonic() < deadline_s, "no clips within a minute"
+        time.sleep(0.05)
+    if number == signal.SIGINT:
+        os.killpg(process.pid, number)  # as Ctrl-C does: the whole foreground group
+    else:
+        process.send_signal(number)
+    started_s = time.monotonic()
+    _, errors = process.communicate(timeout=20)
+    assert time.monotonic() - started_s < 5
+    assert process.returncode == 130
+    assert errors == "stopped; what is finished is kept: run again to go on\n"
+    assert not alive(process.pid)
+    assert len(list(clips.rglob("*.clip"))) >= 5
+    assert not list(tmp_path.rglob(".lyricaudio-tmp-*"))
+    assert not list(tmp_path.rglob("*.mp3"))
