@@ -14,7 +14,7 @@ from lyricaudio.errors import LyricAudioError
 from lyricaudio.release.names import safe_name
 
 _TEMPLATE = """\
-title: {title}
+title: TITLE
 # style: electropop        # see: lyricaudio styles
 # readings:                # 読みがむずかしい語は、ここにカナで
 #   SELU: セルー
@@ -25,7 +25,7 @@ sections:
       - lyric: 学習率は一歩の大きさ 重みを動かす幅のこと
         explain: 勾配にかける小さな数です。この行を、覚えたい定義に書きかえてください。
       - lyric: '大きすぎると谷を{飛|と}び越し 小さすぎると進まない'
-        explain: '行のなかの空白は、息つぎになります。読みが迷う字は {{漢字|かんじ}} のように書けます。'
+        explain: '行のなかの空白は、息つぎになります。読みが迷う字は {漢字|かんじ} のように書けます。'
   - name: サビ
     hook: true
     lines:
@@ -58,5 +58,5 @@ def command(title: str, folder: Path) -> None:
     path = folder / f"{safe_name(title)}.yaml"
     if path.exists():
         raise LyricAudioError(f"{path} is there already; choose another title, or edit it")
-    files.write_text(path, _TEMPLATE.format(title=json.dumps(title, ensure_ascii=False)))
+    files.write_text(path, _TEMPLATE.replace("TITLE", json.dumps(title, ensure_ascii=False)))
     say(f"{path}: write your lines into it, then: lyricaudio check && lyricaudio build")
