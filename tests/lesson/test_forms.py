@@ -84,9 +84,7 @@ def test_the_form_explain_says_each_line_its_explanation_and_the_line_again() ->
         ("*h", "*h"),
     ],
 )
-def test_a_hook_follows_every_verse(
-    written: str, sung: str, make_section: Callable[..., Section]
-) -> None:
+def test_a_hook_follows_every_verse(written: str, sung: str, make_section: Callable[..., Section]) -> None:
     sections = tuple(make_section(name, "行", hook=name.startswith("*")) for name in written.split())
     assert " ".join(str(section.name) for section in in_singing_order(sections)) == sung
 

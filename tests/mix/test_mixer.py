@@ -22,9 +22,7 @@ def tone(seconds: float, level: float, sample_rate: int = SAMPLE_RATE) -> Audio:
 
 
 def spoken(role: Role, audio: Audio, key: str, voice: str = "a") -> Spoken:
-    facts = ClipFacts(
-        duration_s=audio.duration_s, loudness_lufs=loudness_lufs(audio), morae=(), exact=True
-    )
+    facts = ClipFacts(duration_s=audio.duration_s, loudness_lufs=loudness_lufs(audio), morae=(), exact=True)
     text = Text(text="あ", place=Place("song.yaml", 1, 1))
     reading = Reading(written="あ", spoken="あ", phrases=(), labels=())
     return Spoken(cue=Cue(role=role, text=text), reading=reading, voice=voice, clip_key=key, facts=facts)

@@ -48,7 +48,8 @@ def as_text(timeline: Timeline) -> str:
 
 def test_an_episode_is_laid_out_on_bars_and_beats() -> None:
     timeline = laid_out(
-        [("lyric", 1.9), ("lyric", 1.5), ("explain", 3.2), ("lyric", 1.9)], [("question", 1.0), ("answer", 0.5)]
+        [("lyric", 1.9), ("lyric", 1.5), ("explain", 3.2), ("lyric", 1.9)],
+        [("question", 1.0), ("answer", 0.5)],
     )
     assert (
         as_text(timeline)
