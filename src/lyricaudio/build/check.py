@@ -7,7 +7,7 @@ from pathlib import Path
 
 from lyricaudio.build.library import Library
 from lyricaudio.build.run import planned_orders, stale_orders
-from lyricaudio.build.speak import Draft, draft, estimated_timeline, silent_notes
+from lyricaudio.build.speak import Draft, doubts_in, draft, estimated_timeline, silent_notes
 from lyricaudio.errors import LyricAudioError, Place
 
 
@@ -69,12 +69,7 @@ def _episode(planned: Draft, stale: bool) -> CheckedEpisode:
 
 def _doubts(drafts: list[Draft]) -> tuple[DoubtAt, ...]:
     """Collect doubts, each place once: a line is in several episodes."""
-    found = {
-        (item.cue.text.place, doubt): None
-        for planned in drafts
-        for item in planned.items
-        for doubt in item.reading.doubts
-    }
+    found = {found for planned in drafts for found in doubts_in(planned)}
     doubts = [
         DoubtAt(
             place=Place(place.file, place.line, place.column + doubt.start),
@@ -85,4 +80,4 @@ def _doubts(drafts: list[Draft]) -> tuple[DoubtAt, ...]:
         )
         for place, doubt in found
     ]
-    return tuple(sorted(doubts, key=lambda doubt: (-doubt.weight, doubt.place)))
+    return tuple(sorted(doubts, key=lambda doubt: (-doubt.weight, doubt.place, doubt.surface)))

@@ -14,12 +14,13 @@ from lyricaudio.audio.loudness import highest_true_peak
 from lyricaudio.audio.sound import Audio, Samples
 from lyricaudio.build.order import Order, reader_for
 from lyricaudio.build.record import EpisodeRecord, Record, facts_of
-from lyricaudio.build.report import Progress, Result, Status, Watch
-from lyricaudio.build.speak import Draft, Item, Speaker, clip_store, draft, silent_notes
-from lyricaudio.errors import CodecError, LyricAudioError, ReleaseError
+from lyricaudio.build.report import Progress, Report, Result, Status, Watch
+from lyricaudio.build.speak import Draft, Item, Speaker, clip_store, doubts_in, draft, silent_notes
+from lyricaudio.errors import CodecError, LyricAudioError, Place, ReleaseError
 from lyricaudio.mix.master import Premaster, master, premastered
 from lyricaudio.mix.mixer import SAMPLE_RATE, mix
 from lyricaudio.music.timeline import Timeline
+from lyricaudio.reading.model import Doubt
 from lyricaudio.release.cover import draw_cover
 from lyricaudio.release.episode import EpisodeTags
 from lyricaudio.release.faces import chapters, lyric_events, lyrics_text
@@ -168,8 +169,8 @@ _MIX_S_PER_MORA = 0.004
 MIX_LIMIT_S = 3600.0
 
 
-def make_episodes(orders: Sequence[Order], record: Record, output: Path, watch: Watch) -> list[Result]:
-    """Make all orders with two processors' help, adding to the record what is finished.
+def make_episodes(orders: Sequence[Order], record: Record, output: Path, watch: Watch) -> Report:
+    """Make all orders on all processors, adding to the record what is finished.
 
     A text or voice that fails costs its own episode only. An interruption leaves the record with what was
     finished, and the store with every clip that was.
@@ -179,14 +180,15 @@ def make_episodes(orders: Sequence[Order], record: Record, output: Path, watch: 
         for order in orders:
             making.add(order)
         pool.run()
-    return making.results
+    return making.report()
 
 
 class _Making:
     """A build while its workers are busy."""
 
     def __init__(self, pool: Pool, record: Record, output: Path, watch: Watch) -> None:
-        self.results: list[Result] = []
+        self._results: list[Result] = []
+        self._doubts: set[tuple[Place, Doubt]] = set()
         self._pool, self._record, self._output, self._watch = pool, record, output, watch
         self._store = clip_store(output)
         self._speaker = Speaker(
@@ -204,11 +206,18 @@ class _Making:
         except LyricAudioError as error:
             self._end(Result(name=order.name, status=Status.FAILED, error=error))
             return
+        self._doubts |= doubts_in(planned)
         self._work_s += _mix_s(planned)
         self._advance(episodes_total=self._progress.episodes_total + 1)
         for item in self._speaker.add(planned):
             self._work_s += _speak_s(item)
             self._advance(clips_total=self._progress.clips_total + 1)
+
+    def report(self) -> Report:
+        """Return how all orders came out; doubtful readings are counted, they stop nothing."""
+        count = len(self._doubts)
+        notes = (f"{count} readings in doubt; see them with: lyricaudio check",) if count else ()
+        return Report(results=tuple(self._results), notes=notes)
 
     def _refuse_foreign(self, order: Order) -> None:
         ours = self._record.paths
@@ -254,7 +263,7 @@ class _Making:
         self._end(Result(name=planned.order.name, status=Status.FAILED, error=error))
 
     def _end(self, result: Result) -> None:
-        self.results.append(result)
+        self._results.append(result)
         self._advance(episodes=self._progress.episodes + 1, now=result.name)
 
     def _advance(self, **changes: Any) -> None:

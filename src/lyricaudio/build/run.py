@@ -65,7 +65,8 @@ def build(library: Library, output: Path, *, watch: Watch, prune: bool = False) 
         finally:
             _finish(library, orders, record, output)
     unchanged_results = [_result(order, Status.UNCHANGED, output) for order in kept]
-    return Report(results=(*failures, *unchanged_results, *made), notes=tuple(notes))
+    results = (*failures, *unchanged_results, *made.results)
+    return Report(results=results, notes=(*notes, *made.notes))
 
 
 def _is_done(library: Library, orders: list[Order], wanted: list[Order], output: Path) -> bool:
@@ -167,9 +168,9 @@ def _move(order: Order, record: Record, output: Path) -> None:
     record.episodes[order.key] = replace(known, files=tuple(moved))
 
 
-def _make(orders: Sequence[Order], record: Record, output: Path, watch: Watch) -> list[Result]:
+def _make(orders: Sequence[Order], record: Record, output: Path, watch: Watch) -> Report:
     if not orders:
-        return []
+        return Report(results=())
     # numpy, scipy and the engines take a second to import: a build with nothing to do must not pay it.
     from lyricaudio.build.make import make_episodes
 

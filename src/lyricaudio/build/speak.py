@@ -8,10 +8,10 @@ from pathlib import Path
 
 from lyricaudio.build.order import Order, reader_for
 from lyricaudio.build.record import STATE_FOLDER
-from lyricaudio.errors import EngineUnavailable, LyricAudioError, ReadingError
+from lyricaudio.errors import EngineUnavailable, LyricAudioError, Place, ReadingError
 from lyricaudio.lesson.plan import Cue
 from lyricaudio.music.timeline import Spoken, SpokenPart, Timeline, lay_out
-from lyricaudio.reading.model import Reading
+from lyricaudio.reading.model import Doubt, Reading
 from lyricaudio.voice.clip import ClipFacts
 from lyricaudio.voice.engine import Voice, load_engine
 from lyricaudio.voice.store import Cached, Store, clip_key
@@ -189,6 +189,11 @@ class Speaker:
 def speak(voice: Voice, reading: Reading, store: Store) -> ClipFacts:
     """Make one clip (in a worker)."""
     return Cached(engine=load_engine(voice.engine), store=store).speak(reading, voice.name)
+
+
+def doubts_in(planned: Draft) -> set[tuple[Place, Doubt]]:
+    """Return the readings in doubt, each with the place of its text."""
+    return {(item.cue.text.place, doubt) for item in planned.items for doubt in item.reading.doubts}
 
 
 def silent_notes(planned: Draft) -> tuple[str, ...]:

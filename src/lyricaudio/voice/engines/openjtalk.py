@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
@@ -21,13 +21,17 @@ import numpy as np
 
 from lyricaudio.audio.sound import Samples, mono
 from lyricaudio.errors import EngineError
-from lyricaudio.reading.model import Mora, Reading
+from lyricaudio.reading.model import Mora, Pause, Reading
 from lyricaudio.voice.clip import MoraTime, Speech, fault_of
 from lyricaudio.voice.hts import duration_tree
 
 _SAMPLE_RATE = 48000
 _FRAME = 240  # samples in one 5 ms frame of the voice
 _INT16 = 32768.0
+_CUT_FADE = 240.0  # samples over which a cut inside a pause is softened: 5 ms
+_PAUSE_S: dict[Pause, float] = {"breath": 0.18, "comma": 0.30, "stop": 0.55}
+"""The voice's own pauses are all of 0.4 s; a listener needs to hear where a sentence ends."""
+
 _RUN = 2  # equal vowels in a row that the engine is given at most, when more make it explode
 
 
@@ -59,8 +63,8 @@ class OpenJTalk:
         return None
 
     def heard(self, reading: Reading) -> str:
-        """Return the full-context labels."""
-        return "\n".join(reading.labels)
+        """Return the full-context labels and the lengths of the pauses among them."""
+        return "\n".join([*reading.labels, *(str(_PAUSE_S[pause]) for pause in _pauses(reading))])
 
     def speak(self, reading: Reading, voice: str) -> Speech:
         """Synthesize at the engine's own speed; a run of vowels that explodes is lengthened afterwards."""
@@ -72,11 +76,12 @@ class OpenJTalk:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Phone:
-    """One label: the phone's length in samples, and how often its end is to be repeated."""
+    """One label: the phone's length in samples, how often it is to be repeated, or a pause's new length."""
 
     label: str
     samples: int
     repeats: int = 0
+    pause_samples: int | None = None
 
 
 def _speak(reading: Reading, voice: str, *, longest_run: int) -> Speech:
@@ -88,44 +93,62 @@ def _speak(reading: Reading, voice: str, *, longest_run: int) -> Speech:
             f"openjtalk made {len(sound)} samples of '{reading.written}', its voice file says {expected};"
             " reinstall pyopenjtalk-plus"
         )
-    samples, bounds = _lengthened(sound, phones)
+    samples, bounds = _retimed(sound, phones)
     return Speech(audio=mono(samples, _SAMPLE_RATE), morae=_mora_times(reading, bounds))
 
 
 def _phones(reading: Reading, voice: str, longest_run: int) -> list[_Phone]:
     """Pair labels with their lengths; what a run has too many of becomes repeats of its last phone."""
     tree = duration_tree(_voice_file(voice))
+    pauses = iter(_pauses(reading))
     phones: list[_Phone] = []
     run = 1
     for label in reading.labels:
         name = _phone_name(label)
         same = bool(phones) and name in "aiueo" and name == _phone_name(phones[-1].label)
         run = run + 1 if same else 1
-        if run <= longest_run:
-            phones.append(_Phone(label=label, samples=tree.frames(label) * _FRAME))
-        else:
-            last = phones[-1]
-            phones[-1] = _Phone(label=last.label, samples=last.samples, repeats=last.repeats + 1)
+        if run > longest_run:
+            phones[-1] = replace(phones[-1], repeats=phones[-1].repeats + 1)
+            continue
+        pause = round(_PAUSE_S[next(pauses)] * _SAMPLE_RATE) if name == "pau" else None
+        phones.append(_Phone(label=label, samples=tree.frames(label) * _FRAME, pause_samples=pause))
     return phones
+
+
+def _pauses(reading: Reading) -> list[Pause]:
+    """Return the weights of the pauses in order, one for each `pau` label."""
+    return [phrase.pause for phrase in reading.phrases if phrase.pause_after]
 
 
 def _phone_name(label: str) -> str:
     return label[label.index("-") + 1 : label.index("+")]
 
 
-def _lengthened(sound: Samples, phones: list[_Phone]) -> tuple[Samples, list[tuple[int, int]]]:
-    """Repeat the ends of phones as asked; return the sound and each phone's frames (start, stop)."""
+def _retimed(sound: Samples, phones: list[_Phone]) -> tuple[Samples, list[tuple[int, int]]]:
+    """Repeat phones and resize pauses as asked; return the sound and the frames (start, stop) of each label."""
     pieces: list[Samples] = []
     bounds: list[tuple[int, int]] = []
     source = at = 0
     for phone in phones:
         piece = sound[source : source + phone.samples]
         source += phone.samples
+        if phone.pause_samples is not None:
+            piece = _resized(piece, phone.pause_samples)
         for copy in [piece, *[_looped(piece)] * phone.repeats]:
             pieces.append(copy)
             bounds.append((at, at + len(copy)))
             at += len(copy)
     return np.concatenate(pieces), bounds
+
+
+def _resized(pause: Samples, length: int) -> Samples:
+    """Cut a pause's middle out, or let silence into it; what fades into it and out of it stays."""
+    half = min(len(pause), length) // 2
+    ramp = np.minimum(1.0, np.arange(half, 0, -1, dtype=np.float32) / _CUT_FADE)
+    resized = np.zeros(length, dtype=np.float32)
+    resized[:half] = pause[:half] * ramp
+    resized[length - half :] = pause[len(pause) - half :] * ramp[::-1]
+    return resized
 
 
 def _looped(vowel: Samples) -> Samples:
