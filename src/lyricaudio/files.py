@@ -33,9 +33,10 @@ def replacing(target: Path) -> Iterator[Path]:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         yield temporary
-        _sync(temporary)
+        _sync(temporary, os.O_RDWR)
         os.replace(temporary, target)
-        _sync(target.parent)
+        with contextlib.suppress(OSError):  # some file systems, and Windows, do not let folders be synchronized
+            _sync(target.parent, os.O_RDONLY)
     except OSError as error:
         raise ReleaseError(
             f"cannot write {target}: {error.strerror or error}; what was there is unchanged"
@@ -61,17 +62,17 @@ def reap(folder: Path) -> int:
 
     Only for the holder of the project's lock: another run's files would look the same.
     """
-    orphans = list(folder.rglob(f"{TEMPORARY_PREFIX}*"))
-    for orphan in orphans:
-        orphan.unlink(missing_ok=True)
-    return len(orphans)
+    removed = 0
+    for orphan in folder.rglob(f"{TEMPORARY_PREFIX}*"):
+        with contextlib.suppress(OSError):  # a read-only folder: whoever has to write there will say so
+            orphan.unlink()
+            removed += 1
+    return removed
 
 
-def _sync(path: Path) -> None:
-    """Force a file or folder to the disk; folders cannot be opened on Windows, where replace suffices."""
-    if path.is_dir() and os.name == "nt":
-        return
-    descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+def _sync(path: Path, flags: int) -> None:
+    """Force a file or folder to the disk."""
+    descriptor = os.open(path, flags)
     try:
         os.fsync(descriptor)
     finally:

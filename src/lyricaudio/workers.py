@@ -5,7 +5,7 @@ spawned process (never forked: a fork beside a running engine hangs) with a limi
 crashes or overruns is replaced, its task fails with `WorkerError`, and the other tasks go on. The standard
 `ProcessPoolExecutor` can do neither: one crash breaks the whole pool, and a running task cannot be stopped.
 
-A worker ends by itself when its pipe closes, so nothing outlives the program, however it ends.
+A worker watches its parent and ends when that is gone, so nothing outlives the program, however it ends.
 """
 
 from __future__ import annotations
@@ -15,18 +15,23 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
-from multiprocessing.process import BaseProcess
+from multiprocessing.process import BaseProcess, parent_process
+from multiprocessing.resource_tracker import ensure_running
 from types import FrameType, TracebackType
 from typing import Any
 
 from lyricaudio.errors import LyricAudioError, WorkerError
 
 _SPAWN = multiprocessing.get_context("spawn")
+
+_GRACE_S = 0.7
+"""What a worker has to clean up when it is asked to end."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,8 +97,7 @@ class Pool:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for worker in self._workers:
-            _stop(worker)
+        _stop(self._workers)
         self._workers.clear()
 
     def submit(self, task: Task, done: Done) -> None:
@@ -129,21 +133,29 @@ class Pool:
                 self._give(*item)
 
     def _give(self, task: Task, done: Done) -> None:
-        worker = next((worker for worker in self._workers if worker.task is None), None)
-        if worker is None:
-            worker = _start()
-            self._workers.append(worker)
+        worker = self._idle_worker()
         worker.task, worker.done = task, done
         worker.deadline_s = time.monotonic() + task.limit_s
-        worker.pipe.send((task.function, task.arguments))
+        with contextlib.suppress(ConnectionError):  # a worker that has just died is found by `_collect`
+            worker.pipe.send((task.function, task.arguments))
+
+    def _idle_worker(self) -> _Worker:
+        """Return a worker that waits for a task; one that died meanwhile is none."""
+        for worker in [worker for worker in self._workers if worker.task is None]:
+            if worker.process.is_alive():
+                return worker
+            self._drop(worker)
+        self._workers.append(_start())
+        return self._workers[-1]
 
     def _collect(self, running: list[_Worker]) -> Iterator[tuple[_Worker, Outcome]]:
         patience_s = min(worker.deadline_s for worker in running) - time.monotonic()
-        ready = wait([worker.pipe for worker in running], timeout=max(0.0, patience_s))
+        wait([worker.pipe for worker in running], timeout=max(0.0, patience_s))
         for worker in running:
             task = worker.task
             assert task is not None
-            if worker.pipe in ready:
+            # Looked at anew: while the parent dealt with the worker before, this one may have ended in time.
+            if wait([worker.pipe], timeout=0):
                 yield worker, self._receive(worker, task)
             elif time.monotonic() >= worker.deadline_s:
                 self._drop(worker)
@@ -153,7 +165,7 @@ class Pool:
     def _receive(self, worker: _Worker, task: Task) -> Outcome:
         try:
             value, error = worker.pipe.recv()
-        except (EOFError, ConnectionError):
+        except (EOFError, OSError):  # before its answer, or in the midst of it
             worker.process.join(5)
             self._drop(worker)
             code = worker.process.exitcode
@@ -163,27 +175,45 @@ class Pool:
         return Outcome(task=task, value=value, error=error)
 
     def _drop(self, worker: _Worker) -> None:
-        _stop(worker)
+        _stop([worker])
         self._workers.remove(worker)
 
 
 def _start() -> _Worker:
     ours, theirs = _SPAWN.Pipe()
     process = _SPAWN.Process(target=_serve, args=(theirs,), daemon=True)
-    process.start()
+    with _interrupts_held():
+        process.start()
     theirs.close()
     return _Worker(process=process, pipe=ours)
 
 
-def _stop(worker: _Worker) -> None:
-    """End a worker: ask (so that it removes its temporary files), then insist."""
-    worker.pipe.close()
-    if worker.task is not None:
-        worker.process.terminate()
-    worker.process.join(0.7)
-    if worker.process.is_alive():
-        worker.process.kill()
-        worker.process.join()
+@contextlib.contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Make Ctrl-C wait; a process born meanwhile never hears it, and so says nothing while it imports."""
+    if os.name == "nt":
+        yield
+        return
+    ensure_running()  # multiprocessing's tracker, whose start lets interrupts through
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _stop(workers: Sequence[_Worker]) -> None:
+    """End workers: ask (so that they remove their temporary files), then insist."""
+    for worker in workers:
+        worker.pipe.close()
+        if worker.task is not None:
+            worker.process.terminate()
+    insist_s = time.monotonic() + _GRACE_S
+    for worker in workers:
+        worker.process.join(max(0.0, insist_s - time.monotonic()))
+        if worker.process.is_alive():
+            worker.process.kill()
+            worker.process.join()
 
 
 def _serve(pipe: Connection[Any, Any]) -> None:
@@ -191,13 +221,24 @@ def _serve(pipe: Connection[Any, Any]) -> None:
     # Ctrl-C reaches the whole foreground group; only the parent decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _exit)
-    with contextlib.suppress(EOFError, ConnectionError, BrokenPipeError):
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    with contextlib.suppress(EOFError, ConnectionError):
         while True:
             function, arguments = pipe.recv()
             try:
                 pipe.send((function(*arguments), None))
             except LyricAudioError as error:
                 pipe.send((None, error))
+
+
+def _end_with_parent() -> None:
+    """Wait for the end of the parent, which may have been killed; then end as if it had asked, or at once."""
+    parent = parent_process()
+    assert parent is not None
+    parent.join()
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(_GRACE_S)
+    os._exit(128 + signal.SIGTERM)
 
 
 def _exit(number: int, frame: FrameType | None) -> None:

@@ -8,6 +8,9 @@ from typing import Literal
 Source = Literal["ruby", "song", "lexicon", "rule", "dictionary", "fallback"]
 """Who decided a token's reading; `rule` is a formula, sign, number or break."""
 
+Pause = Literal["none", "breath", "comma", "stop"]
+"""What follows a phrase: nothing, a phrase space or bracket, a comma, the end of a sentence."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mora:
@@ -40,31 +43,69 @@ class Mora:
 class AccentPhrase:
     """Morae under one accent.
 
-    `accent` is the number of the mora after which the pitch falls, counted from 1; 0 is flat.
-    `pause_after` says whether a pause (one `pau` label) follows.
+    Attributes
+    ----------
+    morae
+        At least one.
+    accent
+        The number of the mora after which the pitch falls, counted from 1; 0 is flat.
+    pause
+        What follows: a pause of some weight (one `pau` label), or none.
     """
 
     morae: tuple[Mora, ...]
     accent: int
-    pause_after: bool = False
+    pause: Pause = "none"
+
+    @property
+    def pause_after(self) -> bool:
+        """Whether a pause (one `pau` label) follows."""
+        return self.pause != "none"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Token:
-    """A piece of the written text, how it is said, and who decided it."""
+    """A piece of the written text, how it is said, and who decided it.
+
+    `start` is the offset of the surface in the written text, in characters from 0. `kana` is empty for
+    what is not said.
+    """
 
     surface: str
+    start: int
     kana: str
     source: Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """One way to read a piece, in katakana, and who says so (`Sudachi`, `lexicon`, …)."""
+
+    kana: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Doubt:
-    """A reading that the person should look at: the piece, why, and what it could be."""
+    """A reading that the person should look at: the piece, where it stands, why, and what it could be.
+
+    Attributes
+    ----------
+    surface, start
+        The piece as written, and its offset in the written text, in characters from 0.
+    reason
+        Why it is in doubt, for the person.
+    weight
+        How doubtful, 0 to 1.
+    candidates
+        How it could be read, what was chosen first; empty when nobody has a proposal.
+    """
 
     surface: str
+    start: int
     reason: str
-    candidates: tuple[str, ...] = ()
+    weight: float
+    candidates: tuple[Candidate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +122,11 @@ class Reading:
         Accent phrases in order; empty when nothing in the text can be said.
     labels
         HTS full-context labels, `sil` first and last: one per phone of each mora in order, and one `pau`
-        where a phrase has `pause_after`.
+        where a phrase has `pause_after`. Empty when there are no phrases.
+    tokens
+        What the text was cut into, in order.
+    doubts
+        What a person should look at, most doubtful first.
     """
 
     written: str

@@ -78,6 +78,6 @@ def _sounding(samples: Samples, sample_rate: int) -> tuple[int, int]:
     if not power.size or power.max() == 0:
         return 0, len(samples)
     loud = np.flatnonzero(power > power.max() * 10 ** (_THRESHOLD_DB / 10))
-    start = loud[0] * window - round(_LEAD_S * sample_rate)
-    stop = (loud[-1] + 1) * window + round(_TAIL_S * sample_rate)
+    start = int(loud[0]) * window - round(_LEAD_S * sample_rate)
+    stop = (int(loud[-1]) + 1) * window + round(_TAIL_S * sample_rate)
     return max(0, start), min(len(samples), stop)

@@ -125,7 +125,7 @@ def _phone_name(label: str) -> str:
 
 
 def _retimed(sound: Samples, phones: list[_Phone]) -> tuple[Samples, list[tuple[int, int]]]:
-    """Repeat phones and resize pauses as asked; return the sound and the frames (start, stop) of each label."""
+    """Repeat phones and resize pauses as asked; return the sound, and each label's frames (start, stop)."""
     pieces: list[Samples] = []
     bounds: list[tuple[int, int]] = []
     source = at = 0
@@ -154,7 +154,8 @@ def _resized(pause: Samples, length: int) -> Samples:
 def _looped(vowel: Samples) -> Samples:
     """Return a vowel that can follow itself: cross-faded with its own reverse, so that ends meet."""
     ramp = np.sin(np.linspace(0, np.pi / 2, len(vowel), dtype=np.float32)) ** 2
-    return vowel[::-1] * (1 - ramp) + vowel * ramp
+    looped: Samples = vowel[::-1] * (1 - ramp) + vowel * ramp
+    return looped
 
 
 def _mora_times(reading: Reading, bounds: list[tuple[int, int]]) -> tuple[MoraTime, ...]:
