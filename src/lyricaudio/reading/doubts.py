@@ -1,0 +1,150 @@
+"""What a person should look at: guesses, signs that fell silent, words that two dictionaries differ on.
+
+The second dictionary may object but not overrule: it is the weaker reader of the two. What the song itself
+decides is not in doubt.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
+
+from lyricaudio.reading.draft import MARKS, WORD, Break, Draft
+from lyricaudio.reading.english import english_kana, is_known_english
+from lyricaudio.reading.japanese import Analysis
+from lyricaudio.reading.kana import pronounced, sounds
+from lyricaudio.reading.latin import spelled_out
+from lyricaudio.reading.model import Candidate, Doubt, Token
+from lyricaudio.reading.sudachi import katakana_of_word, opinions
+
+_NO_SOUND, _GUESSED, _SILENT, _DISPUTED, _SPELLED, _KNOWN, _HOMOGRAPH = 1.0, 0.8, 0.7, 0.6, 0.5, 0.4, 0.2
+_KANJI = re.compile("[㐀-鿿々]")
+_APART = re.compile(rf"[0-9{WORD}]")
+_HARMLESS = frozenset(
+    {"エルウル", "ウルエル", "ワタシワタクシ", "ホカタ", "アスアシタ", "ナニナン", "ナンナニ"}
+)
+_HOMOGRAPHS = {
+    "上手": "ジョーズ ウワテ カミテ", "下手": "ヘタ シタテ シモテ", "辛い": "ツライ カライ",
+    "最中": "サイチュー モナカ", "大家": "タイカ オーヤ", "目下": "モッカ メシタ",
+    "寒気": "サムケ カンキ", "見物": "ケンブツ ミモノ", "分別": "フンベツ ブンベツ",
+    "細々": "コマゴマ ホソボソ", "一途": "イチズ イット", "心中": "シンチュー シンジュー",
+    "末期": "マッキ マツゴ",
+}  # fmt: skip
+"""Words whose reading hangs on their sense."""
+
+
+def doubts_of(written: str, draft: Draft, analysis: Analysis, tokens: Sequence[Token]) -> tuple[Doubt, ...]:
+    """Collect what is in doubt, most doubtful first.
+
+    Parameters
+    ----------
+    written
+        The text as the person wrote it.
+    draft
+        The text as the analyser was given it.
+    analysis
+        What the analyser made of it.
+    tokens
+        The same in terms of the written text.
+    """
+    found = (
+        *_guesses(tokens),
+        *_silences(written, draft),
+        *_disputes(written, draft, analysis),
+        *_homographs(tokens),
+    )
+    if not any(word.kana for word in analysis.words):
+        nothing = Doubt(surface=written, start=0, reason="there is nothing in it to say", weight=_NO_SOUND)
+        found = (nothing, *found)
+    return tuple(sorted(found, key=lambda doubt: (-doubt.weight, doubt.start)))
+
+
+def _guesses(tokens: Sequence[Token]) -> Iterator[Doubt]:
+    """Name the Latin words that nobody but the fallback knew."""
+    for token in tokens:
+        if token.source != "fallback":
+            continue
+        letters, english = spelled_out(token.surface), english_kana(token.surface.lower())
+        if _sound_alike(token.kana, katakana_of_word(token.surface) or ""):
+            continue
+        if token.kana == letters:
+            said, other = Candidate(kana=letters, by="letters"), Candidate(kana=english, by="English")
+            reason, weight = "no lexicon has it; it is spelled", _SPELLED
+        else:
+            said, other = Candidate(kana=token.kana, by="English"), Candidate(kana=letters, by="letters")
+            reason = "no lexicon has it; it is read as English"
+            weight = _KNOWN if is_known_english(token.surface.lower()) else _GUESSED
+        candidates = (said, other) if other.kana else (said,)
+        yield Doubt(
+            surface=token.surface, start=token.start, reason=reason, weight=weight, candidates=candidates
+        )
+
+
+def _silences(written: str, draft: Draft) -> Iterator[Doubt]:
+    """Name the signs that nobody can say, those in a row as one."""
+    for is_dropped, run in groupby(
+        draft.atoms, key=lambda atom: isinstance(atom.piece, Break) and atom.piece.dropped
+    ):
+        if is_dropped:
+            atoms = list(run)
+            start, stop = atoms[0].start, atoms[-1].stop
+            yield Doubt(surface=written[start:stop], start=start, reason="it is not said", weight=_SILENT)
+
+
+def _disputes(written: str, draft: Draft, analysis: Analysis) -> Iterator[Doubt]:
+    """Name the words with kanji that Sudachi reads otherwise, on the smallest stretches both have."""
+    others = opinions(draft.text.translate(_FOR_SUDACHI))
+    ours = {edge for word in analysis.words for edge in (word.start, word.stop)}
+    theirs = {edge for other in others for edge in (other.start, other.stop)}
+    for start, stop in pairwise(sorted(ours & theirs)):
+        if not _KANJI.search(draft.text, start, stop) or _is_counted(draft.text, start, stop):
+            continue
+        words = [word for word in analysis.words if start <= word.start < stop]
+        said = "".join(word.kana for word in words)
+        other = pronounced("".join(other.kana for other in others if start <= other.start < stop))
+        if any(word.is_term for word in words) or _sound_alike(said, other):
+            continue
+        place = draft.atoms[start].start
+        yield Doubt(
+            surface=written[place : draft.atoms[stop - 1].stop],
+            start=place,
+            reason="two dictionaries differ",
+            weight=_DISPUTED,
+            candidates=(Candidate(kana=said, by="dictionary"), Candidate(kana=other, by="Sudachi")),
+        )
+
+
+def _is_counted(text: str, start: int, stop: int) -> bool:
+    """Whether a number stands in it or before it: counters change with their number."""
+    return _APART.search(text, start, stop) is not None or text[:start][-1:].isdigit()
+
+
+_FOR_SUDACHI = dict.fromkeys(map(ord, MARKS.values()), "、")
+
+
+def _sound_alike(said: str, other: str) -> bool:
+    """Whether two readings are one to the ear; Sudachi spells the particles は and へ as kana."""
+    if sounds(said) == sounds(other) or said + other in _HARMLESS:
+        return True
+    return sounds(said).translate(_PARTICLES) == sounds(other).translate(_PARTICLES)
+
+
+_PARTICLES = str.maketrans("ハヘ", "ワエ")
+
+
+def _homographs(tokens: Sequence[Token]) -> Iterator[Doubt]:
+    for token in tokens:
+        if token.source == "dictionary" and token.surface in _HOMOGRAPHS:
+            others = [kana for kana in _HOMOGRAPHS[token.surface].split() if kana != token.kana]
+            candidates = (
+                Candidate(kana=token.kana, by="dictionary"),
+                *(Candidate(kana=kana, by="other sense") for kana in others),
+            )
+            yield Doubt(
+                surface=token.surface,
+                start=token.start,
+                reason="its reading hangs on its sense",
+                weight=_HOMOGRAPH,
+                candidates=candidates,
+            )

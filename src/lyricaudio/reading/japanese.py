@@ -1,0 +1,201 @@
+"""The analyser: Open JTalk's dictionary and accent rules, as pyopenjtalk-plus ships them.
+
+Two things go into its user dictionary. Decided pieces are one private-use character, a proper noun to the
+dictionary; the pronunciation is put in between the two halves of the analysis, so that accents join with what
+follows and one dictionary serves every text. Japanese terms of the lexicons are entries of their own, at a
+cost that lets them win over their parts but leaves longer words whole.
+
+The package is imported when the first text is analysed: it costs 0.3 s, which a build with nothing to do must
+not pay. It prints to descriptor 1 when a part of it is missing, and while it builds a dictionary.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import warnings
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from importlib.metadata import version
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from lyricaudio.reading.draft import MARKS, WORD, Spoken
+from lyricaudio.reading.kana import morae
+from lyricaudio.reading.lexicon import Term
+from lyricaudio.reading.model import Pause
+
+LONGEST_BYTES = 16_384
+"""What the analyser takes, in bytes of UTF-8 after it made ASCII full-width."""
+
+_WORD_COST = -20_000  # the character stands nowhere else, so nothing can be harmed
+_TERM_COST = -2_000  # beats the word's parts, but not a longer word of the dictionary
+_PAUSE_OF: dict[str, Pause] = {mark: pause for pause, mark in MARKS.items()} | {"?": "stop", "!": "stop"}
+_WEIGHT: tuple[Pause, ...] = ("none", "breath", "comma", "stop")
+_NO_PHONES = frozenset(
+    {"pau", "sp", "unk"}
+)  # what the mapping has for a pause, a space, a sign without sound
+_SOUND = str.maketrans({"ヲ": "オ", "’": None})  # ’ marks a devoiced vowel; labels have that too
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """A word the analyser found.
+
+    Attributes
+    ----------
+    start, stop
+        It is `text[start:stop]`.
+    kana
+        Its katakana pronunciation; empty for a sign that makes a pause.
+    accent
+        The accent of the phrase that begins with it, None when it goes on with the one before.
+    is_term, is_known
+        Whether it is an entry of ours, and whether any dictionary has it.
+    """
+
+    start: int
+    stop: int
+    kana: str
+    accent: int | None
+    is_term: bool = False
+    is_known: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Analysis:
+    """Words in order, full-context labels (empty when nothing is said), the weight of each `pau`."""
+
+    words: tuple[Word, ...]
+    labels: tuple[str, ...]
+    pauses: tuple[Pause, ...]
+
+
+def analyser_version() -> str:
+    """Return the version of the package that holds the analyser; imports nothing of it."""
+    return version("pyopenjtalk-plus")
+
+
+class Analyser:
+    """Open JTalk's text analysis with a user dictionary of its own; nothing global is touched."""
+
+    def __init__(self, terms: Sequence[Term]) -> None:
+        self._terms = {term.term: term for term in terms}
+        with TemporaryDirectory(prefix="lyricaudio-", ignore_cleanup_errors=True) as folder:  # it is mapped
+            self._jtalk = _open_jtalk(_built_dictionary(Path(folder), terms))
+
+    def analyse(self, text: str, spoken: Sequence[Spoken]) -> Analysis:
+        """Analyse a text in which every `WORD` stands for the next of `spoken`."""
+        package = _package()
+        features, morphs = package.run_mecab_detailed(text, jtalk=self._jtalk)
+        decided = iter(spoken)
+        njd = package.run_njd_from_mecab(
+            [_feature(next(decided)) if row.startswith(WORD) else row for row in features],
+            restore_unknown_katakana=True,
+            jtalk=self._jtalk,
+        )
+        for row in njd:
+            row["is_reading_protected"] = row["string"] == WORD or row["string"] in self._terms
+        njd = package.apply_postprocessing(text, njd, iu_pronunciation="YuuBase", jtalk=self._jtalk)
+        words = self._words(package.make_phoneme_mapping(njd, morphs, caller_text=text, jtalk=self._jtalk))
+        labels = package.make_label(njd, jtalk=self._jtalk) if any(word.kana for word in words) else ()
+        return Analysis(words=words, labels=tuple(labels), pauses=tuple(_pauses(text, words)))
+
+    def _words(self, rows: Sequence[dict[str, Any]]) -> tuple[Word, ...]:
+        """Take the analyser's rows; what it put in between (百 in 1980) belongs to the word before."""
+        words: list[Word] = []
+        for row in rows:
+            start, stop = row["char_span"]
+            kana = "" if _NO_PHONES.issuperset(row["phonemes"]) else row["pron"].translate(_SOUND)
+            accent = None if row["chain_flag"] == 1 else row["accent_nucleus"]
+            if start == stop and words:
+                previous = words.pop()
+                start, stop, accent = previous.start, previous.stop, previous.accent
+                kana = previous.kana + kana
+            words.append(
+                Word(
+                    start=start,
+                    stop=stop,
+                    kana=kana,
+                    accent=accent,
+                    is_term=row["surface"] in self._terms,
+                    is_known=not row["is_unknown"],
+                )
+            )
+        return tuple(words)
+
+
+def _pauses(text: str, words: Sequence[Word]) -> Iterator[Pause]:
+    """Give the weight of each pause between words: that of the heaviest mark there."""
+    weight = 0
+    begun = False
+    for word in words:
+        if not word.kana:
+            weight = max(weight, _WEIGHT.index(_PAUSE_OF.get(text[word.start : word.stop], "comma")))
+            continue
+        if weight and begun:
+            yield _WEIGHT[weight]
+        weight, begun = 0, True
+
+
+def _feature(spoken: Spoken) -> str:
+    """Write a dictionary row; a given name opens an accent phrase of its own after another noun."""
+    kind = "人名,名" if spoken.own_phrase else "一般,*"
+    kana, accent = spoken.kana, f"{spoken.accent}/{len(morae(spoken.kana))}"
+    return f"{WORD},名詞,固有名詞,{kind},*,*,{WORD},{kana},{kana},{accent},*"
+
+
+def _rows(terms: Sequence[Term]) -> Iterator[str]:
+    """Write the user dictionary: surface, ids, cost, part of speech, base, reading, pronunciation, accent."""
+    yield f"{WORD},,,{_WORD_COST},名詞,固有名詞,一般,*,*,*,{WORD},ア,ア,1/1,*"
+    for pause, mark in MARKS.items():
+        kind = "空白" if pause == "none" else "読点"
+        yield f"{mark},,,{_WORD_COST},記号,{kind},*,*,*,*,{mark},、,、,*/*,*"
+    for term in terms:
+        kana, accent = term.pronunciation.kana, term.pronunciation.accent
+        size = len(morae(kana))
+        yield f"{term.term},,,{_TERM_COST},名詞,一般,*,*,*,*,{term.term},{kana},{kana},{accent}/{size},*"
+
+
+def _built_dictionary(folder: Path, terms: Sequence[Term]) -> Path:
+    source, built = folder / "user.csv", folder / "user.dic"
+    source.write_text("\n".join(_rows(terms)) + "\n", encoding="utf-8")
+    package = _package()
+    with _silent(os.open(os.devnull, os.O_WRONLY)):
+        package.mecab_dict_index(str(source), str(built))
+    return built
+
+
+def _open_jtalk(dictionary: Path) -> Any:
+    package = _package()
+    return package.OpenJTalk(
+        dn_mecab=package.OPEN_JTALK_DICT_DIR,
+        userdic=os.fsencode(dictionary),
+        userdic_reading_protection=[True],
+    )
+
+
+@cache
+def _package() -> Any:
+    """Load the package, and the Sudachi dictionary that it looks at: it opens that by a deprecated name."""
+    with _silent(os.dup(2)), warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        package = import_module("pyopenjtalk")
+        package.utils.get_sudachi_tokenizer()
+    return package
+
+
+@contextlib.contextmanager
+def _silent(target: int) -> Iterator[None]:
+    """Send what is written to descriptor 1 to `target`, and close that afterwards."""
+    saved = os.dup(1)
+    try:
+        os.dup2(target, 1)
+        yield
+    finally:
+        os.dup2(saved, 1)
+        os.close(saved)
+        os.close(target)

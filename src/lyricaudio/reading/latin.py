@@ -1,0 +1,91 @@
+"""Latin words that nothing else decided: spelled, or read as English."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from lyricaudio.reading.draft import WORD, Draft, Piece, Spoken, rewrite, spoken, spoken_letter
+from lyricaudio.reading.english import english_kana
+from lyricaudio.reading.kana import Pronunciation, loanword_accent
+from lyricaudio.reading.letters import spelled
+from lyricaudio.reading.mathwords import FUNCTIONS
+from lyricaudio.reading.numbers import KNOWN_UNITS
+from lyricaudio.reading.scripts import LATIN
+
+_WORD = rf"[{LATIN}]+(?:['’][{LATIN}]+)*"
+_PART = re.compile("[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+_LONGEST_ACRONYM = 6
+_LONGEST_WORD = 30
+_SMALL_WORDS = {
+    "a": "ア", "an": "アン", "and": "アンド", "as": "アズ", "at": "アット", "by": "バイ", "do": "ドゥー",
+    "for": "フォー", "from": "フロム", "go": "ゴー", "in": "イン", "is": "イズ", "it": "イット", "my": "マイ",
+    "no": "ノー", "not": "ノット", "of": "オブ", "on": "オン", "or": "オア", "the": "ザ", "to": "トゥー",
+    "up": "アップ", "us": "アス", "via": "ビア", "we": "ウィー", "with": "ウィズ", "you": "ユー",
+}  # fmt: skip
+"""Words that join others; alone, the short ones would be letters."""
+
+_ABBREVIATIONS = {"vs": "バ'ーサス", "etc": "エトセ'トラ"}
+
+
+def speak_latin(draft: Draft) -> Draft:
+    """Say every Latin word that is left."""
+    return rewrite(draft, _WORD, _said)
+
+
+def spelled_out(text: str) -> str:
+    """Return the katakana of a text's Latin letters one by one; empty without any."""
+    letters = _plain(text)
+    return spelled(letters).kana if letters else ""
+
+
+def _said(match: re.Match[str]) -> Sequence[Piece] | None:
+    before, after = match.string[: match.start()], match.string[match.end() :]
+    if before[-1:].isdigit() and match[0] in KNOWN_UNITS:
+        return None
+    word = _plain(match[0])
+    if word != "A" and word.lower() in _SMALL_WORDS and _is_among_words(before, after):
+        return [spoken(_SMALL_WORDS[word.lower()])]
+    if known := _ABBREVIATIONS.get(word) or FUNCTIONS.get(word):
+        return [spoken(known)]
+    if len(word) == 1:
+        return [spoken_letter(word)]
+    return [_guessed(part) for part in _parts(word)]
+
+
+def _plain(word: str) -> str:
+    """Take away accents and a possessive: Poincaré's is Poincares."""
+    decomposed = unicodedata.normalize("NFKD", word)
+    return "".join(letter for letter in decomposed if letter.isascii() and letter.isalpha())
+
+
+def _is_among_words(before: str, after: str) -> bool:
+    return bool(re.search(rf"[{LATIN}{WORD}][ -]$", before) or re.match(rf"[ -][{LATIN}{WORD}]", after))
+
+
+def _parts(word: str) -> Iterator[str]:
+    """Cut CamelCase into words and acronyms, and what is too long for a word into letters."""
+    for part in _PART.findall(word) or [word]:
+        longest = len(part) if len(part) <= _LONGEST_WORD else _LONGEST_ACRONYM
+        for start in range(0, len(part), longest):
+            yield part[start : start + longest].upper() if longest < len(part) else part
+
+
+def _guessed(word: str) -> Spoken:
+    said = latin_pronunciation(word)
+    return Spoken(kana=said.kana, accent=said.accent, source="fallback", own_phrase=True)
+
+
+@lru_cache(maxsize=4096)
+def latin_pronunciation(word: str) -> Pronunciation:
+    """Say a word of one case: spelled when it is an acronym or cannot be a word, else as English."""
+    kana = "" if _is_spelled(word) else english_kana(word.lower())
+    return Pronunciation(kana=kana, accent=loanword_accent(kana)) if kana else spelled(word)
+
+
+def _is_spelled(word: str) -> bool:
+    if word.isupper():
+        return len(word) <= _LONGEST_ACRONYM
+    return len(word) <= 2 or not re.search("[aeiouy]", word.lower())

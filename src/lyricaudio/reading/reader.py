@@ -1,0 +1,232 @@
+"""The reader: a chain of small steps from a written text to how it is said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
+from hashlib import sha256
+from itertools import groupby
+
+from lyricaudio.errors import ReadingError
+from lyricaudio.reading.breaks import breathe_at_spaces, breathe_in_long_rows, drop_unsaid, pause_at_signs
+from lyricaudio.reading.characters import fold_characters
+from lyricaudio.reading.doubts import doubts_of
+from lyricaudio.reading.draft import PARTED, Atom, Break, Draft, Piece, Spoken, atoms_of, draft_of
+from lyricaudio.reading.formula import speak_tex
+from lyricaudio.reading.japanese import LONGEST_BYTES, Analyser, Analysis, Word, analyser_version
+from lyricaudio.reading.kana import Pronunciation, morae, parse_pronunciation, pronounced
+from lyricaudio.reading.labels import phrases_from_labels
+from lyricaudio.reading.latin import speak_latin
+from lyricaudio.reading.lexicon import Lexicon, Term, installed_lexicons
+from lyricaudio.reading.model import Reading, Source, Token
+from lyricaudio.reading.numbers import speak_number_patterns
+from lyricaudio.reading.plainmath import speak_plain_formulas
+from lyricaudio.reading.symbols import part_names, speak_addresses, speak_lone_signs
+from lyricaudio.reading.terms import TermMatcher, is_japanese
+from lyricaudio.song.markup import Formula, Plain, Ruby, spans
+
+RULES_VERSION = "1"
+"""Counted up whenever a rule of this room changes what any text is read as."""
+
+_UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+
+
+class Reader:
+    """Reads texts aloud, in mind: with a song's own readings before the lexicons before the dictionary.
+
+    Parameters
+    ----------
+    own
+        The song's and project's own readings: term to kana, with ``'`` after the accent where known.
+    lexicons
+        Whose terms are known; the first that has a term decides. None stands for all that are installed.
+
+    Raises
+    ------
+    ReadingError
+        When an own reading is not kana, or a lexicon cannot be read.
+    """
+
+    def __init__(self, *, own: Mapping[str, str] = {}, lexicons: Sequence[Lexicon] | None = None) -> None:
+        self._lexicons = tuple(installed_lexicons() if lexicons is None else lexicons)
+        self._own = {term: _own_pronunciation(term, kana) for term, kana in own.items()}
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A digest of everything a reading is made from besides the text."""
+        digests = tuple(lexicon.digest for lexicon in self._lexicons)
+        parts = (RULES_VERSION, analyser_version(), digests, sorted(self._own.items(), key=str))
+        return sha256(repr(parts).encode()).hexdigest()
+
+    @cached_property
+    def _terms(self) -> dict[str, Term]:
+        """All lexicons' terms; the first lexicon that has one decides."""
+        return {term.term: term for lexicon in reversed(self._lexicons) for term in lexicon.terms}
+
+    @cached_property
+    def _analyser(self) -> Analyser:
+        return Analyser([term for term in self._terms.values() if is_japanese(term.term)])
+
+    @cached_property
+    def _steps(self) -> tuple[Callable[[Draft], Draft], ...]:
+        own = [Term(term=term, pronunciation=self._accented(term)) for term in self._own]
+        lettered = [term for term in self._terms.values() if not is_japanese(term.term)]
+        return (
+            fold_characters,
+            speak_addresses,
+            TermMatcher(own, "song").speak,
+            TermMatcher(lettered, "lexicon").speak,
+            speak_number_patterns,
+            part_names,
+            speak_plain_formulas,
+            speak_lone_signs,
+            speak_latin,
+            breathe_at_spaces,
+            pause_at_signs,
+            drop_unsaid,
+            breathe_in_long_rows,
+        )
+
+    def _accented(self, term: str) -> Pronunciation:
+        """Return an own reading; without an accent of its own it takes that of the lexicon's."""
+        said, known = self._own[term], self._terms.get(term)
+        if said.accent == 0 and known is not None and known.pronunciation.kana == said.kana:
+            return known.pronunciation
+        return said
+
+    def read(self, text: str) -> Reading:
+        """Say how a text is read.
+
+        Raises
+        ------
+        ReadingError
+            When its markup is malformed, it holds a character that is no text, or it is too long.
+        """
+        _check(text)
+        draft = _marked_up(text)
+        for step in self._steps:
+            draft = step(draft)
+        _check_length(text, draft)
+        analysis = self._analyser.analyse(
+            draft.text, [a.piece for a in draft.atoms if isinstance(a.piece, Spoken)]
+        )
+        tokens = tuple(_tokens(text, draft, analysis))
+        return Reading(
+            written=text,
+            spoken=_spoken_text(draft, analysis),
+            phrases=phrases_from_labels(
+                analysis.labels,
+                pauses=analysis.pauses,
+                spelling=[mora for word in analysis.words for mora in morae(word.kana)],
+                accents=[word.accent for word in analysis.words if word.kana and word.accent is not None],
+            ),
+            labels=analysis.labels,
+            tokens=tokens,
+            doubts=doubts_of(text, draft, analysis, tokens),
+        )
+
+
+def _check(text: str) -> None:
+    """Refuse what is no text."""
+    if found := _UNREADABLE.search(text):
+        raise ReadingError(f"'{_excerpt(text)}' holds U+{ord(found[0]):04X}, which is no text; remove it")
+
+
+def _check_length(text: str, draft: Draft) -> None:
+    """Refuse what is too long for the analyser, who takes three bytes a character."""
+    if 3 * len(draft.text) > LONGEST_BYTES:
+        raise ReadingError(
+            f"'{_excerpt(text)}' has {len(text)} characters; about {LONGEST_BYTES // 3} are the most that"
+            " can be read at once: split it"
+        )
+
+
+def _excerpt(text: str) -> str:
+    shown = "".join(character if character.isprintable() else "·" for character in text[:24])
+    return shown + "…" * (len(text) > len(shown))
+
+
+def _own_pronunciation(term: str, kana: str) -> Pronunciation:
+    """Check an own reading; it may be spelt in any kana."""
+    try:
+        if not term.strip():
+            raise ValueError("there is no term before it")
+        return parse_pronunciation(pronounced(kana, verb=term.endswith("う")))
+    except ValueError as error:
+        raise ReadingError(f"the reading '{kana}' of '{term}': {error}") from error
+
+
+def _marked_up(text: str) -> Draft:
+    """Split ruby and formulas off; ruby is decided, all else is yet to be said."""
+    return draft_of(atom for atom in _markup_atoms(text))
+
+
+def _markup_atoms(text: str) -> Iterator[Atom]:
+    position = 0
+    for span in spans(text):
+        stop = position + len(span.written)
+        following = text[stop : stop + 1]
+        match span:
+            case Ruby():
+                said = parse_pronunciation(pronounced(span.kana, verb=span.base.endswith("う")))
+                yield from atoms_of(Spoken(kana=said.kana, accent=said.accent, source="ruby"), position, stop)
+            case Formula():
+                for piece in _spoken_formula(span.tex, following):
+                    yield from atoms_of(piece, position, stop)
+            case Plain():
+                yield from atoms_of(span.written, position, stop)
+        position = stop
+
+
+def _spoken_formula(tex: str, following: str) -> Iterator[Piece]:
+    """Say a formula; its last number must not count what follows it."""
+    pieces = speak_tex(tex)
+    yield from pieces
+    last = pieces[-1] if pieces else None
+    if isinstance(last, str) and last[-1:].isdigit() and not re.match("[ぁ-ん、。]", following):
+        yield Break(pause="breath")
+
+
+def _spoken_text(draft: Draft, analysis: Analysis) -> str:
+    """Write the text for voices that take text: kana only for what is not the dictionary's."""
+    terms = {word.start: word for word in analysis.words if word.is_term}
+    parts: list[str] = []
+    position = 0
+    while position < len(draft.atoms):
+        term = terms.get(position)
+        parts.append(term.kana if term else _spelled(draft.atoms[position].piece))
+        position = term.stop if term else position + 1
+    return _DOUBLED.sub(lambda match: "。" if "。" in match[0] else "、", "".join(parts)).strip("、")
+
+
+_DOUBLED = re.compile("[、。]{2,}")
+
+
+def _spelled(piece: Piece) -> str:
+    match piece:
+        case Spoken():
+            return piece.kana
+        case Break():
+            return {"none": "", "breath": "、", "comma": "、", "stop": "。"}[piece.pause]
+        case _:
+            return piece
+
+
+def _tokens(text: str, draft: Draft, analysis: Analysis) -> Iterator[Token]:
+    """Say what each stretch of the written text became; what was made of one stretch is one token."""
+    made = (_token(text, draft, word) for word in analysis.words if draft.atoms[word.start].piece != PARTED)
+    for (start, surface), group in groupby(made, key=lambda token: (token.start, token.surface)):
+        tokens = list(group)
+        kana = "".join(token.kana for token in tokens)
+        yield Token(surface=surface, start=start, kana=kana, source=tokens[0].source)
+
+
+def _token(text: str, draft: Draft, word: Word) -> Token:
+    first, last = draft.atoms[word.start], draft.atoms[word.stop - 1]
+    source: Source = "lexicon" if word.is_term else "dictionary"
+    if isinstance(first.piece, Spoken):
+        source = first.piece.source
+    elif isinstance(first.piece, Break):
+        source = "rule"
+    return Token(surface=text[first.start : last.stop], start=first.start, kana=word.kana, source=source)

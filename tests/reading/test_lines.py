@@ -1,0 +1,58 @@
+"""Lines of our own, their readings decided before the reader was run."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from lyricaudio.reading.reader import Reader
+
+LINES = [
+    line.split("\t")
+    for line in Path(__file__).with_name("lines.tsv").read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
+]
+CHOICE = re.compile(r"\[([^\[\]]*)\]")
+LONG = {"ア": "アカサタナハマヤラワガザダバパャァ", "イ": "イキシチニヒミリギジビピィ"}
+LONG |= {"ウ": "ウクスツヌフムユルグズブプュゥ", "エ": "エケセテネヘメレゲゼデベペェ"}
+LONG |= {"オ": "オコソトノホモヨロゴゾドボポョォ"}
+
+
+def accepted(reading: str) -> set[str]:
+    """Write out [a|b] choices."""
+    parts = CHOICE.split(reading)
+    options = [part.split("|") if index % 2 else [part] for index, part in enumerate(parts)]
+    return {folded("".join(choice)) for choice in product(*options)}
+
+
+def folded(kana: str) -> str:
+    """Spell what sounds alike alike: エイ and エー, オウ and オー, ー and the vowel before it."""
+    return "".join(sounds(re.sub("[^ァ-ヺー]", "", kana).replace("イウ", "ユー").replace("ウィ", "ウイ")))
+
+
+def sounds(kana: str) -> Iterator[str]:
+    vowel = ""
+    for character in kana:
+        if character == "ー" or (vowel, character) in (("エ", "イ"), ("オ", "ウ")):
+            yield vowel
+            continue
+        vowel = next((name for name, row in LONG.items() if character in row), "")
+        yield character
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    return Reader()
+
+
+def test_there_are_enough_lines() -> None:
+    assert len(LINES) >= 120
+
+
+@pytest.mark.parametrize(("line", "reading"), LINES, ids=[line for line, _ in LINES])
+def test_the_line_is_read_as_decided(reader: Reader, line: str, reading: str) -> None:
+    assert folded(reader.read(line).kana) in accepted(reading)
