@@ -12,7 +12,7 @@ from lyricaudio import __version__, files, units
 from lyricaudio.audio.codec import decoded_blocks, write_mp3
 from lyricaudio.audio.loudness import highest_true_peak
 from lyricaudio.audio.sound import Audio, Samples
-from lyricaudio.build.order import Order, reader_for
+from lyricaudio.build.order import Order
 from lyricaudio.build.record import EpisodeRecord, Record, facts_of
 from lyricaudio.build.report import Progress, Report, Result, Status, Watch
 from lyricaudio.build.speak import Draft, Item, Speaker, clip_store, doubts_in, draft, silent_notes
@@ -153,13 +153,13 @@ def _kana(order: Order, text: str) -> str:
     """Return hiragana to sort a name by; a name in Latin letters alone sorts as it is."""
     if text.isascii():
         return text
-    kana = reader_for(tuple(order.readings.items())).read(text).kana
+    kana = order.reader.read(text).kana
     return kana.translate(_KATAKANA_TO_HIRAGANA) or text
 
 
 def _comment(order: Order) -> str:
     credits = sorted({load_engine(voice.engine).credit for voice in order.voices.values()} - {""})
-    return " / ".join([f"{order.title}: {order.form.summary}", *credits])
+    return "\n".join([order.form.about, *(f"声: {credit}" for credit in credits)])
 
 
 _SPEAK_S_PER_MORA = 0.006
@@ -231,7 +231,7 @@ class _Making:
 
     def _mix(self, planned: Draft, timeline: Timeline) -> None:
         order = planned.order
-        cover = self._cover(display(order.song.title.text), order.artist, order.song_path)
+        cover = self._cover(display(order.song.title.text), order.artist)
         tags = episode_tags(order, timeline, cover)
         task = Task(
             name=order.name,
@@ -280,5 +280,5 @@ def _mix_s(planned: Draft) -> float:
     return _MIX_S_PER_MORA * sum(len(item.reading.morae) for item in planned.items)
 
 
-def _cover(title: str, artist: str, seed: str) -> bytes:
-    return draw_cover(title, subtitle=artist, seed=seed)
+def _cover(title: str, artist: str) -> bytes:
+    return draw_cover(title, subtitle=artist, seed=title)

@@ -78,10 +78,14 @@ class Order:
         """What the person knows it by."""
         return f"{display(self.song.title.text)} ({self.form.label})"
 
+    @property
+    def reader(self) -> Reader:
+        """The reader that knows the song's own readings."""
+        return _reader(tuple(self.readings.items()))
+
 
 @cache
-def reader_for(readings: tuple[tuple[str, str], ...]) -> Reader:
-    """Return the reader of a song with these readings of its own."""
+def _reader(readings: tuple[tuple[str, str], ...]) -> Reader:
     return Reader(own=dict(readings))
 
 
@@ -159,7 +163,7 @@ def _signed(order: Order) -> Order:
     """Fill in the digest: equal digests mean equal files."""
     made_from = {
         "code": code_digest(),
-        "reader": reader_for(tuple(order.readings.items())).fingerprint,
+        "reader": order.reader.fingerprint,
         "engines": {str(voice): load_engine(voice.engine).version for voice in order.voices.values()},
         "cues": [[part.title, [(c.role, c.text.text) for c in part.cues]] for part in order.plan.parts],
         "style": repr(order.style),

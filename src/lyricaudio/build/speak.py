@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
-from lyricaudio.build.order import Order, reader_for
+from lyricaudio.build.order import Order
 from lyricaudio.build.record import STATE_FOLDER
 from lyricaudio.errors import EngineUnavailable, LyricAudioError, Place, ReadingError
 from lyricaudio.lesson.plan import Cue
 from lyricaudio.music.timeline import Spoken, SpokenPart, Timeline, lay_out
 from lyricaudio.reading.model import Doubt, Reading
+from lyricaudio.reading.reader import Reader
 from lyricaudio.voice.clip import ClipFacts
 from lyricaudio.voice.engine import Voice, load_engine
 from lyricaudio.voice.store import Cached, Store, clip_key
@@ -69,9 +71,15 @@ def draft(order: Order) -> Draft:
 
 def _read(order: Order, cue: Cue) -> Reading:
     try:
-        return reader_for(tuple(order.readings.items())).read(cue.text.text)
+        return _read_once(order.reader, cue.text.text)
     except ReadingError as error:
         raise ReadingError(f"{cue.text.place}: {error}") from error
+
+
+@cache
+def _read_once(reader: Reader, text: str) -> Reading:
+    """Read a text, once for all forms and for a hook that comes back."""
+    return reader.read(text)
 
 
 def _item(order: Order, cue: Cue, reading: Reading) -> Item:

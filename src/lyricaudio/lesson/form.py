@@ -15,20 +15,36 @@ class Form:
     """A way of teaching.
 
     `label` is what the listener reads on files and in titles, `playlist` the name of the list of all such
-    episodes, `summary` what `lyricaudio forms` says, `parts` plans the episode: empty when the song has
+    episodes, `about` what a player shows as the episode's text, `summary` what `lyricaudio forms` says,
+    `parts` plans the episode: empty when the song has
     nothing for this form.
     """
 
     name: str
     label: str
     playlist: str
+    about: str
     summary: str
     parts: Callable[[Song], tuple[Part, ...]]
 
 
 _ALL = (
-    Form(name="song", label="うた", playlist="うただけ", summary=song.SUMMARY, parts=song.parts),
-    Form(name="explain", label="解説", playlist="解説つき", summary=explain.SUMMARY, parts=explain.parts),
+    Form(
+        name="song",
+        label="うた",
+        playlist="うただけ",
+        about="歌詞を通して聴きます。サビは節のあとに戻ってきます。",
+        summary=song.SUMMARY,
+        parts=song.parts,
+    ),
+    Form(
+        name="explain",
+        label="解説",
+        playlist="解説つき",
+        about="一行ごとに、歌詞、解説、もう一度歌詞の順に聴きます。最後はまとめです。",
+        summary=explain.SUMMARY,
+        parts=explain.parts,
+    ),
 )
 
 FORMS: dict[str, Form] = {form.name: form for form in _ALL}

@@ -1,0 +1,297 @@
+from __future__ import annotations
+
+import ast
+import contextlib
+import errno
+import os
+import signal
+import stat
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import lyricaudio
+from lyricaudio import files
+from lyricaudio.errors import ReleaseError
+
+WRITE_FOR_EVER = """
+import itertools, sys
+from pathlib import Path
+from lyricaudio import files
+
+for letter in itertools.cycle(b"ab"):
+    files.write_bytes(Path(sys.argv[1]), bytes([letter]) * 300_000)
+"""
+
+WRITE_HALF = """
+import sys, time
+from pathlib import Path
+from lyricaudio import files
+
+with files.replacing(Path(sys.argv[1])) as temporary:
+    temporary.write_bytes(b"half of the n")
+    print("half", flush=True)
+    time.sleep(60)
+"""
+
+WRITE_TO_A_FULL_DISK = """
+import resource, sys
+from pathlib import Path
+from lyricaudio import files
+from lyricaudio.errors import ReleaseError
+
+resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+try:
+    files.write_bytes(Path(sys.argv[1]), bytes(2000))
+except ReleaseError as error:
+    print(error)
+"""
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+@pytest.fixture
+def target(tmp_path: Path) -> Path:
+    """A file of a release, alone in its folder."""
+    path = tmp_path / "01 うた.mp3"
+    path.write_bytes(b"old")
+    return path
+
+
+def test_a_file_and_its_folders_appear(tmp_path: Path) -> None:
+    path = tmp_path / "album" / "disc" / "01 うた.lrc"
+    files.write_text(path, "[00:01.00]坂を下りて\n")
+    assert path.read_bytes() == "[00:01.00]坂を下りて\n".encode()
+    assert names(path.parent) == ["01 うた.lrc"]
+
+
+def test_a_file_takes_the_place_of_the_old_one(target: Path) -> None:
+    with files.replacing(target) as temporary:
+        temporary.write_bytes(b"new")
+        assert target.read_bytes() == b"old"
+    assert target.read_bytes() == b"new"
+    assert names(target.parent) == [target.name]
+
+
+def test_a_link_is_replaced_and_not_written_through(target: Path, tmp_path: Path) -> None:
+    link = tmp_path / "link.mp3"
+    link.symlink_to(target)
+    files.write_bytes(link, b"new")
+    assert (link.is_symlink(), link.read_bytes(), target.read_bytes()) == (False, b"new", b"old")
+
+
+@pytest.mark.parametrize("error", [ValueError, KeyboardInterrupt, SystemExit])
+def test_an_exception_leaves_the_old_file_and_nothing_else(target: Path, error: type[BaseException]) -> None:
+    with pytest.raises(error), files.replacing(target) as temporary:
+        temporary.write_bytes(b"half of the n")
+        raise error
+    assert target.read_bytes() == b"old"
+    assert names(target.parent) == [target.name]
+
+
+def test_an_exception_leaves_no_file_where_there_was_none(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="midway"), files.replacing(tmp_path / "new.mp3") as temporary:
+        temporary.write_bytes(b"half of the n")
+        raise ValueError("midway")
+    assert names(tmp_path) == []
+
+
+@pytest.mark.parametrize("call", ["fsync", "replace"])
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EIO, errno.EROFS, errno.EACCES, errno.EDQUOT])
+def test_a_failing_system_call_leaves_the_old_file_and_says_which(
+    target: Path, monkeypatch: pytest.MonkeyPatch, call: str, number: int
+) -> None:
+    def fail(*arguments: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(os, call, fail)
+    with pytest.raises(ReleaseError) as caught:
+        files.write_bytes(target, b"new")
+    assert str(caught.value).startswith(f"cannot write {target}: {os.strerror(number)}; ")
+    assert target.read_bytes() == b"old"
+    assert names(target.parent) == [target.name]
+
+
+def test_a_folder_that_cannot_be_synchronized_holds_the_new_file(
+    target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some network file systems refuse it."""
+    fsync = os.fsync
+
+    def refuse_folders(descriptor: int) -> None:
+        if stat.S_ISDIR(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+        fsync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", refuse_folders)
+    files.write_bytes(target, b"new")
+    assert target.read_bytes() == b"new"
+    assert names(target.parent) == [target.name]
+
+
+def test_a_disk_that_fills_leaves_the_old_file_and_names_it(target: Path) -> None:
+    said = subprocess.run(
+        [sys.executable, "-c", WRITE_TO_A_FULL_DISK, target], capture_output=True, text=True, check=True
+    )
+    assert (said.stdout.startswith(f"cannot write {target}: "), said.stderr) == (True, "")
+    assert target.read_bytes() == b"old"
+    assert names(target.parent) == [target.name]
+
+
+@contextlib.contextmanager
+def as_ordinary_user() -> Iterator[None]:
+    """Give up a superuser's right to write everywhere, while the block lasts."""
+    user = os.geteuid()
+    os.seteuid(user or 65534)
+    try:
+        yield
+    finally:
+        os.seteuid(user)
+
+
+def test_a_folder_that_may_not_be_written_is_named_and_stays_as_it_is() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "01.mp3").write_bytes(b"old")
+        folder.chmod(0o555)
+        with as_ordinary_user(), pytest.raises(ReleaseError, match=r"cannot write .*01\.mp3: Permission"):
+            files.write_bytes(folder / "01.mp3", b"new")
+        assert ((folder / "01.mp3").read_bytes(), names(folder)) == (b"old", ["01.mp3"])
+
+
+def test_a_file_where_a_folder_should_be_is_an_error_for_the_person(target: Path) -> None:
+    with pytest.raises(ReleaseError, match="cannot write"):
+        files.write_text(target / "01.lrc", "")
+    assert target.read_bytes() == b"old"
+
+
+def test_a_killed_writer_leaves_the_old_file_and_an_orphan_that_is_reaped(target: Path) -> None:
+    writer = subprocess.Popen([sys.executable, "-c", WRITE_HALF, target], stdout=subprocess.PIPE)
+    assert writer.stdout is not None
+    assert writer.stdout.readline() == b"half\n"
+    writer.kill()
+    writer.communicate()
+    assert target.read_bytes() == b"old"
+    assert len(names(target.parent)) == 2
+    assert files.reap(target.parent.parent) == 1
+    assert names(target.parent) == [target.name]
+
+
+@pytest.mark.parametrize("wait_s", [0.0003 * 2**n for n in range(8)])
+def test_a_writer_killed_at_any_moment_leaves_a_whole_file(target: Path, wait_s: float) -> None:
+    writer = subprocess.Popen([sys.executable, "-c", WRITE_FOR_EVER, target])
+    while target.read_bytes() == b"old":
+        time.sleep(0.001)
+    time.sleep(wait_s)
+    writer.send_signal(signal.SIGKILL)
+    writer.wait()
+    assert target.read_bytes() in (b"a" * 300_000, b"b" * 300_000)
+    assert files.reap(target.parent) in (0, 1)
+    assert names(target.parent) == [target.name]
+
+
+def test_writers_of_one_file_do_not_meet(target: Path) -> None:
+    stop = threading.Event()
+    torn = set[bytes]()
+
+    def write(letter: bytes) -> None:
+        while not stop.is_set():
+            files.write_bytes(target, letter * 50_000)
+
+    writers = [threading.Thread(target=write, args=(letter,)) for letter in (b"a", b"b", b"c")]
+    for writer in writers:
+        writer.start()
+    for _ in range(2000):
+        content = target.read_bytes()
+        torn |= {content} - {b"old", content[:1] * 50_000}
+    stop.set()
+    for writer in writers:
+        writer.join()
+    assert torn == set()
+    assert names(target.parent) == [target.name]
+
+
+def test_reaping_takes_temporary_files_of_all_folders_and_nothing_else(tmp_path: Path) -> None:
+    for name in ("a", "b/c"):
+        (tmp_path / name).mkdir(parents=True)
+        (tmp_path / name / f"{files.TEMPORARY_PREFIX}0123").touch()
+        (tmp_path / name / "01 うた.mp3").touch()
+    assert files.reap(tmp_path) == 2
+    assert names(tmp_path / "a") == names(tmp_path / "b" / "c") == ["01 うた.mp3"]
+
+
+def test_reaping_passes_over_what_cannot_be_removed(tmp_path: Path) -> None:
+    (tmp_path / f"{files.TEMPORARY_PREFIX}folder").mkdir()
+    assert files.reap(tmp_path) == 0
+
+
+def test_reaping_a_folder_that_is_not_there_finds_nothing(tmp_path: Path) -> None:
+    assert files.reap(tmp_path / "output") == 0
+
+
+SOURCE = Path(lyricaudio.__file__).parent
+
+ALLOWED = {
+    "audio/codec.py: subprocess.Popen(command)": "starts ffmpeg: the caller gives it a temporary file",
+    "cli/__init__.py: os.open(os.devnull)": "no file",
+    "reading/japanese.py: os.open(os.devnull)": "no file",
+    "reading/japanese.py: source.write_text('\\n'.join(_rows(terms)) + '\\n')": "in a temporary folder",
+    "release/cover.py: picture.save(file)": "into memory",
+    "release/tags.py: id3.save(file)": "into memory",
+    "release/tags.py: path.open('wb')": "the caller gives it a temporary file",
+    "voice/store.py: self.store.save(key)": "our own, which writes by way of files.py",
+}
+"""Every call outside files.py that might write to a file, with its first argument, and why it may."""
+
+WRITERS = {"open", "write_text", "write_bytes", "save", "export", "tofile", "touch", "mkstemp"}
+
+
+def writing_calls(tree: ast.AST) -> Iterator[str]:
+    for call in ast.walk(tree):
+        if not isinstance(call, ast.Call):
+            continue
+        function = ast.unparse(call.func)
+        module, _, name = function.rpartition(".")
+        if module in ("subprocess", "shutil") or (
+            name in WRITERS and module != "files" and not (name == "open" and reads(call, module))
+        ):
+            yield f"{function}({ast.unparse(call.args[0]) if call.args else ''})"
+
+
+def reads(call: ast.Call, module: str) -> bool:
+    """Tell whether an `open` is one for reading: `open(path, mode)` or `path.open(mode)`."""
+    given = call.args[0 if module else 1 :]
+    modes = [*given[:1], *(keyword.value for keyword in call.keywords if keyword.arg == "mode")]
+    return module != "os" and all(isinstance(m, ast.Constant) and m.value in ("r", "rb") for m in modes)
+
+
+def test_nothing_but_files_py_opens_a_path_for_writing() -> None:
+    found = {
+        f"{path.relative_to(SOURCE).as_posix()}: {call}"
+        for path in SOURCE.rglob("*.py")
+        if path != SOURCE / "files.py"
+        for call in writing_calls(ast.parse(path.read_text("utf-8")))
+    }
+    assert found == set(ALLOWED)
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["open(p, 'w')", "open(p, mode='ab')", "open(p, m)", "p.open('r+')", "os.open(p, f)", "io.open(p, 'x')",
+     "p.write_bytes(b)", "picture.save(p)", "subprocess.run(p)", "sound.export(p)", "shutil.move(p, q)"],
+)  # fmt: skip
+def test_the_search_for_writers_sees_each_kind(code: str) -> None:
+    assert list(writing_calls(ast.parse(code)))
+
+
+@pytest.mark.parametrize("code", ["open(p)", "open(p, 'rb')", "p.open()", "files.write_bytes(p, b)"])
+def test_the_search_for_writers_lets_readers_pass(code: str) -> None:
+    assert list(writing_calls(ast.parse(code))) == []
