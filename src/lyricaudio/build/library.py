@@ -9,10 +9,20 @@ from pathlib import Path
 from lyricaudio.errors import LyricAudioError, Place, SongError, SongErrors
 from lyricaudio.lesson.form import FORMS
 from lyricaudio.music.style import style_names
-from lyricaudio.song import Names, Project, Song, decode_source, parse_project, parse_song
+from lyricaudio.song import (
+    Names,
+    OwnReading,
+    Project,
+    Song,
+    decode_source,
+    parse_lexicon,
+    parse_project,
+    parse_song,
+)
 from lyricaudio.voice.engine import engine_names
 
 PROJECT_FILE = "lyricaudio.yaml"
+LEXICON_FILE = "lexicon.yaml"
 SONGS_FOLDER = "songs"
 OUTPUT_FOLDER = "output"
 
@@ -34,6 +44,8 @@ class Library:
     ----------
     root
         The folder that holds `lyricaudio.yaml` or `songs/`.
+    lexicon
+        The terms of the project's `lexicon.yaml`; they come before the lexicons of packages.
     entries
         Every song that could be read, in the order of file names.
     selected
@@ -44,6 +56,7 @@ class Library:
 
     root: Path
     project: Project
+    lexicon: tuple[OwnReading, ...]
     entries: tuple[Entry, ...]
     selected: frozenset[str]
     errors: tuple[SongError, ...]
@@ -62,7 +75,7 @@ def open_library(songs: Sequence[Path], *, folder: Path) -> Library:
     Raises
     ------
     SongErrors
-        When the project file is wrong.
+        When the project file or its lexicon is wrong.
     LyricAudioError
         When there are no songs, or one of them is not there.
     """
@@ -79,7 +92,7 @@ def open_library(songs: Sequence[Path], *, folder: Path) -> Library:
     errors: list[SongError] = []
     for number, path in enumerate(files, start=1):
         try:
-            song = _song(path, _shown(path, folder), names)
+            song = _song(path, _shown(path), names)
         except SongErrors as wrong:
             errors += wrong.errors if path in chosen else ()
         else:
@@ -87,6 +100,7 @@ def open_library(songs: Sequence[Path], *, folder: Path) -> Library:
     return Library(
         root=root,
         project=project,
+        lexicon=_lexicon(root),
         entries=tuple(entries),
         selected=frozenset(_from_root(path, root) for path in chosen),
         errors=tuple(sorted(errors, key=lambda error: error.place)),
@@ -114,23 +128,34 @@ def _project(root: Path, names: Names) -> Project:
     path = root / PROJECT_FILE
     if not path.is_file():
         return Project()
-    return parse_project(decode_source(path.read_bytes(), source=str(path)), source=str(path), names=names)
+    return parse_project(_source_text(path, _shown(path)), source=_shown(path), names=names)
+
+
+def _lexicon(root: Path) -> tuple[OwnReading, ...]:
+    path = root / LEXICON_FILE
+    if not path.is_file():
+        return ()
+    return parse_lexicon(_source_text(path, _shown(path)), source=_shown(path))
 
 
 def _song(path: Path, source: str, names: Names) -> Song:
+    return parse_song(_source_text(path, source), source=source, names=names)
+
+
+def _source_text(path: Path, source: str) -> str:
+    """Read a file of the person's; what is wrong with it as a whole has its place, too."""
     try:
-        text = decode_source(path.read_bytes(), source=source)
+        return decode_source(path.read_bytes(), source=source)
     except SongError as error:
         raise SongErrors([error]) from error
     except OSError as error:
         message = f"cannot be read: {error.strerror}; check its permissions"
         raise SongErrors([SongError(Place(source, 1, 1), message)]) from error
-    return parse_song(text, source=source, names=names)
 
 
-def _shown(path: Path, folder: Path) -> str:
-    """Return the path as short as the person would type it."""
-    return str(path.relative_to(folder.absolute())) if path.is_relative_to(folder.absolute()) else str(path)
+def _shown(path: Path) -> str:
+    """Return the path as the person would type it here."""
+    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
 
 
 def _from_root(path: Path, root: Path) -> str:

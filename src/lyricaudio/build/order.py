@@ -15,10 +15,11 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from lyricaudio import __version__
-from lyricaudio.build.library import Entry, Library
+from lyricaudio.build.library import LEXICON_FILE, Entry, Library
 from lyricaudio.lesson.form import FORMS, Form, plan_episode
 from lyricaudio.lesson.plan import Plan, Role, voice_choice
 from lyricaudio.music.style import Style, load_style
+from lyricaudio.reading.lexicon import installed_lexicons, lexicon_from_mapping
 from lyricaudio.reading.reader import Reader
 from lyricaudio.release.names import safe_name
 from lyricaudio.song import Project, Song, display
@@ -36,8 +37,8 @@ class Order:
     ----------
     song_path
         The song file, from the project's root; with the form it names the episode.
-    plan, style, bpm, voices, readings
-        What is said, on what beat, by whom, with which readings of the song's own.
+    plan, style, bpm, voices, readings, lexicon
+        What is said, on what beat, by whom, with which readings of the song's and project's own.
     folder, stem
         Where its files go: `folder/stem.mp3`, from the output folder.
     title, artist, album, album_artist, year, track, tracks, disc, discs
@@ -55,6 +56,7 @@ class Order:
     bpm: float
     voices: dict[Role, Voice]
     readings: dict[str, str]
+    lexicon: dict[str, str]
     loudness_lufs: float
     folder: str
     stem: str
@@ -81,12 +83,13 @@ class Order:
     @property
     def reader(self) -> Reader:
         """The reader that knows the song's own readings."""
-        return _reader(tuple(self.readings.items()))
+        return _reader(tuple(self.readings.items()), tuple(self.lexicon.items()))
 
 
 @cache
-def _reader(readings: tuple[tuple[str, str], ...]) -> Reader:
-    return Reader(own=dict(readings))
+def _reader(readings: tuple[tuple[str, str], ...], lexicon: tuple[tuple[str, str], ...]) -> Reader:
+    own = lexicon_from_mapping(dict(lexicon), source=LEXICON_FILE)
+    return Reader(own=dict(readings), lexicons=[own, *installed_lexicons()])
 
 
 def song_orders(library: Library, entry: Entry) -> list[Order]:
@@ -124,6 +127,7 @@ def _order(library: Library, entry: Entry, form: Form, plan: Plan, track: int, t
         bpm=bpm,
         voices=_voices(song, project, plan),
         readings={own.term: own.kana for own in (*project.readings, *song.readings)},
+        lexicon={own.term: own.kana for own in library.lexicon},
         loudness_lufs=project.loudness_lufs,
         folder=f"{entry.number:02} {safe_name(title)}",
         stem=f"{track:02} {form.label}",
@@ -180,7 +184,7 @@ def _plain(order: Order) -> dict[str, object]:
     fields = {name: getattr(order, name) for name in order.__dataclass_fields__}
     names = fields.keys() - {"song_path", "folder", "stem"}
     kept = {name: fields[name] for name in names if isinstance(fields[name], plain)}
-    return kept | {"readings": order.readings, "voices": {r: str(v) for r, v in order.voices.items()}}
+    return kept | {"voices": {r: str(v) for r, v in order.voices.items()}}
 
 
 @cache

@@ -10,8 +10,10 @@ from typing import Any
 import click
 
 from lyricaudio.build.check import Checked, DoubtAt, check
+from lyricaudio.build.decide import accept, entries
 from lyricaudio.build.library import OUTPUT_FOLDER, open_library
 from lyricaudio.cli.console import clock, complain, say, say_json
+from lyricaudio.song.edit import with_quotes
 
 
 @click.command(name="check")
@@ -19,15 +21,25 @@ from lyricaudio.cli.console import clock, complain, say, say_json
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), help="The release's folder. [default: output]"
 )
+@click.option(
+    "--accept", "accepting", is_flag=True, help="Write the doubtful readings into the songs as they are."
+)
 @click.option("--strict", is_flag=True, help="Exit with 1 when a reading is in doubt.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def command(songs: tuple[Path, ...], output: Path | None, strict: bool, as_json: bool) -> None:
+def command(
+    songs: tuple[Path, ...], output: Path | None, accepting: bool, strict: bool, as_json: bool
+) -> None:
     """Check SONGS (all when none are named): errors with their places, minutes, readings, what is stale.
 
     Example: lyricaudio check songs/04-relu.yaml
     """
     library = open_library(songs, folder=Path())
     checked = check(library, output or library.root / OUTPUT_FOLDER)
+    if accepting and not checked.errors:
+        for file, readings in accept(checked.doubts).items():
+            complain(f"note: {file}: {len(readings)} readings written into it")
+        library = open_library(songs, folder=Path())
+        checked = check(library, output or library.root / OUTPUT_FOLDER)
     for error in checked.errors:
         complain(str(error))
     if as_json:
@@ -47,7 +59,18 @@ def _print(checked: Checked) -> None:
     for doubt in checked.doubts:
         say(f"{doubt.place}: '{doubt.surface}' {doubt.reason}{_candidates(doubt)}")
     if checked.doubts:
-        say(f"{len(checked.doubts)} readings in doubt; decide with readings: or {{漢字|かな}} in the song")
+        _print_entries(checked)
+
+
+def _print_entries(checked: Checked) -> None:
+    """Print what decides the doubts as they are read now, ready to paste."""
+    say(
+        f"{len(checked.doubts)} readings in doubt; decide them by {{漢字|かな}} in the line, or by readings"
+        " in the song (--accept writes these):"
+    )
+    for file, readings in entries(checked.doubts).items():
+        rows = [f"  {with_quotes(term)}: {kana}" for term, kana in readings.items()]
+        say("\n".join([f"# {file}", "readings:", *rows]))
 
 
 def _candidates(doubt: DoubtAt) -> str:

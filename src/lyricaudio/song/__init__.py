@@ -15,7 +15,7 @@ from lyricaudio.song.model import (
     Text,
     VoiceChoice,
 )
-from lyricaudio.song.parse import parse_project, parse_song
+from lyricaudio.song.parse import parse_lexicon, parse_project, parse_song
 
 __all__ = [
     "Formula",
@@ -36,6 +36,7 @@ __all__ = [
     "VoiceChoice",
     "decode_source",
     "display",
+    "parse_lexicon",
     "parse_project",
     "parse_song",
     "spans",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from lyricaudio.song.marks import read_marks
-from lyricaudio.song.model import Names, Project, Song
+from lyricaudio.song.model import Names, OwnReading, Project, Song
 from lyricaudio.song.schema import record
-from lyricaudio.song.tables import KEYS, PROJECT, SONG
+from lyricaudio.song.tables import KEYS, PROJECT, SONG, own_readings
 
 _read_song = record(SONG)
 _read_project = record(PROJECT)
@@ -34,3 +34,11 @@ def parse_song(text: str, *, source: str, names: Names) -> Song:
 def parse_project(text: str, *, source: str, names: Names) -> Project:
     """Read a project file, ``lyricaudio.yaml``; parameters and errors are those of :func:`parse_song`."""
     return _read_project(read_marks(text, source=source, keys=KEYS), names)
+
+
+def parse_lexicon(text: str, *, source: str) -> tuple[OwnReading, ...]:
+    """Read a project's lexicon, ``lexicon.yaml``: terms and their kana; errors as :func:`parse_song`."""
+    return own_readings(read_marks(text, source=source, keys=()), _NO_NAMES)
+
+
+_NO_NAMES = Names(styles=(), engines=(), forms=())

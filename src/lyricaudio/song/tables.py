@@ -83,7 +83,7 @@ def _pair(node: Node, names: Names) -> tuple[str, str]:
     return words[0], words[1]
 
 
-def _own_readings(node: Node, names: Names) -> tuple[OwnReading, ...]:
+def own_readings(node: Node, names: Names) -> tuple[OwnReading, ...]:
     """Read terms and their kana; here the keys are the writer's own."""
     if not isinstance(node, Mapping):
         raise SongError(node.place, "readings are written as 'term: kana', one a line; begin with a term")
@@ -179,7 +179,7 @@ _COMMON = (
     Key("year", whole_number("year", 1900, 2999), "when it came out"),
     Key("style", _style, "a style's name, or its name and bpm"),
     Key("voice", record(VOICE), "the engine for each role"),
-    Key("readings", _own_readings, "terms and how they are said, in kana"),
+    Key("readings", own_readings, "terms and how they are said, in kana"),
 )
 
 SONG = Schema(

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from lyricaudio.build.check import Checked, check
+from lyricaudio.build.decide import accept, entries
+from lyricaudio.build.library import open_library
+
+
+def checked(root: Path) -> Checked:
+    return check(open_library([], folder=root), root / "output")
+
+
+def write(root: Path, body: str, name: str = "a.yaml") -> Path:
+    path = root / "songs" / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(f"# 注\ntitle: うた\nlines:\n{body}", "utf-8")
+    return path
+
+
+def test_a_doubt_has_the_place_of_the_word_in_its_file(tmp_path: Path) -> None:
+    song = write(tmp_path, "  - 手法はZorblaxです\n")
+    (doubt,) = checked(tmp_path).doubts
+    assert (doubt.place.line, doubt.place.column, doubt.surface) == (4, 8, "Zorblax")
+    assert doubt.place.file == str(song)
+
+
+def test_what_is_accepted_is_written_into_the_song_and_silent_from_then_on(tmp_path: Path) -> None:
+    song = write(tmp_path, "  - 手法はZorblaxです\n")
+    found = checked(tmp_path)
+    ((_, kana),) = entries(found.doubts)[str(song)].items()
+    accept(found.doubts)
+    assert song.read_text("utf-8") == (
+        f"# 注\ntitle: うた\nreadings:\n  Zorblax: {kana}\nlines:\n  - 手法はZorblaxです\n"
+    )
+    assert checked(tmp_path).doubts == ()
+
+
+def test_the_projects_lexicon_decides_for_all_songs(tmp_path: Path) -> None:
+    write(tmp_path, "  - 手法はZorblaxです\n")
+    (tmp_path / "lexicon.yaml").write_text("Zorblax: ゾーブ'ラックス\n", "utf-8")
+    assert checked(tmp_path).doubts == ()
+
+
+def test_a_single_kanji_is_left_to_ruby(tmp_path: Path) -> None:
+    assert entries([]) == {}
+    write(tmp_path, "  - '{数|すう}を数える'\n")
+    assert checked(tmp_path).errors == ()
