@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from lyricaudio.reading.draft import Atom, Break, Draft, Spoken, atoms_of, draft_of
@@ -7,22 +9,25 @@ from lyricaudio.reading.reader import Reader
 
 MARKS = {"none": "·", "breath": "'", "comma": "、", "stop": "。"}
 
+Through = Callable[[Callable[[Draft], Draft], str], str]
+
 
 @pytest.fixture(scope="session")
 def reader() -> Reader:
     return Reader()
 
 
-def plain(text: str) -> Draft:
-    return draft_of(atoms_of(text, 0, len(text)))
+@pytest.fixture
+def through() -> Through:
+    """Put a text through one step; show decided pieces in angle brackets and pauses by their weight."""
+
+    def run(step: Callable[[Draft], Draft], text: str) -> str:
+        return "".join(map(shown, step(draft_of(atoms_of(text, 0, len(text)))).atoms))
+
+    return run
 
 
-def shown(draft: Draft) -> str:
-    """Show a draft: decided pieces in angle brackets, pauses by their weight."""
-    return "".join(map(_shown, draft.atoms))
-
-
-def _shown(atom: Atom) -> str:
+def shown(atom: Atom) -> str:
     match atom.piece:
         case Spoken():
             return f"<{atom.piece.kana}>"

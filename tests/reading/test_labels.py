@@ -6,7 +6,7 @@ from lyricaudio.reading.model import AccentPhrase, Reading
 from lyricaudio.reading.reader import Reader
 
 LINES = (
-    "勾配消失は活性化関数の微分が小さいと起こる",
+    "勾配が消えるのは、微分の積が小さいから",
     "スーパーコンピュータで、ヴァイオリンとクォーツを聞いた。ティッシュ、デュアル！",
     "学習率は一歩の大きさ 大きすぎると谷を飛び越す",
     "なぜ? それはね、ッ、んー。",
@@ -21,11 +21,6 @@ LINES = (
 
 def phone(label: str) -> str:
     return label[label.index("-") + 1 : label.index("+")]
-
-
-@pytest.fixture(scope="module")
-def reader() -> Reader:
-    return Reader()
 
 
 @pytest.mark.parametrize("line", LINES)

@@ -44,11 +44,6 @@ def sounds(kana: str) -> Iterator[str]:
         yield character
 
 
-@pytest.fixture(scope="module")
-def reader() -> Reader:
-    return Reader()
-
-
 def test_there_are_enough_lines() -> None:
     assert len(LINES) >= 120
 

@@ -14,13 +14,15 @@ from lyricaudio.reading.draft import MARKS, WORD, Break, Draft
 from lyricaudio.reading.english import english_kana, is_known_english
 from lyricaudio.reading.japanese import Analysis
 from lyricaudio.reading.kana import pronounced, sounds
-from lyricaudio.reading.latin import spelled_out
+from lyricaudio.reading.latin import letters_of
+from lyricaudio.reading.letters import spelled
 from lyricaudio.reading.model import Candidate, Doubt, Token
 from lyricaudio.reading.sudachi import katakana_of_word, opinions
 
 _NO_SOUND, _GUESSED, _SILENT, _DISPUTED, _SPELLED, _KNOWN, _HOMOGRAPH = 1.0, 0.8, 0.7, 0.6, 0.5, 0.4, 0.2
 _KANJI = re.compile("[㐀-鿿々]")
 _APART = re.compile(rf"[0-9{WORD}]")
+_NUMERALS = frozenset("一二三四五六七八九十百千万億兆何数")
 _HARMLESS = frozenset(
     {"エルウル", "ウルエル", "ワタシワタクシ", "ホカタ", "アスアシタ", "ナニナン", "ナンナニ"}
 )
@@ -52,6 +54,7 @@ def doubts_of(written: str, draft: Draft, analysis: Analysis, tokens: Sequence[T
         *_guesses(tokens),
         *_silences(written, draft),
         *_disputes(written, draft, analysis),
+        *_unknown(written, draft, analysis),
         *_homographs(tokens),
     )
     if not any(word.kana for word in analysis.words):
@@ -63,22 +66,32 @@ def doubts_of(written: str, draft: Draft, analysis: Analysis, tokens: Sequence[T
 def _guesses(tokens: Sequence[Token]) -> Iterator[Doubt]:
     """Name the Latin words that nobody but the fallback knew."""
     for token in tokens:
-        if token.source != "fallback":
-            continue
-        letters, english = spelled_out(token.surface), english_kana(token.surface.lower())
-        if _sound_alike(token.kana, katakana_of_word(token.surface) or ""):
-            continue
-        if token.kana == letters:
-            said, other = Candidate(kana=letters, by="letters"), Candidate(kana=english, by="English")
-            reason, weight = "no lexicon has it; it is spelled", _SPELLED
-        else:
-            said, other = Candidate(kana=token.kana, by="English"), Candidate(kana=letters, by="letters")
-            reason = "no lexicon has it; it is read as English"
-            weight = _KNOWN if is_known_english(token.surface.lower()) else _GUESSED
-        candidates = (said, other) if other.kana else (said,)
-        yield Doubt(
-            surface=token.surface, start=token.start, reason=reason, weight=weight, candidates=candidates
-        )
+        if token.source == "fallback" and not _is_spelled_alike(token):
+            reason, weight, candidates = _guess(token)
+            yield Doubt(
+                surface=token.surface, start=token.start, reason=reason, weight=weight, candidates=candidates
+            )
+
+
+def _is_spelled_alike(token: Token) -> bool:
+    """Whether a dictionary has the word, and as it is said."""
+    return _sound_alike(token.kana, katakana_of_word(letters_of(token.surface)) or "")
+
+
+def _guess(token: Token) -> tuple[str, float, tuple[Candidate, ...]]:
+    """Say how a word was guessed, how doubtful that is, and what else it could be."""
+    if "\\" in token.surface:
+        said = Candidate(kana=token.kana, by="English")
+        return "a word in the formula is in no lexicon", _GUESSED, (said,)
+    word = letters_of(token.surface)
+    letters = Candidate(kana=spelled(word).kana, by="letters")
+    if token.kana == letters.kana:
+        english = english_kana(word.lower())
+        others = (Candidate(kana=english, by="English"),) if english else ()
+        return "no lexicon has it; it is spelled", _SPELLED, (letters, *others)
+    weight = _KNOWN if is_known_english(word.lower()) else _GUESSED
+    said = Candidate(kana=token.kana, by="English")
+    return "no lexicon has it; it is read as English", weight, (said, letters)
 
 
 def _silences(written: str, draft: Draft) -> Iterator[Doubt]:
@@ -103,8 +116,8 @@ def _disputes(written: str, draft: Draft, analysis: Analysis) -> Iterator[Doubt]
         words = [word for word in analysis.words if start <= word.start < stop]
         said = "".join(word.kana for word in words)
         other = pronounced("".join(other.kana for other in others if start <= other.start < stop))
-        if any(word.is_term for word in words) or _sound_alike(said, other):
-            continue
+        if any(word.is_term for word in words) or _KANJI.search(other) or _sound_alike(said, other):
+            continue  # kanji are what Sudachi answers for a word it doesn't know either
         place = draft.atoms[start].start
         yield Doubt(
             surface=written[place : draft.atoms[stop - 1].stop],
@@ -116,8 +129,25 @@ def _disputes(written: str, draft: Draft, analysis: Analysis) -> Iterator[Doubt]
 
 
 def _is_counted(text: str, start: int, stop: int) -> bool:
-    """Whether a number stands in it or before it: counters change with their number."""
-    return _APART.search(text, start, stop) is not None or text[:start][-1:].isdigit()
+    """Whether it is a number or counts with the one before it: both change in company (一歩 is イッポ)."""
+    if _APART.search(text, start, stop) or text[start - 1 : start].isdigit():
+        return True
+    return _NUMERALS.issuperset(text[start:stop]) or (start > 0 and text[start - 1] in _NUMERALS)
+
+
+def _unknown(written: str, draft: Draft, analysis: Analysis) -> Iterator[Doubt]:
+    """Name kanji that no dictionary has as a word."""
+    for word in analysis.words:
+        if not word.is_known and _KANJI.search(draft.text, word.start, word.stop):
+            start = draft.atoms[word.start].start
+            said = (Candidate(kana=word.kana, by="dictionary"),) if word.kana else ()
+            yield Doubt(
+                surface=written[start : draft.atoms[word.stop - 1].stop],
+                start=start,
+                reason="no dictionary has it",
+                weight=_SILENT,
+                candidates=said,
+            )
 
 
 _FOR_SUDACHI = dict.fromkeys(map(ord, MARKS.values()), "、")

@@ -32,5 +32,5 @@ def _kanalizer() -> Any:
 
 def is_known_english(word: str) -> bool:
     """Whether a dictionary has the word as one that is read, not spelled like ``fit``."""
-    known = katakana_of_word(word)
+    known = katakana_of_word(word) if _WORD.fullmatch(word) else None
     return known is not None and known != spelled(word).kana

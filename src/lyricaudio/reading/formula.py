@@ -7,13 +7,12 @@ silent, subscripts bare, a comma is a break, and a derivative has its numerator 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from lyricaudio.errors import ReadingError
-from lyricaudio.reading.draft import BREATH, PARTED, WORD, Atom, Break, Piece, Spoken, spoken, spoken_letter
-from lyricaudio.reading.kana import morae
+from lyricaudio.reading.draft import BREATH, PARTED, Atom, Break, Piece, Spoken, spoken, spoken_letter
+from lyricaudio.reading.mathphrases import Said, apart, is_number, phrased
 from lyricaudio.reading.mathtokens import CLOSING, OPENING, Token, Tokens
 from lyricaudio.reading.mathwords import (
     ACCENTS,
@@ -28,9 +27,6 @@ from lyricaudio.reading.mathwords import (
     TEXTS,
     UNSAID,
 )
-
-_Said = Piece | tuple[Atom, ...]
-"""A spoken piece, text for later steps, or a word or number of plain text with its place."""
 
 _DEPTH = 40  # brackets within brackets; deeper is nothing that anyone could hear
 _WORDLIKE = 3  # letters in a row, from which on they are a word and not a product
@@ -60,17 +56,17 @@ def speak_plain(text: str, atoms: Sequence[Atom]) -> tuple[Piece | Atom, ...]:
     return tuple(part for piece in said for part in (piece if isinstance(piece, tuple) else (piece,)))
 
 
-def _formula(tokens: Tokens) -> Iterator[_Said]:
-    said: list[_Said] = []
+def _formula(tokens: Tokens) -> Iterator[Said]:
+    said: list[Said] = []
     while tokens.peek().kind != "end":
         said += _sequence(tokens, CLOSING + "}")
         tokens.take()  # a bracket that was not opened
-    return _apart(_phrased(said))
+    return apart(phrased(said))
 
 
-def _sequence(tokens: Tokens, stops: str) -> list[_Said]:
+def _sequence(tokens: Tokens, stops: str) -> list[Said]:
     """Say everything up to one of the stops."""
-    said: list[_Said] = []
+    said: list[Said] = []
     product = 0  # where the factors since the last operator begin: what a slash divides
     while tokens.peek().kind != "end" and not tokens.is_sign(stops):
         if tokens.take_sign("/"):
@@ -84,13 +80,13 @@ def _sequence(tokens: Tokens, stops: str) -> list[_Said]:
     return said
 
 
-def _ends_product(said: Sequence[_Said]) -> bool:
+def _ends_product(said: Sequence[Said]) -> bool:
     """Whether what was said last is an operator, a relation or a break."""
     last = said[-1] if said else None
     return isinstance(last, Break) or (isinstance(last, Spoken) and last.own_phrase)
 
 
-def _divisor(tokens: Tokens) -> list[_Said]:
+def _divisor(tokens: Tokens) -> list[Said]:
     """Say what a slash divides by: an operand, with its argument in brackets."""
     tokens.take_spaces()
     said = _operand(tokens)
@@ -99,15 +95,15 @@ def _divisor(tokens: Tokens) -> list[_Said]:
     return said
 
 
-def _operand(tokens: Tokens) -> list[_Said]:
+def _operand(tokens: Tokens) -> list[Said]:
     """Say one thing with all that hangs on it."""
     start = tokens.at
     said = _unscripted(tokens)
     return said + (_limits(tokens) if tokens.since(start) in LIMITED else _scripts(tokens))
 
 
-def _scripts(tokens: Tokens) -> list[_Said]:
-    said: list[_Said] = []
+def _scripts(tokens: Tokens) -> list[Said]:
+    said: list[Said] = []
     while script := tokens.take_sign("^_" + "".join(MARKS)):
         start = tokens.at
         if script in MARKS:
@@ -119,10 +115,10 @@ def _scripts(tokens: Tokens) -> list[_Said]:
     return said
 
 
-def _limits(tokens: Tokens) -> list[_Said]:
+def _limits(tokens: Tokens) -> list[Said]:
     """Say from where to where a sum goes, or what it goes over."""
-    lower: list[_Said] = []
-    upper: list[_Said] = []
+    lower: list[Said] = []
+    upper: list[Said] = []
     while script := tokens.take_sign("^_"):
         (lower if script == "_" else upper).extend(_argument(tokens))
     if not upper:
@@ -130,7 +126,7 @@ def _limits(tokens: Tokens) -> list[_Said]:
     return [PARTED, *lower, "から", PARTED, *upper, "まで", PARTED]
 
 
-def _power(argument: list[_Said], written: str) -> list[_Said]:
+def _power(argument: list[Said], written: str) -> list[Said]:
     """Say a superscript: a sign of its own, a layer or sample in brackets, else a power."""
     if written in EXPONENTS:
         return [_joining(EXPONENTS[written])]
@@ -138,17 +134,17 @@ def _power(argument: list[_Said], written: str) -> list[_Said]:
         return argument
     if written.isdigit():
         return [f"の{written}乗"]
-    return ["の", *argument, "乗" if _is_number(argument[-1:]) else _joining("ジョー")]
+    return ["の", *argument, "乗" if is_number(argument[-1:]) else _joining("ジョー")]
 
 
-def _argument(tokens: Tokens) -> list[_Said]:
+def _argument(tokens: Tokens) -> list[Said]:
     """Say one argument of a command or script: a group, or a single token, or a number with its sign."""
     tokens.take_spaces()
     is_signed = tokens.is_sign("-−+") and tokens.peek(1).kind == "number"
     return [*_unscripted(tokens), *(_unscripted(tokens) if is_signed else [])]
 
 
-def _unscripted(tokens: Tokens) -> list[_Said]:
+def _unscripted(tokens: Tokens) -> list[Said]:
     token = tokens.take()
     match token.kind:
         case "number" | "text":
@@ -166,7 +162,7 @@ def _unscripted(tokens: Tokens) -> list[_Said]:
     return []
 
 
-def _letters(token: Token) -> list[_Said]:
+def _letters(token: Token) -> list[Said]:
     if token.text in FUNCTIONS:
         return [spoken(FUNCTIONS[token.text])]
     if len(token.text) >= _WORDLIKE:
@@ -174,7 +170,7 @@ def _letters(token: Token) -> list[_Said]:
     return [_letter(letter) for letter in token.text]
 
 
-def _command(tokens: Tokens, name: str) -> list[_Said]:
+def _command(tokens: Tokens, name: str) -> list[Said]:
     if name in SPACINGS:
         return [BREATH]
     if name in UNSAID:
@@ -190,7 +186,7 @@ def _command(tokens: Tokens, name: str) -> list[_Said]:
     return _structure(tokens, name)
 
 
-def _structure(tokens: Tokens, name: str) -> list[_Said]:
+def _structure(tokens: Tokens, name: str) -> list[Said]:
     match name:
         case "frac" | "dfrac" | "tfrac" | "cfrac":
             return _quotient(_argument(tokens), _argument(tokens))
@@ -204,7 +200,7 @@ def _structure(tokens: Tokens, name: str) -> list[_Said]:
     return [PARTED, name, PARTED] if name.isalpha() else []
 
 
-def _root(tokens: Tokens) -> list[_Said]:
+def _root(tokens: Tokens) -> list[Said]:
     if not tokens.take_sign("["):
         return [_joining(NAMES["√"]), *_argument(tokens)]
     degree = _sequence(tokens, "]")
@@ -212,7 +208,7 @@ def _root(tokens: Tokens) -> list[_Said]:
     return [*degree, "乗根", PARTED, *_argument(tokens)]
 
 
-def _sign(tokens: Tokens, sign: str) -> list[_Said]:
+def _sign(tokens: Tokens, sign: str) -> list[Said]:
     if sign == "{":
         return _bracketed(tokens, "}")
     if sign in OPENING:
@@ -228,7 +224,7 @@ def _sign(tokens: Tokens, sign: str) -> list[_Said]:
     return _punctuation(sign)
 
 
-def _punctuation(sign: str) -> list[_Said]:
+def _punctuation(sign: str) -> list[Said]:
     match sign:
         case "," | ";" | "&":
             return [Break(pause="comma")]
@@ -239,7 +235,7 @@ def _punctuation(sign: str) -> list[_Said]:
     return [] if sign in _SILENT else [sign]
 
 
-def _bracketed(tokens: Tokens, closing: str) -> list[_Said]:
+def _bracketed(tokens: Tokens, closing: str) -> list[Said]:
     tokens.depth += 1
     if tokens.depth > _DEPTH:
         raise ReadingError("a formula has brackets nested too deep to be heard; simplify it")
@@ -249,29 +245,18 @@ def _bracketed(tokens: Tokens, closing: str) -> list[_Said]:
     return said
 
 
-def _quotient(above: list[_Said], below: list[_Said]) -> list[_Said]:
+def _quotient(above: list[Said], below: list[Said]) -> list[Said]:
     """Say a fraction: the lower part first, but a derivative from the top."""
     if _is_differential(above) and _is_differential(below):
         return [*above, PARTED, *below]
-    if _is_number(above) and _is_number(below):
+    if is_number(above) and is_number(below):
         return [*below, "分の", *above]
-    return [*below, "分の" if _is_number(below[-1:]) else _joining("ブンノ"), PARTED, *above]
+    return [*below, "分の" if is_number(below[-1:]) else _joining("ブンノ"), PARTED, *above]
 
 
-def _is_differential(said: Sequence[_Said]) -> bool:
+def _is_differential(said: Sequence[Said]) -> bool:
     first = said[0] if said else None
     return isinstance(first, Spoken) and first.kana in ("ラウンド", "ディー")
-
-
-def _is_number(said: Sequence[_Said]) -> bool:
-    return re.fullmatch(r"[0-9.]+", "".join(map(_text, said))) is not None
-
-
-def _text(said: _Said) -> str:
-    """Return the text that later steps see."""
-    if isinstance(said, tuple):
-        return "".join(_text(atom.piece) for atom in said)
-    return said if isinstance(said, str) else WORD
 
 
 def _letter(letter: str) -> Spoken:
@@ -281,34 +266,3 @@ def _letter(letter: str) -> Spoken:
 def _joining(marked: str) -> Spoken:
     """Make a word that goes on with the accent phrase before it."""
     return replace(spoken(marked), own_phrase=False)
-
-
-def _phrased(said: Iterable[_Said]) -> Iterator[_Said]:
-    """Make one accent phrase of letters and names in a row, with the accent on the last."""
-    phrase: Spoken | None = None
-    for piece in said:
-        if isinstance(piece, Spoken) and not piece.own_phrase:
-            phrase = piece if phrase is None else _joined(phrase, piece)
-            continue
-        if phrase is not None:
-            yield replace(phrase, own_phrase=True)
-            phrase = None
-        yield piece
-    if phrase is not None:
-        yield replace(phrase, own_phrase=True)
-
-
-def _joined(first: Spoken, second: Spoken) -> Spoken:
-    accent = len(morae(first.kana)) + second.accent if second.accent else first.accent
-    return Spoken(kana=first.kana + second.kana, accent=accent, source=first.source)
-
-
-def _apart(said: Iterable[_Said]) -> Iterator[_Said]:
-    """Keep two numbers in a row from becoming one."""
-    was_number = False
-    for piece in said:
-        is_number = _is_number([piece])
-        if is_number and was_number:
-            yield BREATH
-        yield piece
-        was_number = is_number

@@ -18,7 +18,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -35,9 +34,8 @@ _WORD_COST = -20_000  # the character stands nowhere else, so nothing can be har
 _TERM_COST = -2_000  # beats the word's parts, but not a longer word of the dictionary
 _PAUSE_OF: dict[str, Pause] = {mark: pause for pause, mark in MARKS.items()} | {"?": "stop", "!": "stop"}
 _WEIGHT: tuple[Pause, ...] = ("none", "breath", "comma", "stop")
-_NO_PHONES = frozenset(
-    {"pau", "sp", "unk"}
-)  # what the mapping has for a pause, a space, a sign without sound
+_NO_PHONES = frozenset({"pau", "sp", "unk"})  # a pause, a space, a sign without sound
+_SHORT = 4  # morae of a flat noun that takes the accent of a compound on its first
 _SOUND = str.maketrans({"ヲ": "オ", "’": None})  # ’ marks a devoiced vowel; labels have that too
 
 
@@ -72,11 +70,6 @@ class Analysis:
     words: tuple[Word, ...]
     labels: tuple[str, ...]
     pauses: tuple[Pause, ...]
-
-
-def analyser_version() -> str:
-    """Return the version of the package that holds the analyser; imports nothing of it."""
-    return version("pyopenjtalk-plus")
 
 
 class Analyser:
@@ -145,7 +138,7 @@ def _feature(spoken: Spoken) -> str:
     """Write a dictionary row; a given name opens an accent phrase of its own after another noun."""
     kind = "人名,名" if spoken.own_phrase else "一般,*"
     kana, accent = spoken.kana, f"{spoken.accent}/{len(morae(spoken.kana))}"
-    return f"{WORD},名詞,固有名詞,{kind},*,*,{WORD},{kana},{kana},{accent},*"
+    return f"{WORD},名詞,固有名詞,{kind},*,*,{WORD},{kana},{kana},{accent},{_joining(spoken.accent, kana)}"
 
 
 def _rows(terms: Sequence[Term]) -> Iterator[str]:
@@ -156,8 +149,16 @@ def _rows(terms: Sequence[Term]) -> Iterator[str]:
         yield f"{mark},,,{_WORD_COST},記号,{kind},*,*,*,*,{mark},、,、,*/*,*"
     for term in terms:
         kana, accent = term.pronunciation.kana, term.pronunciation.accent
-        size = len(morae(kana))
-        yield f"{term.term},,,{_TERM_COST},名詞,一般,*,*,*,*,{term.term},{kana},{kana},{accent}/{size},*"
+        place = f"{accent}/{len(morae(kana))}"
+        rule = _joining(accent, kana)
+        yield f"{term.term},,,{_TERM_COST},名詞,一般,*,*,*,*,{term.term},{kana},{kana},{place},{rule}"
+
+
+def _joining(accent: int, kana: str) -> str:
+    """Name the rule for a noun's accent behind another: its own, on its first mora when short, or flat."""
+    if accent:
+        return "C1"
+    return "C2" if len(morae(kana)) <= _SHORT else "C4"
 
 
 def _built_dictionary(folder: Path, terms: Sequence[Term]) -> Path:

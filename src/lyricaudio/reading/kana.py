@@ -10,6 +10,7 @@ _MORA = re.compile(r"[ァ-ヺ][ァィゥェォャュョヮ]?|ー")
 _TO_KATAKANA = {code: code + 0x60 for code in range(ord("ぁ"), ord("ゖ") + 1)}
 _SAME_SOUND = str.maketrans("ヲヅヂヰヱヵヶ", "オズジイエカケ")
 _LONG_O = re.compile(r"(?<=[オコソトノホモヨロゴゾドボポョ])ウ")
+_LONG_U = re.compile(r"(?<=[ウクスツヌフムユルグズブプュゥ])ウ")
 _LONG_E = re.compile(r"(?<=[エケセテネヘメレゲゼデベペェ])イ")
 _VOWELS = {
     "ア": "アカサタナハマヤラワガザダバパャァヮ", "イ": "イキシチニヒミリギジヂビピィ",
@@ -69,7 +70,7 @@ def pronounced(kana: str, *, verb: bool = False) -> str:
     text = katakana(kana).translate(_SAME_SOUND)
     kept = text[-1:] if verb and text.endswith("ウ") else ""
     body = text.removesuffix(kept)
-    return _LONG_E.sub("ー", _LONG_O.sub("ー", body)) + kept
+    return _LONG_E.sub("ー", _LONG_U.sub("ー", _LONG_O.sub("ー", body))) + kept
 
 
 def sounds(kana: str) -> str:

@@ -35,17 +35,17 @@ def speak_latin(draft: Draft) -> Draft:
     return rewrite(draft, _WORD, _said)
 
 
-def spelled_out(text: str) -> str:
-    """Return the katakana of a text's Latin letters one by one; empty without any."""
-    letters = _plain(text)
-    return spelled(letters).kana if letters else ""
+def letters_of(text: str) -> str:
+    """Return a text's Latin letters without accents and signs: Poincaré's is Poincares, ㎏ is kg."""
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(letter for letter in decomposed if letter.isascii() and letter.isalpha())
 
 
 def _said(match: re.Match[str]) -> Sequence[Piece] | None:
     before, after = match.string[: match.start()], match.string[match.end() :]
     if before[-1:].isdigit() and match[0] in KNOWN_UNITS:
         return None
-    word = _plain(match[0])
+    word = letters_of(match[0])
     if word != "A" and word.lower() in _SMALL_WORDS and _is_among_words(before, after):
         return [spoken(_SMALL_WORDS[word.lower()])]
     if known := _ABBREVIATIONS.get(word) or FUNCTIONS.get(word):
@@ -53,12 +53,6 @@ def _said(match: re.Match[str]) -> Sequence[Piece] | None:
     if len(word) == 1:
         return [spoken_letter(word)]
     return [_guessed(part) for part in _parts(word)]
-
-
-def _plain(word: str) -> str:
-    """Take away accents and a possessive: Poincaré's is Poincares."""
-    decomposed = unicodedata.normalize("NFKD", word)
-    return "".join(letter for letter in decomposed if letter.isascii() and letter.isalpha())
 
 
 def _is_among_words(before: str, after: str) -> bool:

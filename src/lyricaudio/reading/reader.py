@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from hashlib import sha256
+from importlib.metadata import version
+from importlib.resources import files
 from itertools import groupby
+from unicodedata import normalize
 
 from lyricaudio.errors import ReadingError
 from lyricaudio.reading.breaks import breathe_at_spaces, breathe_in_long_rows, drop_unsaid, pause_at_signs
@@ -14,7 +17,7 @@ from lyricaudio.reading.characters import fold_characters
 from lyricaudio.reading.doubts import doubts_of
 from lyricaudio.reading.draft import PARTED, Atom, Break, Draft, Piece, Spoken, atoms_of, draft_of
 from lyricaudio.reading.formula import speak_tex
-from lyricaudio.reading.japanese import LONGEST_BYTES, Analyser, Analysis, Word, analyser_version
+from lyricaudio.reading.japanese import LONGEST_BYTES, Analyser, Analysis, Word
 from lyricaudio.reading.kana import Pronunciation, morae, parse_pronunciation, pronounced
 from lyricaudio.reading.labels import phrases_from_labels
 from lyricaudio.reading.latin import speak_latin
@@ -26,9 +29,8 @@ from lyricaudio.reading.symbols import part_names, speak_addresses, speak_lone_s
 from lyricaudio.reading.terms import TermMatcher, is_japanese
 from lyricaudio.song.markup import Formula, Plain, Ruby, spans
 
-RULES_VERSION = "1"
-"""Counted up whenever a rule of this room changes what any text is read as."""
-
+_PACKAGES = ("pyopenjtalk-plus", "onnxruntime", "sudachipy", "sudachidict-core", "kanalizer")
+_MARKS_IN_A_ROW = re.compile("[、。]{2,}")
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
@@ -50,13 +52,13 @@ class Reader:
 
     def __init__(self, *, own: Mapping[str, str] = {}, lexicons: Sequence[Lexicon] | None = None) -> None:
         self._lexicons = tuple(installed_lexicons() if lexicons is None else lexicons)
-        self._own = {term: _own_pronunciation(term, kana) for term, kana in own.items()}
+        self._own = {normalize("NFKC", term): _own_pronunciation(term, kana) for term, kana in own.items()}
 
     @cached_property
     def fingerprint(self) -> str:
         """A digest of everything a reading is made from besides the text."""
         digests = tuple(lexicon.digest for lexicon in self._lexicons)
-        parts = (RULES_VERSION, analyser_version(), digests, sorted(self._own.items(), key=str))
+        parts = (_rules(), _versions(), digests, sorted(self._own.items(), key=str))
         return sha256(repr(parts).encode()).hexdigest()
 
     @cached_property
@@ -147,6 +149,19 @@ def _excerpt(text: str) -> str:
     return shown + "…" * (len(text) > len(shown))
 
 
+@cache
+def _rules() -> str:
+    """Return a digest of this room's own code: a rule that changes must not leave old readings standing."""
+    sources = (path for path in files(__package__).iterdir() if path.name.endswith(".py"))
+    return sha256(b"".join(path.read_bytes() for path in sorted(sources, key=str))).hexdigest()
+
+
+@cache
+def _versions() -> tuple[str, ...]:
+    """Return the versions of the packages a reading depends on; none of them is imported for it."""
+    return tuple(version(package) for package in _PACKAGES)
+
+
 def _own_pronunciation(term: str, kana: str) -> Pronunciation:
     """Check an own reading; it may be spelt in any kana."""
     try:
@@ -197,10 +212,7 @@ def _spoken_text(draft: Draft, analysis: Analysis) -> str:
         term = terms.get(position)
         parts.append(term.kana if term else _spelled(draft.atoms[position].piece))
         position = term.stop if term else position + 1
-    return _DOUBLED.sub(lambda match: "。" if "。" in match[0] else "、", "".join(parts)).strip("、")
-
-
-_DOUBLED = re.compile("[、。]{2,}")
+    return _MARKS_IN_A_ROW.sub(lambda match: "。" if "。" in match[0] else "、", "".join(parts)).strip("、")
 
 
 def _spelled(piece: Piece) -> str:
@@ -219,7 +231,10 @@ def _tokens(text: str, draft: Draft, analysis: Analysis) -> Iterator[Token]:
     for (start, surface), group in groupby(made, key=lambda token: (token.start, token.surface)):
         tokens = list(group)
         kana = "".join(token.kana for token in tokens)
-        yield Token(surface=surface, start=start, kana=kana, source=tokens[0].source)
+        guessed = any(token.source == "fallback" for token in tokens)
+        yield Token(
+            surface=surface, start=start, kana=kana, source="fallback" if guessed else tokens[0].source
+        )
 
 
 def _token(text: str, draft: Draft, word: Word) -> Token:

@@ -59,17 +59,20 @@ class TermMatcher:
         folded = _folded(text)
         position = 0
         while position < len(folded.key):
-            length = 1
-            for length in self._lengths.get(folded.key[position], ()):
-                places = folded.places[position : position + length]
-                if len(places) == length and (term := self._term(text, folded.key, position, places)):
-                    stop = places[-1] + 1
-                    plural = term.term[-1].isupper() and _PLURAL.match(text, stop) is not None
-                    yield places[0], stop + plural, [self._spoken(term, plural=plural)]
-                    break
-            else:
-                length = 1
+            length, term = self._longest(text, folded, position)
+            if term is not None:
+                stop = folded.places[position + length - 1] + 1
+                plural = term.term[-1].isupper() and _PLURAL.match(text, stop) is not None
+                yield folded.places[position], stop + plural, [self._spoken(term, plural=plural)]
             position += length
+
+    def _longest(self, text: str, folded: _Folded, position: int) -> tuple[int, Term | None]:
+        """Return the longest term that begins at a place, and how long it is there."""
+        for length in self._lengths.get(folded.key[position], ()):
+            places = folded.places[position : position + length]
+            if len(places) == length and (term := self._term(text, folded.key, position, places)):
+                return length, term
+        return 1, None
 
     def _term(self, text: str, key: str, position: int, places: Sequence[int]) -> Term | None:
         """Return the term that stands at these places, if it is a word of its own there."""

@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+import pytest
+
+from lyricaudio.reading.model import Candidate
+from lyricaudio.reading.reader import Reader
+
+
+def doubts(reader: Reader, text: str) -> list[tuple[str, int, str]]:
+    return [(doubt.surface, doubt.start, doubt.reason) for doubt in reader.read(text).doubts]
+
+
+def test_guessed_words_are_named_with_what_else_they_could_be(reader: Reader) -> None:
+    (doubt,) = reader.read("これはflurboで").doubts
+    assert (doubt.surface, doubt.start, doubt.reason) == (
+        "flurbo",
+        3,
+        "no lexicon has it; it is read as English",
+    )
+    assert doubt.candidates[0].by == "English"
+    assert doubt.candidates[1] == Candidate(kana="エフエルユーアールビーオー", by="letters")
+
+
+def test_spelled_words_are_named_with_their_word(reader: Reader) -> None:
+    (doubt,) = reader.read("ZORBEL").doubts
+    assert doubt.candidates[0] == Candidate(kana="ゼットオーアールビーイーエル", by="letters")
+    assert doubt.candidates[1].by == "English"
+
+
+def test_a_formula_with_a_guessed_word_is_named_whole(reader: Reader) -> None:
+    found = doubts(reader, r"値\(\mathrm{flurbo}(x)\)は")
+    assert found == [(r"\(\mathrm{flurbo}(x)\)", 1, "a word in the formula is in no lexicon")]
+
+
+def test_an_acronym_that_a_dictionary_spells_alike_is_no_doubt(reader: Reader) -> None:
+    assert doubts(Reader(lexicons=()), "PCとCPU") == []
+
+
+def test_signs_that_fall_silent_are_named_as_one(reader: Reader) -> None:
+    assert doubts(reader, "忙しい人は😀📌 はい") == [("😀📌", 5, "it is not said")]
+    assert doubts(reader, "Приветと言う") == [("Привет", 0, "it is not said")]
+
+
+def test_decoration_and_punctuation_are_silent_without_a_word(reader: Reader) -> None:
+    assert doubts(reader, "★【重要】※「学習」…♪") == []
+
+
+def test_kanji_that_two_dictionaries_read_differently_are_named_with_both() -> None:
+    bare = Reader(lexicons=())
+    (doubt,) = bare.read("「中間層(隠れ層)」です").doubts
+    assert (doubt.surface, doubt.start, doubt.reason) == ("中間層", 1, "two dictionaries differ")
+    assert doubt.candidates == (
+        Candidate(kana="チューゲンソー", by="dictionary"),
+        Candidate(kana="チューカンソー", by="Sudachi"),
+    )
+
+
+def test_kanji_that_no_dictionary_has_are_named(reader: Reader) -> None:
+    assert doubts(reader, "鱻が泳ぐ") == [("鱻", 0, "no dictionary has it")]
+
+
+def test_what_was_decided_is_silent_from_then_on() -> None:
+    text = "中間層とflurbo"
+    assert len(doubts(Reader(lexicons=()), text)) == 2
+    assert doubts(Reader(lexicons=(), own={"中間層": "ちゅうかんそう", "flurbo": "フラーボ"}), text) == []
+    assert doubts(Reader(lexicons=()), "{中間層|ちゅうかんそう}です") == []
+
+
+def test_homographs_come_last(reader: Reader) -> None:
+    found = reader.read("😀上手に").doubts
+    assert [doubt.surface for doubt in found] == ["😀", "上手"]
+    assert [candidate.kana for candidate in found[1].candidates] == ["ジョーズ", "ウワテ", "カミテ"]
+
+
+@pytest.mark.parametrize(
+    "text", ["勾配を求める", "152層の学習率は0.01", "ReLUとCNNの違い", r"\(g(z)=\max(0,z)\)"]
+)
+def test_a_line_that_is_sure_has_no_doubts(reader: Reader, text: str) -> None:
+    assert doubts(reader, text) == []
