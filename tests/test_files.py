@@ -88,19 +88,23 @@ def test_a_link_is_replaced_and_not_written_through(target: Path, tmp_path: Path
     assert (link.is_symlink(), link.read_bytes(), target.read_bytes()) == (False, b"new", b"old")
 
 
-@pytest.mark.parametrize("error", [ValueError, KeyboardInterrupt, SystemExit])
-def test_an_exception_leaves_the_old_file_and_nothing_else(target: Path, error: type[BaseException]) -> None:
-    with pytest.raises(error), files.replacing(target) as temporary:
+def fail_midway(target: Path, error: BaseException) -> None:
+    with files.replacing(target) as temporary:
         temporary.write_bytes(b"half of the n")
         raise error
+
+
+@pytest.mark.parametrize("error", [ValueError, KeyboardInterrupt, SystemExit])
+def test_an_exception_leaves_the_old_file_and_nothing_else(target: Path, error: type[BaseException]) -> None:
+    with pytest.raises(error):
+        fail_midway(target, error())
     assert target.read_bytes() == b"old"
     assert names(target.parent) == [target.name]
 
 
 def test_an_exception_leaves_no_file_where_there_was_none(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="midway"), files.replacing(tmp_path / "new.mp3") as temporary:
-        temporary.write_bytes(b"half of the n")
-        raise ValueError("midway")
+    with pytest.raises(ValueError, match="midway"):
+        fail_midway(tmp_path / "new.mp3", ValueError("midway"))
     assert names(tmp_path) == []
 
 

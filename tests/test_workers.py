@@ -197,20 +197,25 @@ def test_a_cancelled_lane_ends_what_waits_in_it_with_the_error_and_nothing_else(
     ]
 
 
-def test_leaving_by_an_exception_stops_all_workers_at_once() -> None:
-    ended: list[Outcome] = []
-    with pytest.raises(ZeroDivisionError), Pool(4) as pool:
-        pool.submit(task(abs, -1), ended.append)
-        pool.run()  # leaves an idle worker
-        for hang in (*HANGS.values(), HANGS["deaf"]):
+def leave_busy_workers(pids: list[int], ended: list[Outcome]) -> None:
+    with Pool(4) as pool:
+        for _ in range(4):
+            pool.submit(task(time.sleep, 0.1), ended.append)
+        pool.run()
+        for hang in (*HANGS.values(), HANGS["deaf"]):  # the fourth is idle
             pool.submit(hang, ended.append)
-        time.sleep(0.4)
-        pids = worker_pids()
-        started_s = time.monotonic()
-        raise ZeroDivisionError
-    assert time.monotonic() - started_s < 1.0
-    assert (len(pids), [pid for pid in pids if lives(pid)]) == (3, [])
-    assert len(ended) == 1
+        time.sleep(0.1)
+        pids += worker_pids()
+        raise ZeroDivisionError(time.monotonic())
+
+
+def test_leaving_by_an_exception_stops_all_workers_at_once() -> None:
+    pids: list[int] = []
+    ended: list[Outcome] = []
+    with pytest.raises(ZeroDivisionError) as caught:
+        leave_busy_workers(pids, ended)
+    assert time.monotonic() - caught.value.args[0] < 1.2
+    assert (len(pids), [pid for pid in pids if lives(pid)], len(ended)) == (4, [], 4)
 
 
 PROGRAM = Path(__file__).with_name("workers_program.py")

@@ -35,7 +35,7 @@ def replacing(target: Path) -> Iterator[Path]:
         yield temporary
         _sync(temporary, os.O_RDWR)
         os.replace(temporary, target)
-        with contextlib.suppress(OSError):  # some file systems, and Windows, do not let folders be synchronized
+        with contextlib.suppress(OSError):  # Windows and some file systems do not synchronize folders
             _sync(target.parent, os.O_RDONLY)
     except OSError as error:
         raise ReleaseError(

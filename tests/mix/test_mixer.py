@@ -79,7 +79,7 @@ def test_a_clip_of_another_rate_keeps_its_pitch_and_length() -> None:
 def test_the_bed_lies_under_the_voice_and_deeper_under_explanations() -> None:
     quiet = mono(np.zeros(6 * SAMPLE_RATE), SAMPLE_RATE)
     keys = {"lyric": "lyric", "explain": "explain"}
-    items = [spoken(role, tone(6, 0.5), keys[role]) for role in ("lyric", "explain")]  # type: ignore[arg-type]
+    items = [spoken(role, tone(6, 0.5), keys[role]) for role in ("lyric", "explain")]
     timeline = timeline_of(*items, style="edm")
     samples = mixed(timeline, dict.fromkeys(keys.values(), quiet))
 

@@ -7,7 +7,9 @@ ffmpeg follow a playlist or a URL.
 
 from __future__ import annotations
 
+import contextlib
 import io
+import shutil
 import subprocess
 import tempfile
 import warnings
@@ -30,7 +32,8 @@ _PACKET_FRAMES = 1152
 _DELAY_FRAMES = 1105  # LAME's own and the decoder's, as its header says
 _SHORTEST_PIECE = _PACKET_FRAMES - _DELAY_FRAMES
 
-_DECODED_BYTES = 8 << 17  # of stereo float frames: three seconds at a time
+_FRAME_BYTES = 8  # of stereo float
+_DECODED_BYTES = _FRAME_BYTES << 17  # three seconds at a time
 
 with warnings.catch_warnings():  # pydub warns at import when no ffmpeg is on the PATH; ours is not
     warnings.simplefilter("ignore")
@@ -45,16 +48,20 @@ def ffmpeg() -> str:
     Raises
     ------
     CodecError
-        When imageio-ffmpeg has none for this platform.
+        When imageio-ffmpeg has none for this platform, or none is where IMAGEIO_FFMPEG_EXE says.
     """
     try:
-        return str(imageio_ffmpeg.get_ffmpeg_exe())
+        path = str(imageio_ffmpeg.get_ffmpeg_exe())
     except RuntimeError as error:
         raise CodecError("no ffmpeg for this platform; install one and set IMAGEIO_FFMPEG_EXE") from error
+    if shutil.which(path) is None:
+        raise CodecError(f"no ffmpeg at {path}; correct IMAGEIO_FFMPEG_EXE, or unset it")
+    return path
 
 
 def ffmpeg_version() -> str:
-    """Return the version of the ffmpeg in use."""
+    """Return the version of the ffmpeg in use; `CodecError` as `ffmpeg`."""
+    ffmpeg()
     return str(imageio_ffmpeg.get_ffmpeg_version())
 
 
@@ -114,13 +121,15 @@ def write_mp3(path: Path, blocks: Iterable[Samples], *, sample_rate: int) -> int
         # A session of its own: Ctrl-C at the terminal must not reach the encoder before it reaches us.
         process = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=log, start_new_session=True)
         try:
-            frames = _feed(process, blocks)
+            frames: int | None = _feed(process, blocks)
+        except BrokenPipeError:  # it has stopped by itself
+            frames = None
         except BaseException:
             process.kill()
             raise
         finally:
-            process.wait()
-        if process.returncode != 0:
+            _end(process)
+        if frames is None or process.returncode != 0:
             log.seek(0)
             last = (log.read().decode("utf-8", "replace").strip().splitlines() or ["no message"])[-1]
             raise CodecError(f"the MP3 encoder stopped ({process.returncode}): {last}")
@@ -128,20 +137,24 @@ def write_mp3(path: Path, blocks: Iterable[Samples], *, sample_rate: int) -> int
 
 
 def _feed(process: subprocess.Popen[bytes], blocks: Iterable[Samples]) -> int:
-    """Write all blocks to the encoder; when it dies early, leave its exit code to tell."""
+    """Write all blocks to the encoder, and return the number of frames."""
     assert process.stdin is not None
     frames = 0
-    try:
-        for block in blocks:
-            process.stdin.write(np.ascontiguousarray(block / _LAME_SCALE, dtype="<f4").data)
-            frames += len(block)
-        silence = np.zeros((_missing(frames), 2), dtype="<f4")
-        process.stdin.write(silence.data)
-        frames += len(silence)
+    for block in blocks:
+        process.stdin.write(np.ascontiguousarray(block / _LAME_SCALE, dtype="<f4").data)
+        frames += len(block)
+    silence = np.zeros((_missing(frames), 2), dtype="<f4")
+    process.stdin.write(silence.data)
+    process.stdin.close()
+    return frames + len(silence)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Wait until the encoder has ended; what it did not take is dropped."""
+    assert process.stdin is not None
+    with contextlib.suppress(BrokenPipeError):
         process.stdin.close()
-    except BrokenPipeError:
-        pass
-    return frames
+    process.wait()
 
 
 def _missing(frames: int) -> int:
@@ -170,7 +183,7 @@ def decoded_blocks(path: Path) -> Iterator[Samples]:
         [*command, *output], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True
     ) as process:
         assert process.stdout is not None
-        while chunk := process.stdout.read(_DECODED_BYTES):
+        while (chunk := process.stdout.read(_DECODED_BYTES)) and len(chunk) % _FRAME_BYTES == 0:
             yield np.frombuffer(chunk, dtype="<f4").reshape(-1, 2)
-    if process.returncode != 0:
+    if chunk or process.returncode != 0:
         raise CodecError(f"{path.name} does not decode")

@@ -67,7 +67,7 @@ def filtered(signal: _Input, sections: Sequence[Section], before: _Input | None 
     if before is None:
         before = np.zeros((MEMORY_FRAMES, *signal.shape[1:]))
     whole = np.concatenate([before, signal])
-    size = min(_LONGEST_TRANSFORM, 1 << (len(whole) - 1).bit_length())
+    size = min(_LONGEST_TRANSFORM, 1 << len(whole).bit_length())
     response = frequency_response(sections, size).reshape(-1, *[1] * (signal.ndim - 1))
     pieces = [np.zeros((0, *signal.shape[1:]))]
     for start in range(0, len(signal), size - MEMORY_FRAMES):

@@ -142,11 +142,11 @@ def true_peaks(samples: Samples) -> Samples:
     It is the highest absolute value among the four interpolated points of a frame. What lies beyond the
     ends counts as silence.
     """
-    points = [
-        np.convolve(samples[:, channel], phase, mode="same")
-        for channel in range(samples.shape[1])
-        for phase in _INTERPOLATORS
-    ]
+    if not len(samples):
+        return np.zeros(0, dtype=np.float32)
+    reach = _TAPS_PER_PHASE // 2
+    padded = np.pad(samples, ((reach, reach), (0, 0)))
+    points = [np.convolve(channel, phase, "valid") for channel in padded.T for phase in _INTERPOLATORS]
     return np.asarray(np.abs(points).max(axis=0), dtype=np.float32)
 
 
