@@ -92,10 +92,28 @@ class Analyser:
         )
         for row in njd:
             row["is_reading_protected"] = row["string"] == WORD or row["string"] in self._terms
-        njd = package.apply_postprocessing(text, njd, iu_pronunciation="YuuBase", jtalk=self._jtalk)
+        njd = package.apply_postprocessing(
+            text,
+            self._with_lone_kanji(text, njd),
+            iu_pronunciation="YuuBase",
+            use_sudachi_kanji_yomi=False,
+            jtalk=self._jtalk,
+        )
         words = self._words(package.make_phoneme_mapping(njd, morphs, caller_text=text, jtalk=self._jtalk))
         labels = package.make_label(njd, jtalk=self._jtalk) if any(word.kana for word in words) else ()
         return Analysis(words=words, labels=tuple(labels), pauses=tuple(_pauses(text, words)))
+
+    def _with_lone_kanji(self, text: str, njd: list[Any]) -> list[Any]:
+        """Let Sudachi decide kanji that are a word by themselves, each for itself.
+
+        The package's own way takes all of them at once, and gives up on the whole text when the two
+        dictionaries find one of them in different places: 値 stays ネ because of the 性 in 再現性.
+        """
+        package = _package()
+        ambiguous = set(package.MULTI_READ_KANJI_LIST) - {"何"}  # a model of the package's decides that one
+        for kanji in sorted(ambiguous.intersection(row["orig"] for row in njd)):
+            njd = package.utils.modify_kanji_yomi(text, njd, frozenset({kanji}), jtalk=self._jtalk)
+        return njd
 
     def _words(self, rows: Sequence[dict[str, Any]]) -> tuple[Word, ...]:
         """Take the analyser's rows; what it put in between (百 in 1980) belongs to the word before."""
@@ -177,6 +195,11 @@ def _open_jtalk(dictionary: Path) -> Any:
         userdic=os.fsencode(dictionary),
         userdic_reading_protection=[True],
     )
+
+
+def sudachi_tokenizer() -> Any:
+    """Return the Sudachi tokenizer that the package itself asks about lone kanji."""
+    return _package().utils.get_sudachi_tokenizer()
 
 
 @cache

@@ -34,6 +34,17 @@ _MARKS_IN_A_ROW = re.compile("[、。]{2,}")
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
+@cache
+def _terms(lexicons: tuple[Lexicon, ...]) -> dict[str, Term]:
+    return {term.term: term for lexicon in reversed(lexicons) for term in lexicon.terms}
+
+
+@cache
+def _analyser(lexicons: tuple[Lexicon, ...]) -> Analyser:
+    """Return the analyser of some lexicons, which takes 100 MB: songs' own readings do not enter it."""
+    return Analyser([term for term in _terms(lexicons).values() if is_japanese(term.term)])
+
+
 class Reader:
     """Reads texts aloud, in mind: with a song's own readings before the lexicons before the dictionary.
 
@@ -64,11 +75,11 @@ class Reader:
     @cached_property
     def _terms(self) -> dict[str, Term]:
         """All lexicons' terms; the first lexicon that has one decides."""
-        return {term.term: term for lexicon in reversed(self._lexicons) for term in lexicon.terms}
+        return _terms(self._lexicons)
 
-    @cached_property
+    @property
     def _analyser(self) -> Analyser:
-        return Analyser([term for term in self._terms.values() if is_japanese(term.term)])
+        return _analyser(self._lexicons)
 
     @cached_property
     def _steps(self) -> tuple[Callable[[Draft], Draft], ...]:
