@@ -86,6 +86,24 @@ def test_read_prints_one_line_per_line_and_nothing_else(tmp_path: Path) -> None:
     assert run(tmp_path, "read", "学習率").stdout == "ガクシューリツ\n"
 
 
+def test_read_keeps_the_number_of_lines_whatever_is_in_them(tmp_path: Path) -> None:
+    result = run(tmp_path, "read", text="一歩\u2028二歩\n\x07\n層\n")
+    assert result.returncode == 2
+    assert result.stdout.splitlines()[1:] == ["", "ソー"]
+    assert result.stderr.startswith("line 2: ")
+
+
+def test_read_explains_and_prints_json_one_object_per_line(tmp_path: Path) -> None:
+    explained = run(tmp_path, "read", "--explain", "ReLUは負").stdout.splitlines()
+    assert explained[0] == "レルーワフ"
+    assert explained[1].split() == ["ReLU", "レルー", "lexicon"]
+    (line,) = run(tmp_path, "read", "--json", "ReLUは負").stdout.splitlines()
+    data = json.loads(line)
+    assert data["kana"] == "レルーワフ"
+    assert [mora["kana"] for mora in data["phrases"][0]["morae"]][:3] == ["レ", "ル", "ー"]
+    assert data["tokens"][0]["source"] == "lexicon"
+
+
 def test_show_prints_what_is_heard_when(project: Path) -> None:
     result = run(project, "show", "songs/a.yaml")
     assert result.returncode == 0, result.stderr
@@ -170,7 +188,7 @@ LONG = "title: 長いうた\nlines:\n" + "".join(
 
 
 def outlived_by(group: int, seconds: float) -> bool:
-    """Tell whether any process of a group is left after some time (Python's own tracker ends a little later)."""
+    """Tell whether any of a group is left after some time; Python's own tracker ends a little later."""
     deadline_s = time.monotonic() + seconds
     while time.monotonic() < deadline_s:
         try:
