@@ -1,0 +1,88 @@
+"""The episodes to be judged: each MP3 with what `lyricaudio show` says is heard in it, and when."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tools import probed, run
+
+_FORMULA = re.compile(r"\\\(.*?\\\)|\\\[.*?\\\]|\$\$.*?\$\$|\$.*?\$")
+_RUBY = re.compile(r"\{([^{}|]*)\|[^{}|]*\}")
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Cue:
+    """One thing that is heard: what, from when to when (s), and the morae of the voice that says it."""
+
+    text: str
+    start_s: float
+    end_s: float
+    morae: list[dict[str, Any]]
+
+    @property
+    def words(self) -> list[str]:
+        """The text without ruby, in the pieces between its formulas: how a formula is shown is not ours."""
+        pieces = _FORMULA.split(self.text)
+        shown = [unicodedata.normalize("NFC", _RUBY.sub(r"\1", piece)).strip() for piece in pieces]
+        return [piece for piece in shown if piece]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Episode:
+    """An MP3, its title, its length (s), how many chapters it should have, and what is heard in it."""
+
+    mp3: Path
+    title: str
+    length_s: float
+    chapters: int
+    cues: tuple[Cue, ...]
+
+    @property
+    def lrc(self) -> Path:
+        """The lyrics file beside it."""
+        return self.mp3.with_suffix(".lrc")
+
+
+def episodes_of(project: Path, lyricaudio: Path) -> list[Episode]:
+    """Ask for every song in every form, and find the MP3 of each by its title.
+
+    Stops when a form of a song has no MP3, or an MP3 no song.
+    """
+    forms = [form["name"] for form in json.loads(run(lyricaudio, "forms", "--json").stdout)]
+    by_title = {
+        probed(mp3)["format"].get("tags", {}).get("title"): mp3 for mp3 in project.glob("output/*/*.mp3")
+    }
+    found = [
+        _episode(_shown(project, lyricaudio, song, form), by_title)
+        for song in sorted(project.glob("songs/*.yaml"))
+        for form in forms
+    ]
+    if not found or len(found) != len(list(project.glob("output/**/*.mp3"))):
+        raise SystemExit(f"{project}: {len(found)} episodes of songs, but other MP3s in its output")
+    return found
+
+
+def _shown(project: Path, lyricaudio: Path, song: Path, form: str) -> dict[str, Any]:
+    command = (lyricaudio, "show", song, "--form", form, "--json", "-o", project / "output")
+    shown: dict[str, Any] = json.loads(run(*command).stdout)
+    return shown
+
+
+def _episode(shown: dict[str, Any], by_title: dict[str, Path]) -> Episode:
+    if shown["title"] not in by_title:
+        raise SystemExit(f"there is no MP3 with the title '{shown['title']}'")
+    return Episode(
+        mp3=by_title[shown["title"]],
+        title=shown["title"],
+        length_s=shown["length_s"],
+        chapters=len(shown["parts"]),
+        cues=tuple(
+            Cue(text=cue["text"], start_s=cue["start_s"], end_s=cue["end_s"], morae=cue["morae"])
+            for cue in shown["cues"]
+        ),
+    )
