@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from importlib.metadata import entry_points
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from lyricaudio.errors import EngineUnavailable
 from lyricaudio.reading.model import Reading
@@ -18,7 +18,9 @@ DEFAULT_ENGINE = "openjtalk"
 _OWN = {
     "openjtalk": "lyricaudio.voice.engines.openjtalk:OpenJTalk",
     "tone": "lyricaudio.voice.engines.tone:Tone",
+    "voicevox": "lyricaudio.voice.engines.voicevox:Voicevox",
     "gtts": "lyricaudio.voice.engines.gtts:GoogleTranslate",
+    "edge": "lyricaudio.voice.engines.edge:EdgeTts",
 }
 _GROUP = "lyricaudio.engines"
 
@@ -26,31 +28,37 @@ _GROUP = "lyricaudio.engines"
 class Engine(Protocol):
     """A text-to-speech back end.
 
-    Engines are made by their class without arguments; making one must be cheap and must not fail.
-
-    Attributes
-    ----------
-    name, summary
-        The name that songs use, and one line about it.
-    version
-        Changes when the same reading may sound different; part of each clip's key.
-    voices
-        Speakers, the default first; never empty.
-    credit
-        What must be said wherever the voice is heard; may be empty.
-    online
-        Whether lyrics leave this machine.
-    parallel
-        How many clips may be made at once.
+    Engines are made by their class without arguments; making one must be cheap and must not fail. What is a
+    property here may be a class attribute there.
     """
 
-    name: str
-    summary: str
-    version: str
-    voices: tuple[str, ...]
-    credit: str
-    online: bool
-    parallel: int
+    @property
+    def name(self) -> str:
+        """The name that songs use."""
+
+    @property
+    def summary(self) -> str:
+        """One line about it."""
+
+    @property
+    def version(self) -> str:
+        """Changes when the same reading may sound different; part of each clip's key."""
+
+    @property
+    def voices(self) -> tuple[str, ...]:
+        """Speakers, the default first; never empty."""
+
+    @property
+    def credit(self) -> str:
+        """What must be said wherever the voice is heard; may be empty."""
+
+    @property
+    def online(self) -> bool:
+        """Whether lyrics leave this machine."""
+
+    @property
+    def parallel(self) -> int:
+        """How many clips may be made at once."""
 
     def unavailable(self) -> str | None:
         """Say why the engine cannot run here and what to do, or None when it can. Opens no connection."""
@@ -66,6 +74,14 @@ class Engine(Protocol):
         EngineError
             When there is no sound of it; with the remedy.
         """
+
+
+@runtime_checkable
+class ManyVoices(Protocol):
+    """What an engine has besides when only its server knows all voices; `voices` names the default."""
+
+    def has_voice(self, name: str) -> bool:
+        """Tell whether there can be a voice of that name. Opens no connection."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +132,11 @@ def resolve_voice(choice: str | None) -> Voice:
     engine = load_engine(engine_name)
     if reason := engine.unavailable():
         raise EngineUnavailable(f"the voice '{engine_name}' cannot run here: {reason}")
-    if voice_name and voice_name not in engine.voices:
-        known = ", ".join(engine.voices)
+    if voice_name and not _has_voice(engine, voice_name):
+        known = ", ".join(engine.voices) + (", …" if isinstance(engine, ManyVoices) else "")
         raise EngineUnavailable(f"'{engine_name}' has no voice '{voice_name}'; it has {known}")
     return Voice(engine=engine_name, name=voice_name or engine.voices[0])
+
+
+def _has_voice(engine: Engine, name: str) -> bool:
+    return name in engine.voices or (isinstance(engine, ManyVoices) and engine.has_voice(name))

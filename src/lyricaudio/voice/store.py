@@ -1,8 +1,9 @@
 """Finished clips on disk, each under the digest of what it was made from.
 
-A clip file is one line of JSON (the facts, with the digest of all that follows and of the facts) and the
+A clip file is a line with the digest of its key and all that follows, a line of JSON (the facts), and the
 sound as 16-bit little-endian samples, scaled so that its peak is full scale: the scale is among the facts,
-so over-range speech survives. Every read is verified; a damaged file counts as absent and is made again.
+so over-range speech survives. Every read is verified; a file that is damaged, or another clip's, counts as
+absent and is made again.
 Writers need no lock: equal keys mean equal clips, and a file appears whole or not at all.
 """
 
@@ -56,17 +57,21 @@ class Store:
         payload, scale = _quantised(clip.audio)
         head = {"sample_rate": clip.audio.sample_rate, "scale": scale, **asdict(clip.facts)}
         body = json.dumps(head, ensure_ascii=False).encode() + b"\n" + payload
-        files.write_bytes(self.path(key), hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
+        files.write_bytes(self.path(key), _digest(key, body) + b"\n" + body)
 
     def _verified(self, key: str) -> tuple[dict[str, Any], bytes] | None:
         try:
             digest, body = self.path(key).read_bytes().split(b"\n", 1)
         except (OSError, ValueError):
             return None
-        if hashlib.sha256(body).hexdigest().encode() != digest:
+        if _digest(key, body) != digest:
             return None
         head, payload = body.split(b"\n", 1)
         return json.loads(head), payload
+
+
+def _digest(key: str, body: bytes) -> bytes:
+    return hashlib.sha256(key.encode() + body).hexdigest().encode()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,8 +110,10 @@ def checked_clip(engine: Engine, reading: Reading, voice: str) -> Clip:
     Raises
     ------
     EngineError
-        Naming the text, when the sound is not usable.
+        Naming the text, when there is nothing to say, or the sound is not usable.
     """
+    if not reading.morae:
+        raise EngineError(f"'{reading.written}' has nothing to say; write words, or add it to readings")
     speech = engine.speak(reading, voice)
     if fault := fault_of(speech):
         raise EngineError(f"the voice {engine.name} gave {fault} for '{reading.written}'; add it to readings")

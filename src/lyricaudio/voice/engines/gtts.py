@@ -10,10 +10,12 @@ import base64
 import os
 import re
 import time
+from dataclasses import dataclass
 from importlib.metadata import version
 
 import gtts
 import requests
+from urllib3.exceptions import MaxRetryError
 
 from lyricaudio.audio.codec import decode
 from lyricaudio.audio.sound import Audio
@@ -23,13 +25,31 @@ from lyricaudio.voice.clip import Speech
 from lyricaudio.voice.trim import evenly_spread
 
 _HOST = "https://translate.google.com"
-_TIMEOUT_S = (5.0, 15.0)  # to connect, and between two parts of an answer
-_WAITS_S = (1.0, 2.0, 4.0, 8.0)  # after a refusal; then it is given up
 _LONGEST_ANSWER = 5_000_000  # bytes
-_LONGEST_WAIT_S = 45.0
 _LONGEST_PART = 90  # characters; the server takes 100
-_AUDIO = re.compile(rb'jQ1olc","\[\\"(.*?)\\"\\?\]')
+_REMEDY = "what is done is kept: run again later, or use the voice openjtalk"
+_AUDIO = re.compile(rb'jQ1olc","\[\\"(.*?)\\"\]')
 _SHORTEST_S, _FASTEST_MORA_S, _SLOWEST_MORA_S, _EXTRA_S = 0.15, 0.06, 0.6, 3.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patience:
+    """How long the server is waited for, in seconds.
+
+    Attributes
+    ----------
+    connect_s, read_s
+        For a connection, and for the next part of an answer.
+    line_s
+        For all parts of a line together, with all that is tried again.
+    waits_s
+        After each refusal; when they are used up it is given up.
+    """
+
+    connect_s: float = 5.0
+    read_s: float = 15.0
+    line_s: float = 45.0
+    waits_s: tuple[float, ...] = (1.0, 2.0, 4.0, 8.0)
 
 
 class GoogleTranslate:
@@ -43,6 +63,9 @@ class GoogleTranslate:
     online = True
     parallel = 1  # refusals go by address; one connection is what is tolerated
 
+    def __init__(self, patience: Patience | None = None) -> None:
+        self._patience = patience or Patience()
+
     def unavailable(self) -> str | None:
         """Return None: whether the network is there shows when it is used."""
         return None
@@ -53,16 +76,44 @@ class GoogleTranslate:
 
     def speak(self, reading: Reading, voice: str) -> Speech:
         """Fetch all parts of the text, or fail: half a line is never taken."""
+        deadline_s = time.monotonic() + self._patience.line_s
         with requests.Session() as session:
             requested = [_request(part, voice) for part in _parts(self.heard(reading))]
-            parts = [_audio_bytes(_answer(session, request)) for request in requested]
+            parts = [_audio_bytes(self._answer(session, request, deadline_s)) for request in requested]
         audio = _decoded(b"".join(parts), reading)
         kana = tuple(mora.kana for mora in reading.morae)
         return Speech(audio=audio, morae=evenly_spread(kana, audio), exact=False)
 
+    def _answer(
+        self, session: requests.Session, request: requests.PreparedRequest, deadline_s: float
+    ) -> bytes:
+        """Send one request; wait and try again when the server refuses or breaks off."""
+        reason = "is too slow"
+        for wait_s in (0.0, *self._patience.waits_s):
+            left_s = deadline_s - time.monotonic() - wait_s
+            if left_s <= 0:
+                break
+            time.sleep(wait_s)
+            timeout_s = (self._patience.connect_s, min(self._patience.read_s, left_s))
+            try:
+                with session.send(request, timeout=timeout_s, stream=True, verify=True) as response:
+                    if response.status_code == 200:
+                        return _body(response, deadline_s)
+                    reason = f"answers {response.status_code}"
+            except requests.exceptions.SSLError as error:
+                raise EngineUnavailable(f"gtts: the certificate of {_server()} is not valid") from error
+            except requests.exceptions.RequestException as error:
+                if any(isinstance(cause, MaxRetryError) for cause in error.args):  # it was never connected
+                    raise EngineUnavailable(f"gtts: no connection to {_server()}; {_REMEDY}") from error
+                reason = "gives no whole answer"
+        raise EngineUnavailable(f"gtts: {_server()} {reason}; {_REMEDY}")
+
 
 def _parts(text: str) -> list[str]:
-    """Cut a text at punctuation and spaces into parts that the server takes whole: gTTS cuts inside words."""
+    """Cut a text at punctuation and spaces into parts that the server takes whole: gTTS cuts inside words.
+
+    A part without a letter is left out: gTTS refuses it.
+    """
     parts = [""]
     for piece in re.findall(r"[^、。！？!?\s]*[、。！？!?\s]*", text):
         for start in range(0, len(piece), _LONGEST_PART):
@@ -70,12 +121,15 @@ def _parts(text: str) -> list[str]:
             if len(parts[-1]) + len(chunk) > _LONGEST_PART:
                 parts.append("")
             parts[-1] += chunk
-    return [part for part in parts if part.strip()]
+    return [part for part in parts if re.search(r"\w", part)]
 
 
 def _request(part: str, voice: str) -> requests.PreparedRequest:
-    """Let gTTS make its request for one part, addressed to the server that is to be used."""
-    (request,) = gtts.gTTS(part, lang=voice, lang_check=False)._prepare_requests()
+    """Let gTTS make its request for one part, addressed to the server that is to be used.
+
+    Without its preprocessors: they are for English, and make the part longer than it takes.
+    """
+    (request,) = gtts.gTTS(part, lang=voice, lang_check=False, pre_processor_funcs=[])._prepare_requests()
     prepared: requests.PreparedRequest = request
     assert prepared.url is not None
     prepared.url = prepared.url.replace(_HOST, _server(), 1)
@@ -86,45 +140,14 @@ def _server() -> str:
     return os.environ.get("LYRICAUDIO_GTTS_URL", _HOST)
 
 
-def _answer(session: requests.Session, request: requests.PreparedRequest) -> bytes:
-    """Send one request; wait and try again when the server refuses or breaks off."""
-    reason = ""
-    for wait_s in (0.0, *_WAITS_S):
-        time.sleep(wait_s)
-        try:
-            with session.send(request, timeout=_TIMEOUT_S, stream=True, verify=True) as response:
-                if response.status_code == 200:
-                    return _body(response)
-                reason = f"answered {response.status_code}"
-        except requests.exceptions.SSLError as error:
-            raise EngineUnavailable(f"gtts: the certificate of {_server()} is not valid") from error
-        except requests.exceptions.ConnectTimeout as error:
-            raise EngineUnavailable(_NO_CONNECTION.format(_server())) from error
-        except requests.exceptions.RequestException as error:
-            if isinstance(error, requests.exceptions.ConnectionError) and not _was_connected(error):
-                raise EngineUnavailable(_NO_CONNECTION.format(_server())) from error
-            reason = "broke off"
-    raise EngineUnavailable(
-        f"gtts: {_server()} {reason}, {len(_WAITS_S) + 1} times; what is done is kept: run again later,"
-        " or use the voice openjtalk"
-    )
-
-
-_NO_CONNECTION = "gtts: no connection to {}; what is done is kept: run again later, or use openjtalk"
-
-
-def _was_connected(error: requests.exceptions.ConnectionError) -> bool:
-    """Tell a connection that broke from one that never was: only the latter is a `NewConnectionError`."""
-    return "NewConnectionError" not in repr(error)
-
-
-def _body(response: requests.Response) -> bytes:
+def _body(response: requests.Response, deadline_s: float) -> bytes:
     """Read an answer within the limits of size and time."""
-    started_s = time.monotonic()
     body = bytearray()
-    for chunk in response.iter_content(1 << 14):
+    for chunk in response.iter_content(1 << 10):
         body += chunk
-        if len(body) > _LONGEST_ANSWER or time.monotonic() - started_s > _LONGEST_WAIT_S:
+        if len(body) > _LONGEST_ANSWER:
+            raise EngineError(f"gtts: the answer of {_server()} has no end; use the voice openjtalk")
+        if time.monotonic() > deadline_s:
             raise requests.exceptions.ReadTimeout
     return bytes(body)
 

@@ -1,8 +1,9 @@
 """The embedded voice: Open JTalk's HTS engine with the Mei voice, both in the pyopenjtalk-plus wheel.
 
 What is measured and guarded against here: ordinary lines pass 16-bit full scale, so samples stay float;
-runs of long vowels make the synthesis filter explode, so they are shortened for the engine and lengthened
-afterwards; any speed but 1.0 spreads time over the whole line, so speed is always 1.0 and times are exact.
+long runs of one vowel, ン or ッ make the synthesis filter explode, so they are shortened for the engine and
+lengthened afterwards; any speed but 1.0 spreads time over the whole line, so speed is always 1.0 and times
+are exact.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ _CUT_FADE = 240.0  # samples over which a cut inside a pause is softened: 5 ms
 _PAUSE_S: dict[Pause, float] = {"breath": 0.18, "comma": 0.30, "stop": 0.55}
 """The voice's own pauses are all of 0.4 s; a listener needs to hear where a sentence ends."""
 
-_RUN = 2  # equal vowels in a row that the engine is given at most, when more make it explode
+_RUN = 2  # equal phones in a row that the engine is given at most, when more make it explode
 
 
 class OpenJTalk:
@@ -67,7 +68,7 @@ class OpenJTalk:
         return "\n".join([*reading.labels, *(str(_PAUSE_S[pause]) for pause in _pauses(reading))])
 
     def speak(self, reading: Reading, voice: str) -> Speech:
-        """Synthesize at the engine's own speed; a run of vowels that explodes is lengthened afterwards."""
+        """Synthesize at the engine's own speed; a run that explodes is lengthened afterwards."""
         speech = _speak(reading, voice, longest_run=len(reading.labels))
         if fault_of(speech):
             speech = _speak(reading, voice, longest_run=_RUN)
@@ -105,7 +106,7 @@ def _phones(reading: Reading, voice: str, longest_run: int) -> list[_Phone]:
     run = 1
     for label in reading.labels:
         name = _phone_name(label)
-        same = bool(phones) and name in "aiueo" and name == _phone_name(phones[-1].label)
+        same = bool(phones) and name == _phone_name(phones[-1].label)
         run = run + 1 if same else 1
         if run > longest_run:
             phones[-1] = replace(phones[-1], repeats=phones[-1].repeats + 1)
@@ -134,7 +135,7 @@ def _retimed(sound: Samples, phones: list[_Phone]) -> tuple[Samples, list[tuple[
         source += phone.samples
         if phone.pause_samples is not None:
             piece = _resized(piece, phone.pause_samples)
-        for copy in [piece, *[_looped(piece)] * phone.repeats]:
+        for copy in [piece, *(_looped(piece) for _ in range(phone.repeats))]:
             pieces.append(copy)
             bounds.append((at, at + len(copy)))
             at += len(copy)
@@ -151,10 +152,10 @@ def _resized(pause: Samples, length: int) -> Samples:
     return resized
 
 
-def _looped(vowel: Samples) -> Samples:
-    """Return a vowel that can follow itself: cross-faded with its own reverse, so that ends meet."""
-    ramp = np.sin(np.linspace(0, np.pi / 2, len(vowel), dtype=np.float32)) ** 2
-    looped: Samples = vowel[::-1] * (1 - ramp) + vowel * ramp
+def _looped(phone: Samples) -> Samples:
+    """Return a phone that can follow itself: cross-faded with its own reverse, so that ends meet."""
+    ramp = np.sin(np.linspace(0, np.pi / 2, len(phone), dtype=np.float32)) ** 2
+    looped: Samples = phone[::-1] * (1 - ramp) + phone * ramp
     return looped
 
 
@@ -186,7 +187,8 @@ def _engine(voice: str) -> Any:
 
 def _synthesized(labels: list[str], voice: str) -> Samples:
     """Return the engine's samples on the scale where 1.0 is 16-bit full scale; may pass it."""
-    return np.asarray(_engine(voice).synthesize(labels) / _INT16, dtype=np.float32)
+    with np.errstate(over="ignore"):  # an explosion becomes infinite, which is found
+        return np.asarray(_engine(voice).synthesize(labels) / _INT16, dtype=np.float32)
 
 
 def _voice_file(voice: str) -> Path:

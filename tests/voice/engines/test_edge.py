@@ -1,0 +1,259 @@
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import queue
+import re
+import socket
+import ssl
+import threading
+import time
+import traceback
+from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
+
+import pytest
+from aiohttp import web
+
+from lyricaudio.errors import EngineError, EngineUnavailable
+from lyricaudio.reading.reader import Reader
+from lyricaudio.voice.clip import ClipFacts
+from lyricaudio.voice.engine import resolve_voice
+from lyricaudio.voice.engines import edge
+from lyricaudio.voice.engines.edge import EdgeTts
+from lyricaudio.voice.store import Cached, Store
+
+LINE = "ReLUは谷へ向かって歩いていく"
+SPOKEN = "レルーは谷へ向かって歩いていく"
+REMEDY = "; what is done is kept: run again later, or use openjtalk"
+Say = Callable[..., ClipFacts]
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(folder=tmp_path / "clips")
+
+
+@pytest.fixture
+def say(service: Service, store: Store, reader: Reader) -> Say:
+    """Speak a text by way of the store."""
+
+    def said(text: str = LINE, voice: str = "ja-JP-NanamiNeural", limit_s: float = 10.0) -> ClipFacts:
+        return Cached(engine=EdgeTts(limit_s), store=store).speak(reader.read(text), voice)
+
+    return said
+
+
+def test_a_line_is_fetched_whole_and_its_morae_are_spread_over_it(say: Say, service: Service) -> None:
+    facts = say()
+    assert service.asked == [("Microsoft Server Speech Text to Speech Voice (ja-JP, NanamiNeural)", SPOKEN)]
+    assert [mora.kana for mora in facts.morae] == list("レルーワタニエムカッテアルイテイク")
+    assert not facts.exact
+    assert facts.duration_s == pytest.approx(0.1 * (1 + len(SPOKEN)), abs=0.1)
+
+
+def test_the_voice_is_the_one_that_was_chosen(say: Say, service: Service) -> None:
+    say(voice="ja-JP-KeitaNeural")
+    assert service.asked[0][0] == "Microsoft Server Speech Text to Speech Voice (ja-JP, KeitaNeural)"
+
+
+def test_only_its_own_voices_are_taken_and_the_service_is_not_asked(service: Service) -> None:
+    assert str(resolve_voice("edge")) == "edge:ja-JP-NanamiNeural"
+    with pytest.raises(
+        EngineUnavailable, match=r"^'edge' has no voice 'nanami'; it has ja-JP-NanamiNeural, "
+    ):
+        resolve_voice("edge:nanami")
+    assert service.connections == 0
+
+
+def test_without_its_package_it_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(edge, "find_spec", lambda name: None)
+    with pytest.raises(EngineUnavailable, match=re.escape("run: pip install 'lyricaudio[edge]'")):
+        resolve_voice("edge")
+
+
+def refused(status: int, **headers: str) -> Answer:
+    async def answer(service: Service, request: web.Request) -> web.StreamResponse:
+        return web.Response(status=status, headers=headers)
+
+    return answer
+
+
+def cut(share: float) -> Answer:
+    """Close after a share of the audio, as if all were said."""
+
+    async def answer(service: Service, request: web.Request) -> web.StreamResponse:
+        talk, mp3 = await service.listen(request)
+        await send_audio(talk, mp3[: int(share * len(mp3))])
+        await talk.close()
+        return talk
+
+    return answer
+
+
+async def reset(service: Service, request: web.Request) -> web.StreamResponse:
+    talk, mp3 = await service.listen(request)
+    await send_audio(talk, mp3)
+    assert request.transport is not None
+    request.transport.abort()
+    return talk
+
+
+async def silent(service: Service, request: web.Request) -> web.StreamResponse:
+    """End without any audio."""
+    talk, _ = await service.listen(request)
+    await talk.send_str(text_message("turn.start"))
+    await talk.send_str(text_message("turn.end"))
+    return talk
+
+
+async def stalled(service: Service, request: web.Request) -> web.StreamResponse:
+    talk, mp3 = await service.listen(request)
+    await send_audio(talk, mp3)
+    await talk.receive()  # until the other side has enough
+    return talk
+
+
+BREAKS = {
+    "at once": cut(0.0),
+    "early": cut(0.3),
+    "after all audio": cut(1.0),
+    "reset": reset,
+    "no audio": silent,
+}
+
+
+@pytest.mark.parametrize("fault", BREAKS)
+def test_a_connection_that_breaks_off_is_tried_again(say: Say, service: Service, fault: str) -> None:
+    service.answers = [BREAKS[fault]] * 2
+    assert say().duration_s == pytest.approx(0.1 * (1 + len(SPOKEN)), abs=0.1)
+    assert service.connections == 3
+
+
+@pytest.mark.parametrize("fault", BREAKS)
+def test_a_connection_that_always_breaks_off_is_given_up_and_leaves_nothing(
+    say: Say, service: Service, store: Store, fault: str
+) -> None:
+    service.answers = [BREAKS[fault]] * 9
+    with pytest.raises(
+        EngineUnavailable, match=f"^edge: Microsoft's service sent no whole answer, 3 times{REMEDY}$"
+    ):
+        say()
+    assert service.connections == 3
+    assert not store.folder.exists()
+
+
+@pytest.mark.parametrize("share", [0.1, 0.4])
+def test_speech_too_short_for_its_morae_is_refused_though_the_service_calls_it_all(
+    say: Say, service: Service, store: Store, share: float
+) -> None:
+    async def half_said(service: Service, request: web.Request) -> web.StreamResponse:
+        talk, mp3 = await service.listen(request)
+        await send_audio(talk, mp3[: int(share * len(mp3))])
+        await talk.send_str(text_message("turn.end"))
+        return talk
+
+    service.answers = [half_said]
+    with pytest.raises(EngineError, match=r"^edge: .* s of sound for the 17 morae of 'ReLU.*'; it broke off"):
+        say()
+    assert not store.folder.exists()
+
+
+def test_a_clock_that_is_off_is_corrected_once(say: Say, service: Service) -> None:
+    service.answers = [refused(403)]
+    assert say().duration_s > 1
+    assert service.connections == 2
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (refused(403), "refused (403): set the clock, or pip install -U edge-tts"),
+        (refused(403, Date="garbage"), "refused (403): set the clock, or pip install -U edge-tts"),
+        (refused(429), "refused (429)"),
+        (refused(503), "refused (503)"),
+        (refused(200), "refused (200)"),
+    ],
+    ids=["403", "403 without a date", "429", "503", "a page"],
+)
+def test_a_refusal_is_told_without_address_or_token(
+    say: Say, service: Service, store: Store, answer: Answer, said: str
+) -> None:
+    service.answers = [answer] * 9
+    with pytest.raises(EngineUnavailable) as caught:
+        say()
+    assert str(caught.value) == f"edge: Microsoft's service {said}{REMEDY}"
+    shown = "".join(traceback.format_exception(caught.value))
+    assert CANARY not in shown
+    assert "127.0.0.1" not in shown
+    assert not store.folder.exists()
+
+
+def test_a_service_that_never_finishes_is_given_up_in_time(say: Say, service: Service, store: Store) -> None:
+    service.answers = [stalled] * 9
+    started_s = time.monotonic()
+    with pytest.raises(EngineUnavailable, match=f"service did not finish within 1 s{REMEDY}$"):
+        say(limit_s=0.7)
+    assert 0.6 < time.monotonic() - started_s < 2.0
+    assert not store.folder.exists()
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        text_message("weather"),
+        text_message("audio.metadata", "<html>"),
+        text_message("audio.metadata", '{"Metadata":[{"Type":"Mood"}]}'),
+        "no header",
+        b"",
+        b"\xff\xffshort",
+        binary_message(AUDIO),
+        binary_message(b"Path:pictures\r\n", b"x"),
+    ],
+)
+def test_messages_that_nobody_knows_are_told_as_such(
+    say: Say, service: Service, store: Store, message: str | bytes
+) -> None:
+    async def strange(service: Service, request: web.Request) -> web.StreamResponse:
+        talk, _ = await service.listen(request)
+        await (talk.send_str(message) if isinstance(message, str) else talk.send_bytes(message))
+        await talk.close()
+        return talk
+
+    service.answers = [strange]
+    with pytest.raises(EngineUnavailable, match="service answers in a new way: pip install -U edge-tts; "):
+        say()
+    assert not store.folder.exists()
+
+
+def test_bytes_that_are_no_audio_are_refused(say: Say, service: Service, store: Store) -> None:
+    service.speech = lambda tenths: b"#EXTM3U\nfile:///etc/hosts\n" * 40
+    with pytest.raises(EngineError, match=r"^edge: the answer of edge is not mp3 audio for 'ReLU"):
+        say()
+    assert not store.folder.exists()
+
+
+def test_a_service_that_is_not_there_is_told_without_its_address(
+    say: Say, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        port = listening.getsockname()[1]
+    monkeypatch.setattr("edge_tts.communicate.WSS_URL", address(port))
+    with pytest.raises(EngineUnavailable) as caught:
+        say()
+    assert str(caught.value) == f"edge: no connection to Microsoft's service{REMEDY}"
+    assert CANARY not in "".join(traceback.format_exception(caught.value))
+
+
+def test_a_certificate_that_nobody_vouches_for_is_refused(
+    say: Say, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    tls.load_cert_chain(Path(__file__).with_name("self_signed.pem"))
+    with serving(service, tls) as port:
+        monkeypatch.setattr("edge_tts.communicate.WSS_URL", address(port, "wss"))
+        with pytest.raises(
+            EngineUnavailable, match=r"^edge: the certificate of Microsoft's service is not va"
+        ):
+            say()
+    assert service.connections == 0

@@ -1,0 +1,369 @@
+from __future__ import annotations
+
+import os
+import re
+import socket
+import ssl
+import threading
+import time
+from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler
+from pathlib import Path
+
+import gtts
+import pytest
+
+from lyricaudio.errors import EngineError, EngineUnavailable
+from lyricaudio.reading.model import AccentPhrase, Mora, Reading
+from lyricaudio.reading.reader import Reader
+from lyricaudio.voice.clip import ClipFacts
+from lyricaudio.voice.engines.gtts import GoogleTranslate, Patience
+from lyricaudio.voice.store import Cached, Store
+
+Answer = Callable[[BaseHTTPRequestHandler, bytes], None]
+Batch = Callable[[bytes], bytes]
+
+LINE = "谷へ向かって歩いていく"
+LONG = "谷へ向かって歩いていく、" * 8 + "そこが底。"  # two parts
+QUICK = Patience(connect_s=1.0, read_s=0.2, line_s=5.0, waits_s=(0.01, 0.02, 0.04))
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(folder=tmp_path / "clips")
+
+
+@pytest.fixture
+def say(store: Store, reader: Reader) -> Callable[..., ClipFacts]:
+    """Speak a text by way of the store, with little patience."""
+
+    def speak(text: str = LINE, patience: Patience = QUICK) -> ClipFacts:
+        engine = GoogleTranslate(patience)
+        return Cached(engine=engine, store=store).speak(reader.read(text), "ja")
+
+    return speak
+
+
+Say = Callable[..., ClipFacts]
+
+
+def answered(body: bytes, status: int = 200, kind: str = "application/json") -> Answer:
+    def answer(handler: BaseHTTPRequestHandler, speech: bytes) -> None:
+        handler.send_response(status)
+        handler.send_header("Content-Type", kind)
+        handler.send_header("Content-Length", str(len(body)))
+        handler.end_headers()
+        handler.wfile.write(body)
+
+    return answer
+
+
+def cut(batch: Batch, share: float, *, length_told: bool) -> Answer:
+    """Close the connection after a share of the answer."""
+
+    def answer(handler: BaseHTTPRequestHandler, speech: bytes) -> None:
+        body = batch(speech)
+        handler.send_response(200)
+        if length_told:
+            handler.send_header("Content-Length", str(len(body)))
+        handler.end_headers()
+        handler.wfile.write(body[: int(share * len(body))])
+
+    return answer
+
+
+def dropped(handler: BaseHTTPRequestHandler, speech: bytes) -> None:
+    """Close the connection without a word."""
+    handler.connection.shutdown(socket.SHUT_RDWR)
+
+
+def stalled(handler: BaseHTTPRequestHandler, speech: bytes) -> None:
+    """Start an answer, and leave it."""
+    handler.send_response(200)
+    handler.end_headers()
+    handler.wfile.flush()
+    time.sleep(0.6)
+
+
+def dripping(handler: BaseHTTPRequestHandler, speech: bytes) -> None:
+    """Never stop to send a little."""
+    handler.send_response(200)
+    handler.end_headers()
+    while True:
+        handler.wfile.write(bytes(1024))
+        handler.wfile.flush()
+        time.sleep(0.02)
+
+
+REFUSED = answered(b"<html>Too many requests</html>", 429, "text/html")
+PAGE = answered(b"<!doctype html><title>Before you continue</title>" * 99, kind="text/html")
+
+
+def test_a_line_is_fetched_in_one_request(say: Say, heard: list[str]) -> None:
+    facts = say()
+    assert heard == [LINE]
+    assert [mora.kana for mora in facts.morae] == list("タニエムカッテアルイテイク")
+    assert not facts.exact
+    assert facts.duration_s == pytest.approx(0.1 * (1 + len(LINE)), abs=0.1)
+
+
+def test_gtts_itself_takes_the_stand_in_for_the_translator(
+    heard: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, speech: Callable[[int], bytes]
+) -> None:
+    monkeypatch.setattr(
+        gtts.tts, "_translate_url", lambda tld, path: f"{os.environ['LYRICAUDIO_GTTS_URL']}/{path}"
+    )
+    gtts.gTTS(LINE, lang="ja", lang_check=False).save(str(tmp_path / "speech.mp3"))
+    assert heard == [LINE]
+    assert (tmp_path / "speech.mp3").read_bytes() == speech(1 + len(LINE))
+
+
+def test_what_is_sent_is_spelled_in_kana_only_where_it_must_be(say: Say, heard: list[str]) -> None:
+    say("ReLUの{傾|かたむ}き")
+    assert heard == ["レルーのカタムき"]
+
+
+def test_being_asked_whether_it_runs_opens_no_connection(heard: list[str]) -> None:
+    assert GoogleTranslate().unavailable() is None
+    assert heard == []
+
+
+def test_a_long_line_is_cut_at_punctuation_and_joined(say: Say, heard: list[str]) -> None:
+    facts = say(LONG)
+    assert heard == ["谷へ向かって歩いていく、" * 7, "谷へ向かって歩いていく、そこが底。"]
+    assert facts.duration_s == pytest.approx(0.1 * sum(1 + len(part) for part in heard), abs=0.2)
+
+
+def spelled(text: str) -> Reading:
+    mora = Mora(kana="ア", consonant=None, vowel="a")
+    phrase = AccentPhrase(morae=(mora,) * len(re.findall(r"\w", text)), accent=0)
+    return Reading(written=text, spoken=text, phrases=(phrase,), labels=())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "あ" * 90 + "。",
+        "あ" * 91,
+        "あ" * 180 + "、、、",
+        "ね！" * 45,
+        "？" * 100 + "え" * 20,
+        "。" * 200 + "え。" * 40 + "、" * 200,
+    ],
+)
+def test_no_part_is_longer_than_the_server_takes_nor_without_a_word(heard: list[str], text: str) -> None:
+    GoogleTranslate(QUICK).speak(spelled(text), "ja")
+    assert all(len(part) <= 90 for part in heard)
+    assert all(re.search("[あねえ]", part) for part in heard)
+    assert re.sub(r"\W", "", "".join(heard)) == re.sub(r"\W", "", text)
+
+
+FAULTS_TO_OUTLAST: dict[str, Callable[[Batch], Answer]] = {
+    "429": lambda batch: REFUSED,
+    "503": lambda batch: answered(b"", 503),
+    "dropped": lambda batch: dropped,
+    "stalled": lambda batch: stalled,
+    "cut": lambda batch: cut(batch, 0.5, length_told=True),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS_TO_OUTLAST)
+def test_a_fault_that_passes_is_outlasted(
+    say: Say, answers: list[Answer], heard: list[str], batch: Batch, fault: str
+) -> None:
+    answers.append(FAULTS_TO_OUTLAST[fault](batch))
+    assert say().duration_s > 1
+    assert heard == [LINE] * 2
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        ("429", "answers 429"),
+        ("503", "answers 503"),
+        ("dropped", "gives no whole answer"),
+        ("stalled", "gives no whole answer"),
+        ("cut", "gives no whole answer"),
+    ],
+)
+def test_a_fault_that_stays_is_given_up_after_a_few_requests_and_leaves_nothing(
+    say: Say, answers: list[Answer], heard: list[str], batch: Batch, store: Store, fault: str, said: str
+) -> None:
+    answers += [FAULTS_TO_OUTLAST[fault](batch)] * 99
+    with pytest.raises(
+        EngineUnavailable, match=f"^gtts: http://127.* {said}; what is done is kept: .*openjtalk$"
+    ):
+        say()
+    assert len(heard) == 1 + len(QUICK.waits_s)
+    assert not store.folder.exists()
+
+
+@pytest.mark.parametrize("answer", [stalled, dripping], ids=["stalled", "dripping"])
+def test_a_line_is_given_up_when_it_has_taken_too_long(
+    say: Say, answers: list[Answer], store: Store, answer: Answer
+) -> None:
+    answers += [answer] * 99
+    started_s = time.monotonic()
+    with pytest.raises(EngineUnavailable, match="gives no whole answer"):
+        say(patience=Patience(connect_s=1.0, read_s=0.4, line_s=0.7, waits_s=(0.01,) * 50))
+    assert 0.6 < time.monotonic() - started_s < 1.5
+    assert not store.folder.exists()
+
+
+def changed(batch: Batch, change: Callable[[bytes], bytes]) -> Answer:
+    def answer(handler: BaseHTTPRequestHandler, speech: bytes) -> None:
+        answered(change(batch(speech)))(handler, speech)
+
+    return answer
+
+
+WITHOUT_AUDIO: dict[str, Callable[[Batch], Answer]] = {
+    "a page": lambda batch: PAGE,
+    "nothing": lambda batch: answered(b""),
+    "null": lambda batch: changed(batch, lambda body: re.sub(rb'"\[.*?\]"', b"null", body)),
+    "an empty text": lambda batch: changed(batch, lambda body: re.sub(rb'\\".*?\\"', b'\\"\\"', body)),
+    "broken base64": lambda batch: changed(batch, lambda body: body.replace(b'[\\"', b'[\\"!')),
+    "cut base64": lambda batch: changed(batch, lambda body: body.replace(b'\\"]"', b'A\\"]"')),
+    "html in base64": lambda batch: answered(batch(b"<html>" * 99)),
+    "a playlist in base64": lambda batch: answered(batch(b"#EXTM3U\n#EXTINF:10,\nfile:///etc/hosts\n")),
+    "a cut page": lambda batch: cut(batch, 0.7, length_told=False),
+}
+
+
+@pytest.mark.parametrize("fault", WITHOUT_AUDIO)
+def test_an_answer_without_audio_is_an_error_of_the_line_and_leaves_nothing(
+    say: Say, answers: list[Answer], heard: list[str], batch: Batch, store: Store, fault: str
+) -> None:
+    answers.append(WITHOUT_AUDIO[fault](batch))
+    with pytest.raises(EngineError, match=r"^gtts: the answer .*run again later") as caught:
+        say()
+    assert not isinstance(caught.value, EngineUnavailable)
+    assert heard == [LINE]
+    assert not store.folder.exists()
+
+
+def test_being_sent_to_another_page_is_an_answer_without_audio(
+    say: Say, answers: list[Answer], store: Store
+) -> None:
+    def elsewhere(handler: BaseHTTPRequestHandler, speech: bytes) -> None:
+        handler.send_response(302)
+        handler.send_header("Location", "/consent")
+        handler.end_headers()
+
+    answers.append(elsewhere)
+    with pytest.raises(EngineError, match="held no audio"):
+        say()
+    assert not store.folder.exists()
+
+
+@pytest.mark.parametrize("percent", range(0, 100, 10))
+@pytest.mark.parametrize("length_told", [True, False])
+def test_a_connection_that_is_cut_anywhere_leaves_nothing(
+    say: Say, answers: list[Answer], batch: Batch, store: Store, percent: int, length_told: bool
+) -> None:
+    answers += [cut(batch, percent / 100, length_told=length_told)] * 99
+    with pytest.raises(EngineError, match=r"^gtts: "):
+        say()
+    assert not store.folder.exists()
+
+
+@pytest.mark.parametrize("percent", range(10, 60, 10))
+def test_speech_too_short_for_its_morae_is_refused(
+    say: Say, answers: list[Answer], batch: Batch, store: Store, percent: int
+) -> None:
+    """A cut before the answer was written: all that can tell is the length."""
+
+    def half_said(handler: BaseHTTPRequestHandler, speech: bytes) -> None:
+        answered(batch(speech[: len(speech) * percent // 100]))(handler, speech)
+
+    answers.append(half_said)
+    with pytest.raises(EngineError, match=r"^gtts: .* s of sound for the 19 morae of '.*'; it broke off"):
+        say("坂を下りて、谷の底へ歩いていこう。")
+    assert not store.folder.exists()
+
+
+def test_speech_too_long_for_its_morae_is_refused(
+    say: Say, answers: list[Answer], batch: Batch, speech: Callable[[int], bytes], store: Store
+) -> None:
+    answers.append(answered(batch(speech(150))))
+    with pytest.raises(EngineError, match=r"15.* s of sound for the 13 morae"):
+        say()
+    assert not store.folder.exists()
+
+
+def test_an_answer_without_end_is_given_up(say: Say, answers: list[Answer], store: Store) -> None:
+    answers.append(answered(bytes(5_100_000)))
+    with pytest.raises(EngineError, match="has no end"):
+        say()
+    assert not store.folder.exists()
+
+
+@pytest.mark.parametrize("fault", [REFUSED, PAGE, dropped], ids=["429", "a page", "dropped"])
+def test_half_a_line_is_never_kept(
+    say: Say, answers: list[Answer], heard: list[str], batch: Batch, store: Store, fault: Answer
+) -> None:
+    def spoken(handler: BaseHTTPRequestHandler, speech: bytes) -> None:
+        answered(batch(speech))(handler, speech)
+
+    answers += [spoken, *[fault] * 99]
+    with pytest.raises(EngineError):
+        say(LONG)
+    assert len(heard) > 1
+    assert not store.folder.exists()
+
+
+def closed_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return int(server.getsockname()[1])
+
+
+def test_a_server_that_is_not_there_is_not_asked_again(
+    say: Say, monkeypatch: pytest.MonkeyPatch, store: Store
+) -> None:
+    monkeypatch.setenv("LYRICAUDIO_GTTS_URL", f"http://127.0.0.1:{closed_port()}")
+    started_s = time.monotonic()
+    with pytest.raises(EngineUnavailable, match=r"^gtts: no connection to http://127.0.0.1:.*openjtalk$"):
+        say(patience=Patience())
+    assert time.monotonic() - started_s < 0.9  # the first wait is longer
+    assert not store.folder.exists()
+
+
+def test_without_a_network_no_name_is_found_and_nothing_tried_again(
+    say: Say, monkeypatch: pytest.MonkeyPatch, store: Store
+) -> None:
+    def offline(*arguments: object, **named: object) -> None:
+        raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
+
+    monkeypatch.delenv("LYRICAUDIO_GTTS_URL", raising=False)
+    monkeypatch.setattr(socket, "getaddrinfo", offline)
+    started_s = time.monotonic()
+    with pytest.raises(EngineUnavailable, match=r"^gtts: no connection to https://translate\.google\.com; "):
+        say(patience=Patience())
+    assert time.monotonic() - started_s < 0.9
+    assert not store.folder.exists()
+
+
+def test_a_certificate_that_nobody_vouches_for_is_refused(
+    say: Say, monkeypatch: pytest.MonkeyPatch, store: Store
+) -> None:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(Path(__file__).with_name("self_signed.pem"))
+    received: list[bytes] = []
+
+    def serve(listening: socket.socket) -> None:
+        connection, _ = listening.accept()
+        try:
+            with context.wrap_socket(connection, server_side=True) as secured:
+                received.append(secured.recv(1000))
+        except (ssl.SSLError, ConnectionError):
+            received.append(b"")
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        server = threading.Thread(target=serve, args=(listening,))
+        server.start()
+        monkeypatch.setenv("LYRICAUDIO_GTTS_URL", f"https://127.0.0.1:{listening.getsockname()[1]}")
+        with pytest.raises(EngineUnavailable, match=r"^gtts: the certificate of https://127.* is not valid$"):
+            say()
+        server.join()
+    assert received == [b""]
+    assert not store.folder.exists()

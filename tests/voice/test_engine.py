@@ -1,0 +1,175 @@
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from lyricaudio.errors import EngineUnavailable
+from lyricaudio.reading.reader import Reader
+from lyricaudio.voice.clip import Clip
+from lyricaudio.voice.engine import (
+    DEFAULT_ENGINE,
+    Engine,
+    Voice,
+    engine_names,
+    load_engine,
+    resolve_voice,
+)
+from lyricaudio.voice.store import checked_clip, clip_key
+from lyricaudio.workers import Outcome, Pool, Task
+
+SELF_CONTAINED = ("openjtalk", "tone")
+"""The engines that need no server; for another, a fixture `NAME_server` in conftest.py stands in for its."""
+
+LINES = [
+    "損失は坂道 勾配はその傾き",
+    "ReLUは、負なら{零|ゼロ}。そのままなら、正！",
+    r"式では \(f(x)=\max(0,x)\) です。",
+    "あ",
+]
+
+
+@pytest.fixture(params=engine_names())
+def engine(request: pytest.FixtureRequest) -> Engine:
+    """Each registered engine, able to run."""
+    name: str = request.param
+    if name not in SELF_CONTAINED:
+        request.getfixturevalue(f"{name}_server")
+    return load_engine(name)
+
+
+def test_it_says_what_it_is(engine: Engine) -> None:
+    assert engine is load_engine(engine.name)
+    assert engine.summary
+    assert "\n" not in engine.summary
+    assert engine.version
+    assert engine.voices
+    assert all(engine.voices)
+    assert isinstance(engine.credit, str)
+    assert isinstance(engine.online, bool)
+    assert engine.parallel >= 1
+    assert engine.unavailable() is None
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_its_speech_is_finite_mono_sound_with_all_morae_in_order(
+    engine: Engine, reader: Reader, line: str
+) -> None:
+    reading = reader.read(line)
+    speech = engine.speak(reading, engine.voices[0])
+    samples = speech.audio.samples
+    assert samples.shape[1] == 1
+    assert np.isfinite(samples).all()
+    assert np.abs(samples).max() > 0.01
+    assert [time.kana for time in speech.morae] == [mora.kana for mora in reading.morae]
+    assert all(time.start_s <= time.vowel_onset_s < time.end_s for time in speech.morae)
+    assert all(first.end_s <= second.start_s + 1e-9 for first, second in pairwise(speech.morae))
+    assert speech.morae[0].start_s >= 0
+    assert speech.morae[-1].end_s <= speech.audio.duration_s + 1e-9
+
+
+def test_it_tells_what_it_hears_and_the_key_of_a_clip_follows(engine: Engine, reader: Reader) -> None:
+    first, second = reader.read("坂を下りる"), reader.read("谷に着く")
+    voice = engine.voices[0]
+    assert engine.heard(first) == engine.heard(reader.read("坂を下りる"))
+    assert engine.heard(first) != engine.heard(second)
+    newer = type("Newer", (type(engine),), {"version": "the next"})()
+    keys = [
+        clip_key(engine, first, voice),
+        clip_key(engine, second, voice),
+        clip_key(engine, first, "another voice"),
+        clip_key(newer, first, voice),
+    ]
+    assert len(set(keys)) == len(keys)
+
+
+@pytest.mark.parametrize("name", SELF_CONTAINED)
+def test_an_engine_of_this_machine_says_the_same_in_every_process(name: str, reader: Reader) -> None:
+    engine = load_engine(name)
+    readings = [reader.read(line) for line in LINES[:2]]
+    heard: list[list[Clip]] = []
+    for spoken in (readings, readings[::-1]):
+        ended: list[Outcome] = []
+        with Pool(1) as pool:
+            for reading in spoken:
+                arguments = (engine, reading, engine.voices[0])
+                pool.submit(
+                    Task(name=name, function=checked_clip, arguments=arguments, limit_s=30), ended.append
+                )
+            pool.run()
+        heard.append([outcome.value for outcome in ended])
+    for clip, again in zip(heard[0], heard[1][::-1], strict=True):
+        np.testing.assert_array_equal(clip.audio.samples, again.audio.samples)
+        assert clip.facts == again.facts
+
+
+def test_the_default_engine_comes_first_and_needs_no_network() -> None:
+    assert engine_names()[0] == DEFAULT_ENGINE
+    assert not load_engine(DEFAULT_ENGINE).online
+
+
+def test_no_choice_is_the_embedded_voice() -> None:
+    assert str(resolve_voice(None)) == "openjtalk:mei_normal"
+
+
+def test_a_voice_is_chosen_by_engine_or_by_engine_and_name() -> None:
+    assert resolve_voice("tone") == resolve_voice("tone:sine") == Voice(engine="tone", name="sine")
+
+
+@pytest.mark.parametrize(
+    ("choice", "said"),
+    [
+        ("openjtork", "there is no voice engine 'openjtork'; choose one of openjtalk, "),
+        (":sine", "there is no voice engine ''"),
+        ("tone:square", "'tone' has no voice 'square'; it has sine"),
+    ],
+)
+def test_a_choice_that_does_not_exist_is_an_error_that_names_what_does(choice: str, said: str) -> None:
+    with pytest.raises(EngineUnavailable, match=said):
+        resolve_voice(choice)
+
+
+PARROT = """
+from lyricaudio.voice.engines.tone import Tone
+
+class Parrot(Tone):
+    name = "parrot"
+
+class Caged(Parrot):
+    name = "caged"
+
+    def unavailable(self):
+        return "its cage is locked; open it"
+"""
+
+
+@pytest.fixture
+def third_party(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Install a package that brings engines, and one that claims a name of ours."""
+    (tmp_path / "parrot.py").write_text(PARROT)
+    metadata = tmp_path / "parrot-1.0.dist-info"
+    metadata.mkdir()
+    (metadata / "METADATA").write_text("Metadata-Version: 2.1\nName: parrot\nVersion: 1.0\n")
+    (metadata / "entry_points.txt").write_text(
+        "[lyricaudio.engines]\nparrot = parrot:Parrot\ncaged = parrot:Caged\n"
+        "broken = no_such_package:Engine\ntone = parrot:Parrot\n"
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+
+
+@pytest.mark.usefixtures("third_party")
+def test_another_package_may_add_an_engine_but_not_replace_ours() -> None:
+    assert engine_names()[-3:] == ("broken", "caged", "parrot")
+    assert engine_names().count("tone") == 1
+    assert resolve_voice("parrot:sine") == Voice(engine="parrot", name="sine")
+    assert load_engine("tone").name == "tone"
+
+
+@pytest.mark.usefixtures("third_party")
+def test_an_engine_that_cannot_run_or_load_says_why() -> None:
+    with pytest.raises(EngineUnavailable, match="'caged' cannot run here: its cage is locked; open it"):
+        resolve_voice("caged")
+    with pytest.raises(EngineUnavailable, match="'broken' does not load: No module named 'no_such_package'"):
+        resolve_voice("broken")
