@@ -18,7 +18,7 @@ HOMES = {
     "aiohttp": ("voice/engines/edge.py",),
     "click": ("cli/",),
     "edge_tts": ("voice/engines/edge.py",),
-    "filelock": ("build/run.py",),
+    "filelock": ("build/lock.py",),
     "gtts": ("voice/engines/gtts.py",),
     "imageio_ffmpeg": ("audio/codec.py",),
     "kanalizer": ("reading/english.py",),

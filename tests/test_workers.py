@@ -152,7 +152,7 @@ def test_a_hanging_task_is_stopped_at_its_limit_and_the_others_go_on(hang: Task)
     ended = outcomes([hang, task(abs, -1)])
     assert errors(ended) == ["a line: stopped after 1 s without a result"]
     assert ended[1].value == 1
-    assert 0.7 < time.monotonic() - started_s < 3
+    assert 0.7 < time.monotonic() - started_s < 10
 
 
 def test_a_task_that_ends_in_time_while_nobody_looks_has_not_failed() -> None:
@@ -214,7 +214,7 @@ def test_leaving_by_an_exception_stops_all_workers_at_once() -> None:
     ended: list[Outcome] = []
     with pytest.raises(ZeroDivisionError) as caught:
         leave_busy_workers(pids, ended)
-    assert time.monotonic() - caught.value.args[0] < 1.2
+    assert time.monotonic() - caught.value.args[0] < 1.5
     assert (len(pids), [pid for pid in pids if lives(pid)], len(ended)) == (4, [], 4)
 
 

@@ -89,7 +89,8 @@ def _missed(
     unproven = checks.keys() - {mutant.found_by for mutant in mutants}
     yield from (f"no mutant proves the check {name}" for name in unproven)
     for mutant in mutants:
-        if not any(checks[mutant.found_by](damaged(episode, mutant, scratch))):
+        check = checks[mutant.found_by]
+        if set(check(damaged(episode, mutant, scratch))) <= set(check(episode)):
             yield mutant.name
 
 

@@ -4,6 +4,7 @@
     ├── SongError              a song or project file, with its place        → 2
     ├── SongErrors             all of them, of all files, at once            → 2
     ├── ReadingError           a text that cannot be read aloud              → 2
+    │   └── MarkupError        its ruby or formula is malformed (in `song`)  → 2
     ├── EngineError            a voice failed on a text: that song fails     → 1
     │   └── EngineUnavailable  a package, key, server or network is missing  → 3
     ├── CodecError             audio could not be decoded or encoded         → 1
@@ -46,6 +47,10 @@ class SongError(LyricAudioError):
         self.place = place
         self.message = message
 
+    def __reduce__(self) -> tuple[type[SongError], tuple[Place, str]]:
+        """Travel from a worker process whole."""
+        return type(self), (self.place, self.message)
+
 
 class SongErrors(LyricAudioError):
     """Everything that is wrong in the files that were read, in the order of their places."""
@@ -55,6 +60,10 @@ class SongErrors(LyricAudioError):
     def __init__(self, errors: list[SongError]) -> None:
         self.errors = tuple(sorted(errors, key=lambda error: error.place))
         super().__init__("\n".join(str(error) for error in self.errors))
+
+    def __reduce__(self) -> tuple[type[SongErrors], tuple[list[SongError]]]:
+        """Travel from a worker process whole."""
+        return type(self), (list(self.errors),)
 
 
 class ReadingError(LyricAudioError):

@@ -33,6 +33,23 @@ def test_braces_and_bars_alone_are_words(text: str) -> None:
     assert spans(text) == (Plain(written=text),)
 
 
+@pytest.mark.parametrize(
+    "text", ["罰金は$100です", "$1.5億", "$5から$10", "$20", "$5と $10", "($3)、$4 $5", "1$2"]
+)
+def test_a_dollar_before_an_amount_is_a_word(text: str) -> None:
+    assert spans(text) == (Plain(written=text),)
+
+
+def test_a_formula_may_begin_with_a_number_and_stand_beside_an_amount() -> None:
+    assert spans("$2x$は$5") == (Formula(written="$2x$", tex="2x"), Plain(written="は$5"))
+    assert spans("$5で$x$") == (Plain(written="$5で"), Formula(written="$x$", tex="x"))
+    assert spans("$0.5$や$1$") == (
+        Formula(written="$0.5$", tex="0.5"),
+        Plain(written="や"),
+        Formula(written="$1$", tex="1"),
+    )
+
+
 @pytest.mark.parametrize("kana", ["かたむ", "カタムキ", "セルー", "かた'むき", "かたむき'"])
 def test_ruby_takes_kana_with_an_accent_mark(kana: str) -> None:
     assert spans(f"{{傾|{kana}}}") == (Ruby(written=f"{{傾|{kana}}}", base="傾", kana=kana),)

@@ -11,9 +11,13 @@ from urllib.parse import parse_qs
 
 import numpy as np
 import pytest
+from tests.stand_ins.edge import edge_server
+from tests.stand_ins.voicevox import voicevox_server
 
 from lyricaudio.audio.codec import ffmpeg
 from lyricaudio.reading.reader import Reader
+
+__all__ = ["edge_server", "voicevox_server"]
 
 Answer = Callable[[BaseHTTPRequestHandler, bytes], None]
 """What a server does with a request, given the speech (MP3) that was asked for."""

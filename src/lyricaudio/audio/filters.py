@@ -23,7 +23,7 @@ _Input = npt.NDArray[np.floating]
 MEMORY_FRAMES = 4096
 """After so many frames (93 ms at 44.1 kHz) filters down to 38 Hz have decayed below 1e-9."""
 
-_LONGEST_TRANSFORM = 1 << 17
+_LONGEST_TRANSFORM = 1 << 14  # frames; longer ones fall out of the processor's cache
 
 
 def high_pass(frequency_hz: float, sample_rate: int, q: float = math.sqrt(0.5)) -> Section:

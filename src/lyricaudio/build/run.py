@@ -5,25 +5,23 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
-from filelock import FileLock, Timeout
-
 from lyricaudio import __version__, files
 from lyricaudio.build.library import Library
+from lyricaudio.build.lock import locked
 from lyricaudio.build.order import Order, song_orders
 from lyricaudio.build.record import (
     MANIFEST,
-    STATE_FOLDER,
     EpisodeRecord,
     Record,
     read_record,
     unchanged,
     write_record,
 )
-from lyricaudio.build.report import Progress, Report, Result, Status, Watch
+from lyricaudio.build.report import Report, Result, Status, Watch
 from lyricaudio.errors import LyricAudioError, ReleaseError
 from lyricaudio.lesson.form import FORMS
 from lyricaudio.release.shelf import Shelved, playlists
@@ -53,7 +51,7 @@ def build(library: Library, output: Path, *, watch: Watch, prune: bool = False) 
     wanted = [order for order in orders if order.song_path in library.selected]
     if _is_done(library, orders, wanted, output):
         return Report(results=(*failures, *(_result(order, Status.UNCHANGED, output) for order in wanted)))
-    with _locked(output, watch):
+    with locked(output, watch):
         files.reap(output)
         record = read_record(output)
         notes = _sweep(record, _gone(library, orders, record), output, prune)
@@ -231,23 +229,3 @@ def _manifest(record: Record) -> str:
         "files": sorted(record.paths),
     }
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
-
-
-@contextlib.contextmanager
-def _locked(output: Path, watch: Watch) -> Iterator[None]:
-    """Hold the release's lock; the system frees it when its owner ends, however that happens."""
-    folder = output / STATE_FOLDER
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(folder / "lock")
-        try:
-            lock.acquire(timeout=0)
-        except Timeout:
-            watch(Progress(now="another build is running; waiting for it"))
-            lock.acquire()
-    except OSError as error:
-        raise ReleaseError(f"cannot write to {output}: {error.strerror or error}") from error
-    try:
-        yield
-    finally:
-        lock.release()

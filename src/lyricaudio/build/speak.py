@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from lyricaudio.build.lock import locked
 from lyricaudio.build.order import Order
 from lyricaudio.build.record import STATE_FOLDER
 from lyricaudio.errors import EngineUnavailable, LyricAudioError, Place, ReadingError
@@ -219,7 +220,7 @@ def one_timeline(order: Order, output: Path) -> Timeline:
     """
     found: list[Timeline] = []
     errors: list[LyricAudioError] = []
-    with Pool() as pool:
+    with locked(output, lambda progress: None), Pool() as pool:
         speaker = Speaker(
             pool=pool,
             store=clip_store(output),

@@ -10,8 +10,8 @@ from lyricaudio.audio.sound import Samples
 from lyricaudio.lesson.plan import Role
 from lyricaudio.music.timeline import Timeline
 
-CURVE_RATE = 200
-"""Points of the curve a second; 5 ms apart."""
+CURVE_RATE = 210
+"""Points of the curve a second: one for every 210 frames of the mix."""
 
 DEPTH_DB: dict[Role, float] = {"lyric": 3.0, "explain": 13.0, "question": 13.0, "answer": 13.0}
 """How far the bed is lowered under each role (dB)."""

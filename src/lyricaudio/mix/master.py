@@ -27,7 +27,7 @@ from lyricaudio.audio.loudness import (
     true_peaks,
 )
 from lyricaudio.audio.sound import Samples
-from lyricaudio.mix.mixer import BLOCK_FRAMES, SAMPLE_RATE
+from lyricaudio.mix.mixer import BLOCK_FRAMES, SAMPLE_RATE, ramped, scaled
 
 _CELL = 32  # frames (0.7 ms) that share one gain; the block length is a multiple
 _WINDOW_CELLS = 35  # 25 ms: how far the limiter looks ahead, and how long it takes to let go
@@ -91,7 +91,7 @@ def master(premaster: Premaster, loudness_lufs: float, ceiling_dbtp: float) -> I
     for start in range(0, premaster.frames, BLOCK_FRAMES):
         block = _read(premaster, min(BLOCK_FRAMES, premaster.frames - start))
         cells = curve[start // _CELL : start // _CELL + -(-len(block) // _CELL) + 1]
-        yield block * _per_frame(cells, len(block))[:, None]
+        yield scaled(block, ramped(cells, _CELL)[: len(block)])
 
 
 def _read(premaster: Premaster, frames: int) -> Samples:
@@ -160,11 +160,3 @@ def limiter_curve(needed: Samples) -> Samples:
     weights = np.hanning(2 * _WINDOW_CELLS + 3)[1:-1].astype(np.float32)
     smooth = np.convolve(lowest, weights / weights.sum(), mode="valid")
     return np.asarray(np.minimum(smooth, 1), dtype=np.float32)
-
-
-def _per_frame(cells: Samples, frames: int) -> Samples:
-    """Interpolate a gain per cell (at the cell's first frame) to a gain per frame."""
-    ramp = (np.arange(_CELL, dtype=np.float32) / _CELL)[None, :]
-    steps = (cells[1:] - cells[:-1])[:, None]
-    gains: Samples = np.asarray(cells[:-1, None] + steps * ramp, dtype=np.float32).reshape(-1)[:frames]
-    return gains

@@ -17,14 +17,12 @@ class Hit:
 
 
 def arrange(timeline: Timeline) -> tuple[Hit, ...]:
-    """Write out the drums of all bars in time order; the last bar is one final kick."""
+    """Write out the drums of all bars in time order."""
     style = timeline.style
     hits = [
         Hit(instrument=row.instrument, start_beats=bar * style.beats_per_bar + beat)
-        for bar in range(timeline.bars - 1)
+        for bar in range(timeline.bars)
         for row in (style.fill if bar in timeline.fill_bars else style.pattern)
         for beat in row.hits_beats
     ]
-    if style.pattern:
-        hits.append(Hit(instrument="kick", start_beats=Fraction((timeline.bars - 1) * style.beats_per_bar)))
     return tuple(sorted(hits, key=lambda hit: (hit.start_beats, hit.instrument)))

@@ -91,7 +91,8 @@ class Timeline:
     spans
         Contiguous from 0 to the end, one per part of the plan.
     fill_bars
-        Bars (counted from 0) in which the drums lead over to a new part.
+        Bars (counted from 0) in which the drums lead over to a new part, or out: no player may take a
+        silent end for a stop.
     bars
         The length.
     """
@@ -163,7 +164,7 @@ def lay_out(parts: Sequence[SpokenPart], style: Style, bpm: float) -> Timeline:
         style=style,
         placements=tuple(placements),
         spans=_spans(starts, bpm, bars * beats_per_bar),
-        fill_bars=tuple(int(start) // beats_per_bar - 1 for _, start in starts),
+        fill_bars=(*(int(start) // beats_per_bar - 1 for _, start in starts), bars - 1),
         bars=bars,
     )
 

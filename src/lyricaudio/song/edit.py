@@ -14,7 +14,7 @@ from lyricaudio.song.nodes import Mapping as MappingNode
 from lyricaudio.song.nodes import Node
 from lyricaudio.song.tables import KEYS
 
-_PLAIN = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`][^:#,\[\]{}'\"]*(?<!\s)")
+_PLAIN = re.compile(r"\w(?:[\w・-]*\w)?")
 
 
 def with_readings(text: str, readings: Mapping[str, str], *, source: str) -> str:

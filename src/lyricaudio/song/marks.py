@@ -27,6 +27,7 @@ LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 MOST_SLIPS = 1_000
 
 _COMMENT = re.compile(r"[ \t]+#")
+_ASIDE = re.compile(r"(?: {2,}|[ \t]*\t[ \t]*)# ")
 _ITEM_INSIDE = re.compile(r"\n[ \t]*- ")
 
 
@@ -183,6 +184,7 @@ class _Page:
             quote=quote,
             one_line=one_line,
             cut=not quote and _COMMENT.match(self._text, end.index) is not None,
+            aside=not quote and _ASIDE.match(self._text, end.index) is not None,
         )
 
     def _refuse_extras(self, event: Any) -> None:

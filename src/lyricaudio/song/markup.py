@@ -1,6 +1,7 @@
 r"""What a text holds besides words: ruby ``{傾|かたむ}き`` and formulas.
 
-A formula is TeX between ``\( \)``, ``\[ \]``, ``$ $`` or ``$$ $$``.
+A formula is TeX between ``\( \)``, ``\[ \]``, ``$ $`` or ``$$ $$``; but ``$100`` is an amount of money,
+also where another follows.
 Formulas are split off first, for both use braces; ruby is looked for in what remains.
 """
 
@@ -18,7 +19,9 @@ KANA = re.compile(r"[ぁ-ゖァ-ヺ][ぁ-ゖァ-ヺー]*(?:'[ぁ-ゖァ-ヺー]*
 """A reading: hiragana, katakana and ー, with at most one ``'`` after the mora where the pitch falls."""
 
 _CLOSER = {r"\(": r"\)", r"\[": r"\]", "$$": "$$", "$": "$"}
-_DELIMITER = re.compile(r"\\[()\[\]]|\$\$?")
+_MONEY = r"\$(?=[0-9])(?:(?=[0-9.,]+[ぁ-ヿ一-鿿])|(?![^$]*[^$\s]\$(?![0-9$])))"
+"""An amount: Japanese goes on right after it, or no formula closes behind; before a digit none does."""
+_DELIMITER = re.compile(rf"\\[()\[\]]|\$\$|(?!{_MONEY})\$")
 _RUBY = re.compile(
     r"\{(?P<base>[^{}|｛｝｜]*)\|(?P<kana>[^{}|｛｝｜]*)(?P<closed>\})?"
     r"|(?P<wide>[{｛][^{}|｛｝｜]*[|｜])"

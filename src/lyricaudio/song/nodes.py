@@ -22,6 +22,8 @@ class Scalar:
         Whether it begins and ends on the same line of the file.
     cut
         Whether a comment follows a plain text on its line: the writer may have meant it as text.
+    aside
+        Whether that comment is set off as comments are: two spaces, a sign, a space.
     """
 
     place: Place
@@ -29,6 +31,7 @@ class Scalar:
     quote: str = ""
     one_line: bool = True
     cut: bool = False
+    aside: bool = False
 
     def place_at(self, offset: int) -> Place:
         """Where the character at `offset` stands; the text's own place where escapes or folding hide that."""

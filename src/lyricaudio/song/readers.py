@@ -106,15 +106,20 @@ def _refuse_characters(node: Scalar) -> None:
 
 def phrase(node: Node, names: Names) -> Text:
     """Read a text of one line, exactly as it stands."""
-    written = scalar(node)
-    if not written.one_line:
-        raise SongError(written.place, "a text that runs over several lines; write it on one line")
-    return _text(written)
+    return _text(_one_line(node))
 
 
 def word(node: Node, names: Names) -> str:
-    """Read a text of one line without markup, such as a name or a tag."""
-    return phrase(node, names).text
+    """Read a text of one line without markup, such as a name or a tag; a comment may stand well behind it."""
+    written = _one_line(node)
+    return written.text if written.aside else _text(written).text
+
+
+def _one_line(node: Node) -> Scalar:
+    written = scalar(node)
+    if not written.one_line:
+        raise SongError(written.place, "a text that runs over several lines; write it on one line")
+    return written
 
 
 def lyric(node: Node, names: Names) -> Text:

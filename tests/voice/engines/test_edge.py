@@ -1,19 +1,26 @@
 from __future__ import annotations
 
-import asyncio
-import contextlib
-import queue
 import re
 import socket
 import ssl
-import threading
 import time
 import traceback
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from aiohttp import web
+from tests.stand_ins.edge import (
+    AUDIO,
+    CANARY,
+    Answer,
+    EdgeServer,
+    address,
+    binary_message,
+    send_audio,
+    serving,
+    text_message,
+)
 
 from lyricaudio.errors import EngineError, EngineUnavailable
 from lyricaudio.reading.reader import Reader
@@ -26,7 +33,13 @@ from lyricaudio.voice.store import Cached, Store
 LINE = "ReLUは谷へ向かって歩いていく"
 SPOKEN = "レルーは谷へ向かって歩いていく"
 REMEDY = "; what is done is kept: run again later, or use openjtalk"
+
 Say = Callable[..., ClipFacts]
+
+
+@pytest.fixture
+def service(edge_server: EdgeServer) -> EdgeServer:
+    return edge_server
 
 
 @pytest.fixture
@@ -35,7 +48,7 @@ def store(tmp_path: Path) -> Store:
 
 
 @pytest.fixture
-def say(service: Service, store: Store, reader: Reader) -> Say:
+def say(service: EdgeServer, store: Store, reader: Reader) -> Say:
     """Speak a text by way of the store."""
 
     def said(text: str = LINE, voice: str = "ja-JP-NanamiNeural", limit_s: float = 10.0) -> ClipFacts:
@@ -44,7 +57,7 @@ def say(service: Service, store: Store, reader: Reader) -> Say:
     return said
 
 
-def test_a_line_is_fetched_whole_and_its_morae_are_spread_over_it(say: Say, service: Service) -> None:
+def test_a_line_is_fetched_whole_and_its_morae_are_spread_over_it(say: Say, service: EdgeServer) -> None:
     facts = say()
     assert service.asked == [("Microsoft Server Speech Text to Speech Voice (ja-JP, NanamiNeural)", SPOKEN)]
     assert [mora.kana for mora in facts.morae] == list("レルーワタニエムカッテアルイテイク")
@@ -52,12 +65,12 @@ def test_a_line_is_fetched_whole_and_its_morae_are_spread_over_it(say: Say, serv
     assert facts.duration_s == pytest.approx(0.1 * (1 + len(SPOKEN)), abs=0.1)
 
 
-def test_the_voice_is_the_one_that_was_chosen(say: Say, service: Service) -> None:
+def test_the_voice_is_the_one_that_was_chosen(say: Say, service: EdgeServer) -> None:
     say(voice="ja-JP-KeitaNeural")
     assert service.asked[0][0] == "Microsoft Server Speech Text to Speech Voice (ja-JP, KeitaNeural)"
 
 
-def test_only_its_own_voices_are_taken_and_the_service_is_not_asked(service: Service) -> None:
+def test_only_its_own_voices_are_taken_and_the_service_is_not_asked(service: EdgeServer) -> None:
     assert str(resolve_voice("edge")) == "edge:ja-JP-NanamiNeural"
     with pytest.raises(
         EngineUnavailable, match=r"^'edge' has no voice 'nanami'; it has ja-JP-NanamiNeural, "
@@ -73,7 +86,7 @@ def test_without_its_package_it_says_how_to_install_it(monkeypatch: pytest.Monke
 
 
 def refused(status: int, **headers: str) -> Answer:
-    async def answer(service: Service, request: web.Request) -> web.StreamResponse:
+    async def answer(service: EdgeServer, request: web.Request) -> web.StreamResponse:
         return web.Response(status=status, headers=headers)
 
     return answer
@@ -82,7 +95,7 @@ def refused(status: int, **headers: str) -> Answer:
 def cut(share: float) -> Answer:
     """Close after a share of the audio, as if all were said."""
 
-    async def answer(service: Service, request: web.Request) -> web.StreamResponse:
+    async def answer(service: EdgeServer, request: web.Request) -> web.StreamResponse:
         talk, mp3 = await service.listen(request)
         await send_audio(talk, mp3[: int(share * len(mp3))])
         await talk.close()
@@ -91,7 +104,7 @@ def cut(share: float) -> Answer:
     return answer
 
 
-async def reset(service: Service, request: web.Request) -> web.StreamResponse:
+async def reset(service: EdgeServer, request: web.Request) -> web.StreamResponse:
     talk, mp3 = await service.listen(request)
     await send_audio(talk, mp3)
     assert request.transport is not None
@@ -99,7 +112,7 @@ async def reset(service: Service, request: web.Request) -> web.StreamResponse:
     return talk
 
 
-async def silent(service: Service, request: web.Request) -> web.StreamResponse:
+async def silent(service: EdgeServer, request: web.Request) -> web.StreamResponse:
     """End without any audio."""
     talk, _ = await service.listen(request)
     await talk.send_str(text_message("turn.start"))
@@ -107,7 +120,7 @@ async def silent(service: Service, request: web.Request) -> web.StreamResponse:
     return talk
 
 
-async def stalled(service: Service, request: web.Request) -> web.StreamResponse:
+async def stalled(service: EdgeServer, request: web.Request) -> web.StreamResponse:
     talk, mp3 = await service.listen(request)
     await send_audio(talk, mp3)
     await talk.receive()  # until the other side has enough
@@ -124,7 +137,7 @@ BREAKS = {
 
 
 @pytest.mark.parametrize("fault", BREAKS)
-def test_a_connection_that_breaks_off_is_tried_again(say: Say, service: Service, fault: str) -> None:
+def test_a_connection_that_breaks_off_is_tried_again(say: Say, service: EdgeServer, fault: str) -> None:
     service.answers = [BREAKS[fault]] * 2
     assert say().duration_s == pytest.approx(0.1 * (1 + len(SPOKEN)), abs=0.1)
     assert service.connections == 3
@@ -132,7 +145,7 @@ def test_a_connection_that_breaks_off_is_tried_again(say: Say, service: Service,
 
 @pytest.mark.parametrize("fault", BREAKS)
 def test_a_connection_that_always_breaks_off_is_given_up_and_leaves_nothing(
-    say: Say, service: Service, store: Store, fault: str
+    say: Say, service: EdgeServer, store: Store, fault: str
 ) -> None:
     service.answers = [BREAKS[fault]] * 9
     with pytest.raises(
@@ -145,9 +158,9 @@ def test_a_connection_that_always_breaks_off_is_given_up_and_leaves_nothing(
 
 @pytest.mark.parametrize("share", [0.1, 0.4])
 def test_speech_too_short_for_its_morae_is_refused_though_the_service_calls_it_all(
-    say: Say, service: Service, store: Store, share: float
+    say: Say, service: EdgeServer, store: Store, share: float
 ) -> None:
-    async def half_said(service: Service, request: web.Request) -> web.StreamResponse:
+    async def half_said(service: EdgeServer, request: web.Request) -> web.StreamResponse:
         talk, mp3 = await service.listen(request)
         await send_audio(talk, mp3[: int(share * len(mp3))])
         await talk.send_str(text_message("turn.end"))
@@ -159,7 +172,7 @@ def test_speech_too_short_for_its_morae_is_refused_though_the_service_calls_it_a
     assert not store.folder.exists()
 
 
-def test_a_clock_that_is_off_is_corrected_once(say: Say, service: Service) -> None:
+def test_a_clock_that_is_off_is_corrected_once(say: Say, service: EdgeServer) -> None:
     service.answers = [refused(403)]
     assert say().duration_s > 1
     assert service.connections == 2
@@ -177,7 +190,7 @@ def test_a_clock_that_is_off_is_corrected_once(say: Say, service: Service) -> No
     ids=["403", "403 without a date", "429", "503", "a page"],
 )
 def test_a_refusal_is_told_without_address_or_token(
-    say: Say, service: Service, store: Store, answer: Answer, said: str
+    say: Say, service: EdgeServer, store: Store, answer: Answer, said: str
 ) -> None:
     service.answers = [answer] * 9
     with pytest.raises(EngineUnavailable) as caught:
@@ -189,7 +202,9 @@ def test_a_refusal_is_told_without_address_or_token(
     assert not store.folder.exists()
 
 
-def test_a_service_that_never_finishes_is_given_up_in_time(say: Say, service: Service, store: Store) -> None:
+def test_a_service_that_never_finishes_is_given_up_in_time(
+    say: Say, service: EdgeServer, store: Store
+) -> None:
     service.answers = [stalled] * 9
     started_s = time.monotonic()
     with pytest.raises(EngineUnavailable, match=f"service did not finish within 1 s{REMEDY}$"):
@@ -212,9 +227,9 @@ def test_a_service_that_never_finishes_is_given_up_in_time(say: Say, service: Se
     ],
 )
 def test_messages_that_nobody_knows_are_told_as_such(
-    say: Say, service: Service, store: Store, message: str | bytes
+    say: Say, service: EdgeServer, store: Store, message: str | bytes
 ) -> None:
-    async def strange(service: Service, request: web.Request) -> web.StreamResponse:
+    async def strange(service: EdgeServer, request: web.Request) -> web.StreamResponse:
         talk, _ = await service.listen(request)
         await (talk.send_str(message) if isinstance(message, str) else talk.send_bytes(message))
         await talk.close()
@@ -226,7 +241,7 @@ def test_messages_that_nobody_knows_are_told_as_such(
     assert not store.folder.exists()
 
 
-def test_bytes_that_are_no_audio_are_refused(say: Say, service: Service, store: Store) -> None:
+def test_bytes_that_are_no_audio_are_refused(say: Say, service: EdgeServer, store: Store) -> None:
     service.speech = lambda tenths: b"#EXTM3U\nfile:///etc/hosts\n" * 40
     with pytest.raises(EngineError, match=r"^edge: the answer of edge is not mp3 audio for 'ReLU"):
         say()
@@ -246,7 +261,7 @@ def test_a_service_that_is_not_there_is_told_without_its_address(
 
 
 def test_a_certificate_that_nobody_vouches_for_is_refused(
-    say: Say, service: Service, monkeypatch: pytest.MonkeyPatch
+    say: Say, service: EdgeServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     tls.load_cert_chain(Path(__file__).with_name("self_signed.pem"))

@@ -1,22 +1,16 @@
 from __future__ import annotations
 
-import io
 import json
-import re
 import socket
-import threading
 import time
-import wave
-from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 import numpy as np
-import numpy.typing as npt
 import pytest
+from tests.stand_ins.voicevox import PHONES, Answer, VoicevoxServer, planned, send, wav_of
 
 from lyricaudio.errors import EngineError, EngineUnavailable
 from lyricaudio.reading.reader import Reader
@@ -25,14 +19,19 @@ from lyricaudio.voice.engine import load_engine, resolve_voice
 from lyricaudio.voice.engines.voicevox import Voicevox
 from lyricaudio.voice.store import checked_clip
 
-LINE = "勾配が消える。だから、近道を足す"
-KANA = "コオバイガ'/キエル'、ダ'カラ、チカ'ミチオ/タス'"
+LINE = "勾配が消える。だから、谷を歩く"
+KANA = "コオバイガ'/キエル'、ダ'カラ、タニ'オ/アル'ク"
 
 Say = Callable[..., Speech]
 
 
 @pytest.fixture
-def say(server: StandIn, reader: Reader) -> Say:
+def server(voicevox_server: VoicevoxServer) -> VoicevoxServer:
+    return voicevox_server
+
+
+@pytest.fixture
+def say(server: VoicevoxServer, reader: Reader) -> Say:
     patient = Voicevox()
 
     def speak(text: str = LINE, voice: str = "3", engine: Voicevox = patient) -> Speech:
@@ -41,16 +40,16 @@ def say(server: StandIn, reader: Reader) -> Say:
     return speak
 
 
-def test_a_line_is_planned_in_kana_and_spoken_as_planned(say: Say, server: StandIn) -> None:
+def test_a_line_is_planned_in_kana_and_spoken_as_planned(say: Say, server: VoicevoxServer) -> None:
     speech = say()
     assert server.asked == ["/speakers", "/initialize_speaker", "/accent_phrases", "/synthesis"]
-    assert [mora.kana for mora in speech.morae] == list("コーバイガキエルダカラチカミチオタス")
+    assert [mora.kana for mora in speech.morae] == list("コーバイガキエルダカラタニオアルク")
     assert speech.exact
     assert speech.audio.samples.shape == (len(server.samples), 1)
 
 
 def test_each_mora_begins_and_its_vowel_sounds_to_the_sample_when_it_is_said_to(
-    say: Say, server: StandIn
+    say: Say, server: VoicevoxServer
 ) -> None:
     speech = say()
     loud = np.abs(server.samples)
@@ -62,7 +61,7 @@ def test_each_mora_begins_and_its_vowel_sounds_to_the_sample_when_it_is_said_to(
     assert np.count_nonzero(loud) == sum(round((m.end_s - m.start_s) * 24000) for m in speech.morae)
 
 
-def test_pauses_have_the_weight_that_the_reading_gives_them(say: Say, server: StandIn) -> None:
+def test_pauses_have_the_weight_that_the_reading_gives_them(say: Say, server: VoicevoxServer) -> None:
     speech = say("消える。だから、足す")
     gaps_s = [later.start_s - earlier.end_s for earlier, later in pairwise(speech.morae)]
     assert [round(gap_s, 2) for gap_s in gaps_s if gap_s > 0] == [0.55, 0.3]
@@ -89,7 +88,7 @@ def test_what_is_heard_tells_all_that_is_sent(reader: Reader) -> None:
     ],
 )
 def test_the_engine_hears_the_sounds_accents_and_pauses_of_the_reading(
-    say: Say, server: StandIn, reader: Reader, text: str
+    say: Say, server: VoicevoxServer, reader: Reader, text: str
 ) -> None:
     say(text)
     reading = reader.read(text)
@@ -107,14 +106,16 @@ def test_every_mora_that_a_reading_can_have_is_known_to_the_engine(say: Say, rea
     assert len(say(every).morae) == len(reader.read(every).morae)
 
 
-def test_a_voice_is_loaded_once(say: Say, server: StandIn) -> None:
+def test_a_voice_is_loaded_once(say: Say, server: VoicevoxServer) -> None:
     say("一")
     say("二")
     say("三", "2")
     assert server.asked.count("/initialize_speaker") == server.asked.count("/speakers") == 2
 
 
-def test_a_voice_that_the_engine_lacks_is_refused_with_some_that_it_has(say: Say, server: StandIn) -> None:
+def test_a_voice_that_the_engine_lacks_is_refused_with_some_that_it_has(
+    say: Say, server: VoicevoxServer
+) -> None:
     with pytest.raises(EngineUnavailable) as caught:
         say(voice="99")
     assert str(caught.value) == (
@@ -123,7 +124,7 @@ def test_a_voice_that_the_engine_lacks_is_refused_with_some_that_it_has(say: Say
     assert server.asked == ["/speakers"]
 
 
-def test_a_voice_may_be_any_number_and_is_resolved_without_asking(server: StandIn) -> None:
+def test_a_voice_may_be_any_number_and_is_resolved_without_asking(server: VoicevoxServer) -> None:
     assert str(resolve_voice("voicevox")) == "voicevox:3"
     assert str(resolve_voice("voicevox:47")) == "voicevox:47"
     for name in ("ずんだもん", "-1", "03", "３", "3 "):
@@ -205,14 +206,16 @@ PATHS = ["/speakers", "/initialize_speaker", "/accent_phrases", "/synthesis"]
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_a_failure_that_passes_is_outlasted(say: Say, server: StandIn, path: str) -> None:
+def test_a_failure_that_passes_is_outlasted(say: Say, server: VoicevoxServer, path: str) -> None:
     server.answers[path] = [answered(500)]
     assert say().morae
     assert server.asked.count(path) == 2
 
 
 @pytest.mark.parametrize("path", PATHS[1:])
-def test_a_failure_that_stays_fails_the_line_after_a_second_try(say: Say, server: StandIn, path: str) -> None:
+def test_a_failure_that_stays_fails_the_line_after_a_second_try(
+    say: Say, server: VoicevoxServer, path: str
+) -> None:
     server.answers[path] = [answered(500)] * 9
     with pytest.raises(EngineError, match=r"^VOICEVOX failed twice on .*; restart it") as caught:
         say()
@@ -237,7 +240,7 @@ OTHER = "what answers at {}{} is no VOICEVOX that is known; update it, or use th
     ids=["dropped", "broken off", "sent elsewhere", "404", "422"],
 )
 def test_an_engine_that_is_out_is_not_asked_again(
-    say: Say, server: StandIn, path: str, fault: Answer, said: str
+    say: Say, server: VoicevoxServer, path: str, fault: Answer, said: str
 ) -> None:
     if path == "/initialize_speaker" and fault is broken_off:
         fault = dropped  # its answer is empty
@@ -249,7 +252,9 @@ def test_an_engine_that_is_out_is_not_asked_again(
 
 
 @pytest.mark.parametrize("path", ["/initialize_speaker", "/synthesis"])
-def test_an_engine_that_does_not_answer_in_time_is_given_up(say: Say, server: StandIn, path: str) -> None:
+def test_an_engine_that_does_not_answer_in_time_is_given_up(
+    say: Say, server: VoicevoxServer, path: str
+) -> None:
     server.answers[path] = [stalled]
     with pytest.raises(EngineUnavailable) as caught:
         say(engine=Voicevox(answer_s=1.0))
@@ -264,7 +269,7 @@ def test_an_engine_that_does_not_answer_in_time_is_given_up(say: Say, server: St
     "body", [b"", b"<!doctype html>", b'{"a": 1}', b"[1]", b'[{"moras": 3}]', b'["x"]', b"null"]
 )
 def test_another_program_at_the_address_is_no_voicevox(
-    say: Say, server: StandIn, path: str, body: bytes
+    say: Say, server: VoicevoxServer, path: str, body: bytes
 ) -> None:
     server.answers[path] = [answered(200, body)]
     with pytest.raises(EngineUnavailable) as caught:
@@ -272,7 +277,7 @@ def test_another_program_at_the_address_is_no_voicevox(
     assert str(caught.value) == OTHER.format(server.address, "")
 
 
-def test_kana_that_the_engine_cannot_read_is_named_with_its_reason(say: Say, server: StandIn) -> None:
+def test_kana_that_the_engine_cannot_read_is_named_with_its_reason(say: Say, server: VoicevoxServer) -> None:
     detail = {"text": "判別できない読み仮名があります: ヷ", "error_name": "UNKNOWN_TEXT", "error_args": {}}
     server.answers["/accent_phrases"] = [answered(400, json.dumps({"detail": detail}).encode())]
     with pytest.raises(EngineError) as caught:
@@ -282,14 +287,14 @@ def test_kana_that_the_engine_cannot_read_is_named_with_its_reason(say: Say, ser
     )
 
 
-def test_an_engine_that_reads_other_morae_is_not_believed(say: Say, server: StandIn) -> None:
+def test_an_engine_that_reads_other_morae_is_not_believed(say: Say, server: VoicevoxServer) -> None:
     server.answers["/accent_phrases"] = [answered(200, json.dumps(planned("サカ'ア")).encode())]
     with pytest.raises(EngineError, match=r"^voicevox reads 3 morae for the 2 of '坂'; update VOICEVOX, or "):
         say("坂")
 
 
 @pytest.mark.parametrize("share", [0.0, 0.3, 0.9])
-def test_a_sound_shorter_than_planned_is_refused(say: Say, server: StandIn, share: float) -> None:
+def test_a_sound_shorter_than_planned_is_refused(say: Say, server: VoicevoxServer, share: float) -> None:
     def cut(handler: BaseHTTPRequestHandler, answer: bytes) -> None:
         send(handler, wav_of(server.samples[: int(share * len(server.samples))]))
 
@@ -299,13 +304,13 @@ def test_a_sound_shorter_than_planned_is_refused(say: Say, server: StandIn, shar
 
 
 @pytest.mark.parametrize("keep", [10, 44, 2000])
-def test_a_cut_file_is_refused(say: Say, server: StandIn, keep: int) -> None:
+def test_a_cut_file_is_refused(say: Say, server: VoicevoxServer, keep: int) -> None:
     server.answers["/synthesis"] = [lambda handler, answer: send(handler, answer[:keep])]
     with pytest.raises(EngineError, match=r"^voicevox: .*run again later$"):
         say()
 
 
-def test_any_rate_and_number_of_channels_is_taken(say: Say, server: StandIn) -> None:
+def test_any_rate_and_number_of_channels_is_taken(say: Say, server: VoicevoxServer) -> None:
     def stereo(handler: BaseHTTPRequestHandler, answer: bytes) -> None:
         send(handler, wav_of(np.repeat(server.samples, 2), rate=48000, channels=2))
 
@@ -315,7 +320,7 @@ def test_any_rate_and_number_of_channels_is_taken(say: Say, server: StandIn) -> 
     assert speech.audio.sample_rate == 48000
 
 
-def test_silence_is_no_clip(server: StandIn, reader: Reader, tmp_path: Path) -> None:
+def test_silence_is_no_clip(server: VoicevoxServer, reader: Reader, tmp_path: Path) -> None:
     server.answers["/synthesis"] = [lambda handler, _: send(handler, wav_of(0 * server.samples))]
     with pytest.raises(EngineError, match="no sound"):
         checked_clip(Voicevox(), reader.read(LINE), "3")

@@ -17,19 +17,16 @@ import gtts
 import requests
 from urllib3.exceptions import MaxRetryError
 
-from lyricaudio.audio.codec import decode
-from lyricaudio.audio.sound import Audio
-from lyricaudio.errors import CodecError, EngineError, EngineUnavailable
+from lyricaudio.errors import EngineError, EngineUnavailable
 from lyricaudio.reading.model import Reading
 from lyricaudio.voice.clip import Speech
-from lyricaudio.voice.trim import evenly_spread
+from lyricaudio.voice.fetched import untimed_speech
 
 _HOST = "https://translate.google.com"
 _LONGEST_ANSWER = 5_000_000  # bytes
 _LONGEST_PART = 90  # characters; the server takes 100
 _REMEDY = "what is done is kept: run again later, or use the voice openjtalk"
 _AUDIO = re.compile(rb'jQ1olc","\[\\"(.*?)\\"\]')
-_SHORTEST_S, _FASTEST_MORA_S, _SLOWEST_MORA_S, _EXTRA_S = 0.15, 0.06, 0.6, 3.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,9 +77,7 @@ class GoogleTranslate:
         with requests.Session() as session:
             requested = [_request(part, voice) for part in _parts(self.heard(reading))]
             parts = [_audio_bytes(self._answer(session, request, deadline_s)) for request in requested]
-        audio = _decoded(b"".join(parts), reading)
-        kana = tuple(mora.kana for mora in reading.morae)
-        return Speech(audio=audio, morae=evenly_spread(kana, audio), exact=False)
+        return untimed_speech(b"".join(parts), reading, engine=self.name)
 
     def _answer(
         self, session: requests.Session, request: requests.PreparedRequest, deadline_s: float
@@ -168,19 +163,3 @@ def _audio_bytes(body: bytes) -> bytes:
     if not data:
         raise EngineError("gtts: the answer held no audio (a web page?); run again later, or use openjtalk")
     return data
-
-
-def _decoded(data: bytes, reading: Reading) -> Audio:
-    """Decode, and refuse what cannot be the whole line: too short or too long for its morae."""
-    try:
-        audio = decode(data, name="the answer of gtts", kind="mp3")
-    except CodecError as error:
-        raise EngineError(f"gtts: {error} for '{reading.written}'; run again later") from error
-    morae = len(reading.morae)
-    least_s, most_s = max(_SHORTEST_S, _FASTEST_MORA_S * morae), _SLOWEST_MORA_S * morae + _EXTRA_S
-    if not least_s <= audio.duration_s <= most_s:
-        raise EngineError(
-            f"gtts: {audio.duration_s:.1f} s of sound for the {morae} morae of '{reading.written}';"
-            " it broke off: run again later"
-        )
-    return Audio(samples=audio.samples.mean(axis=1, keepdims=True), sample_rate=audio.sample_rate)

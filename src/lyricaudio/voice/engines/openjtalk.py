@@ -22,17 +22,15 @@ import numpy as np
 
 from lyricaudio.audio.sound import Samples, mono
 from lyricaudio.errors import EngineError
-from lyricaudio.reading.model import Mora, Pause, Reading
+from lyricaudio.reading.model import Mora, Reading
 from lyricaudio.voice.clip import MoraTime, Speech, fault_of
 from lyricaudio.voice.hts import duration_tree
+from lyricaudio.voice.pause import pauses_s
 
 _SAMPLE_RATE = 48000
 _FRAME = 240  # samples in one 5 ms frame of the voice
 _INT16 = 32768.0
 _CUT_FADE = 240.0  # samples over which a cut inside a pause is softened: 5 ms
-_PAUSE_S: dict[Pause, float] = {"breath": 0.18, "comma": 0.30, "stop": 0.55}
-"""The voice's own pauses are all of 0.4 s; a listener needs to hear where a sentence ends."""
-
 _RUN = 2  # equal phones in a row that the engine is given at most, when more make it explode
 
 
@@ -65,7 +63,7 @@ class OpenJTalk:
 
     def heard(self, reading: Reading) -> str:
         """Return the full-context labels and the lengths of the pauses among them."""
-        return "\n".join([*reading.labels, *(str(_PAUSE_S[pause]) for pause in _pauses(reading))])
+        return "\n".join([*reading.labels, *map(str, pauses_s(reading))])
 
     def speak(self, reading: Reading, voice: str) -> Speech:
         """Synthesize at the engine's own speed; a run that explodes is lengthened afterwards."""
@@ -101,7 +99,7 @@ def _speak(reading: Reading, voice: str, *, longest_run: int) -> Speech:
 def _phones(reading: Reading, voice: str, longest_run: int) -> list[_Phone]:
     """Pair labels with their lengths; what a run has too many of becomes repeats of its last phone."""
     tree = duration_tree(_voice_file(voice))
-    pauses = iter(_pauses(reading))
+    pauses = iter(pauses_s(reading))
     phones: list[_Phone] = []
     run = 1
     for label in reading.labels:
@@ -111,14 +109,9 @@ def _phones(reading: Reading, voice: str, longest_run: int) -> list[_Phone]:
         if run > longest_run:
             phones[-1] = replace(phones[-1], repeats=phones[-1].repeats + 1)
             continue
-        pause = round(_PAUSE_S[next(pauses)] * _SAMPLE_RATE) if name == "pau" else None
+        pause = round(next(pauses) * _SAMPLE_RATE) if name == "pau" else None
         phones.append(_Phone(label=label, samples=tree.frames(label) * _FRAME, pause_samples=pause))
     return phones
-
-
-def _pauses(reading: Reading) -> list[Pause]:
-    """Return the weights of the pauses in order, one for each `pau` label."""
-    return [phrase.pause for phrase in reading.phrases if phrase.pause_after]
 
 
 def _phone_name(label: str) -> str:
