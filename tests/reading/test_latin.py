@@ -41,6 +41,9 @@ def test_a_dictionary_that_only_spells_a_word_does_not_know_it() -> None:
         ("A or B", "<エー> <オア> <ビー>"),
         ("cosとexp", "<コサイン>と<エクスポネンシャル>"),
         ("AI vs 人間", "<エーアイ> <バーサス> 人間"),
+        ("ADDとSELECT", "<エーディーディー>と<セレクト>"),
+        ("if x", "<イフ> <エックス>"),
+        ("5kgと数kgとkg", "5kgと数kgと<ケージー>"),
         ("5kgとkg", "5kgと<ケージー>"),
     ],
 )

@@ -15,6 +15,8 @@ from lyricaudio.reading.symbols import part_names, speak_addresses, speak_lone_s
         ("- 学習率", "学習率"),
         ("## 見出し", "見出し"),
         ("-3は負", "-3は負"),
+        ("mAP@0.5", "mAP@0.5"),
+        ("LeCun et al., 2015", "LeCun <エトアル>, 2015"),
         ("e.g., CNN", "例えば CNN"),
     ],
 )
@@ -32,6 +34,9 @@ def test_addresses_and_list_marks_go_before_anything_is_looked_for_in_them(
         ("1-of-K", "1·of·K"),
         ("ノイズ-モデル", "ノイズ·モデル"),
         ("n-1", "n-1"),
+        ("A-D変換", "A·D変換"),
+        ("(W-F+2P)/S", "(W-F+2P)/S"),
+        ("(W-F)/S", "(W-F)/S"),
         ("学習/推論", "学習'推論"),
         ("and/or", "and'or"),
         ("dy/dx", "dy/dx"),

@@ -16,6 +16,7 @@ from lyricaudio.reading.japanese import Analysis
 from lyricaudio.reading.kana import pronounced, sounds
 from lyricaudio.reading.latin import letters_of
 from lyricaudio.reading.letters import spelled
+from lyricaudio.reading.lonekanji import is_everyday
 from lyricaudio.reading.model import Candidate, Doubt, Token
 from lyricaudio.reading.sudachi import katakana_of_word, opinions
 
@@ -115,7 +116,10 @@ def _disputes(written: str, draft: Draft, analysis: Analysis) -> Iterator[Doubt]
             continue
         words = [word for word in analysis.words if start <= word.start < stop]
         said = "".join(word.kana for word in words)
-        other = pronounced("".join(other.kana for other in others if start <= other.start < stop))
+        opposed = [other for other in others if start <= other.start < stop]
+        if any(is_everyday(draft.text[other.start : other.stop], other.kana) for other in opposed):
+            continue
+        other = pronounced("".join(other.kana for other in opposed))
         if any(word.is_term for word in words) or _KANJI.search(other) or _sound_alike(said, other):
             continue  # kanji are what Sudachi answers for a word it doesn't know either
         place = draft.atoms[start].start

@@ -71,8 +71,9 @@ def _sequence(tokens: Tokens, stops: str) -> list[Said]:
     while tokens.peek().kind != "end" and not tokens.is_sign(stops):
         if tokens.take_sign("/"):
             said[product:] = _quotient(said[product:], _divisor(tokens))
-        elif len(said) > product and (bar := tokens.take_sign("|‖")):
-            said.append(spoken("ギ'ブン") if bar == "|" else BREATH)
+        elif len(said) > product and _divides(tokens):
+            bar = tokens.take().text
+            said.append(BREATH if bar == "‖" or tokens.take_sign(bar) else spoken("ギ'ブン"))
             product = len(said)
         else:
             said += _operand(tokens)
@@ -84,6 +85,14 @@ def _ends_product(said: Sequence[Said]) -> bool:
     """Whether what was said last is an operator, a relation or a break."""
     last = said[-1] if said else None
     return isinstance(last, Break) or (isinstance(last, Spoken) and last.own_phrase)
+
+
+def _divides(tokens: Tokens) -> bool:
+    """Whether a bar comes that parts: in p(a|b) and KL(p||q), not the first of |b| in |a||b|."""
+    bar = tokens.peek()
+    if not tokens.is_sign("|‖"):
+        return False
+    return tokens.peek(1) == bar or not tokens.closes(bar.text, 1)
 
 
 def _divisor(tokens: Tokens) -> list[Said]:
@@ -163,8 +172,9 @@ def _unscripted(tokens: Tokens) -> list[Said]:
 
 
 def _letters(token: Token) -> list[Said]:
-    if token.text in FUNCTIONS:
-        return [spoken(FUNCTIONS[token.text])]
+    name = token.text.lower() if len(token.text) >= _WORDLIKE else token.text  # Var, but tr is no T r
+    if name in FUNCTIONS:
+        return [spoken(FUNCTIONS[name])]
     if len(token.text) >= _WORDLIKE:
         return [token.atoms or token.text]
     return [_letter(letter) for letter in token.text]
@@ -246,12 +256,15 @@ def _bracketed(tokens: Tokens, closing: str) -> list[Said]:
 
 
 def _quotient(above: list[Said], below: list[Said]) -> list[Said]:
-    """Say a fraction: the lower part first, but a derivative from the top."""
+    """Say a fraction: the lower part first, but a derivative from the top.
+
+    Without a number behind it, 2分の would be minutes.
+    """
     if _is_differential(above) and _is_differential(below):
         return [*above, PARTED, *below]
     if is_number(above) and is_number(below):
         return [*below, "分の", *above]
-    return [*below, "分の" if is_number(below[-1:]) else _joining("ブンノ"), PARTED, *above]
+    return [*below, "ぶんの" if is_number(below[-1:]) else _joining("ブンノ"), PARTED, *above]
 
 
 def _is_differential(said: Sequence[Said]) -> bool:

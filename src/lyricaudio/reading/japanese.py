@@ -25,6 +25,7 @@ from typing import Any
 from lyricaudio.reading.draft import MARKS, WORD, Spoken
 from lyricaudio.reading.kana import morae
 from lyricaudio.reading.lexicon import Term
+from lyricaudio.reading.lonekanji import DECIDED, settle_lone_kanji
 from lyricaudio.reading.model import Pause
 
 LONGEST_BYTES = 16_384
@@ -35,7 +36,8 @@ _TERM_COST = -2_000  # beats the word's parts, but not a longer word of the dict
 _PAUSE_OF: dict[str, Pause] = {mark: pause for pause, mark in MARKS.items()} | {"?": "stop", "!": "stop"}
 _WEIGHT: tuple[Pause, ...] = ("none", "breath", "comma", "stop")
 _NO_PHONES = frozenset({"pau", "sp", "unk"})  # a pause, a space, a sign without sound
-_SHORT = 4  # morae of a flat noun that takes the accent of a compound on its first
+_SHORT = 4  # morae of a noun that takes the accent of a compound on its first
+_SYLLABLE_ENDS = "ーンッ"
 _SOUND = str.maketrans({"ヲ": "オ", "’": None})  # ’ marks a devoiced vowel; labels have that too
 
 
@@ -86,7 +88,7 @@ class Analyser:
         features, morphs = package.run_mecab_detailed(text, jtalk=self._jtalk)
         decided = iter(spoken)
         njd = package.run_njd_from_mecab(
-            [_feature(next(decided)) if row.startswith(WORD) else row for row in features],
+            settle_lone_kanji([_feature(next(decided)) if row.startswith(WORD) else row for row in features]),
             restore_unknown_katakana=True,
             jtalk=self._jtalk,
         )
@@ -110,8 +112,8 @@ class Analyser:
         dictionaries find one of them in different places: 値 stays ネ because of the 性 in 再現性.
         """
         package = _package()
-        ambiguous = set(package.MULTI_READ_KANJI_LIST) - {"何"}  # a model of the package's decides that one
-        for kanji in sorted(ambiguous.intersection(row["orig"] for row in njd)):
+        asked = set(package.MULTI_READ_KANJI_LIST) - DECIDED - {"何"}  # for that one the package has a model
+        for kanji in sorted(asked.intersection(row["orig"] for row in njd)):
             njd = package.utils.modify_kanji_yomi(text, njd, frozenset({kanji}), jtalk=self._jtalk)
         return njd
 
@@ -156,7 +158,8 @@ def _feature(spoken: Spoken) -> str:
     """Write a dictionary row; a given name opens an accent phrase of its own after another noun."""
     kind = "人名,名" if spoken.own_phrase else "一般,*"
     kana, accent = spoken.kana, f"{spoken.accent}/{len(morae(spoken.kana))}"
-    return f"{WORD},名詞,固有名詞,{kind},*,*,{WORD},{kana},{kana},{accent},{_joining(spoken.accent, kana)}"
+    rule = "C1" if spoken.accent else _joining(0, kana)
+    return f"{WORD},名詞,固有名詞,{kind},*,*,{WORD},{kana},{kana},{accent},{rule}"
 
 
 def _rows(terms: Sequence[Term]) -> Iterator[str]:
@@ -173,10 +176,15 @@ def _rows(terms: Sequence[Term]) -> Iterator[str]:
 
 
 def _joining(accent: int, kana: str) -> str:
-    """Name the rule for a noun's accent behind another: its own, on its first mora when short, or flat."""
-    if accent:
+    """Name the rule for a noun's accent behind another: its own, on its first mora when short, or flat.
+
+    An accent in the last syllable is not kept: カンス'ー, but レルーカ'ンスー.
+    """
+    length = len(morae(kana))
+    last = length - (kana[-1] in _SYLLABLE_ENDS)
+    if accent and (accent < last or length > _SHORT):
         return "C1"
-    return "C2" if len(morae(kana)) <= _SHORT else "C4"
+    return "C2" if length <= _SHORT else "C4"
 
 
 def _built_dictionary(folder: Path, terms: Sequence[Term]) -> Path:

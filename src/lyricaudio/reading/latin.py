@@ -7,23 +7,25 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from lyricaudio.reading.draft import WORD, Draft, Piece, Spoken, rewrite, spoken, spoken_letter
-from lyricaudio.reading.english import english_kana
+from lyricaudio.reading.draft import MARKS, WORD, Draft, Piece, Spoken, rewrite, spoken, spoken_letter
+from lyricaudio.reading.english import english_kana, is_known_english
 from lyricaudio.reading.kana import Pronunciation, loanword_accent
 from lyricaudio.reading.letters import spelled
 from lyricaudio.reading.mathwords import FUNCTIONS
-from lyricaudio.reading.numbers import KNOWN_UNITS
+from lyricaudio.reading.numbers import AFTER_NUMBER, KNOWN_UNITS
 from lyricaudio.reading.scripts import LATIN
 
 _WORD = rf"[{LATIN}]+(?:['’][{LATIN}]+)*"
 _PART = re.compile("[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _LONGEST_ACRONYM = 6
 _LONGEST_WORD = 30
+_SHORTEST_WORD = 4  # in capitals: SELECT is a word, ADD in a table of acronyms is not
 _SMALL_WORDS = {
     "a": "ア", "an": "アン", "and": "アンド", "as": "アズ", "at": "アット", "by": "バイ", "do": "ドゥー",
-    "for": "フォー", "from": "フロム", "go": "ゴー", "in": "イン", "is": "イズ", "it": "イット", "my": "マイ",
-    "no": "ノー", "not": "ノット", "of": "オブ", "on": "オン", "or": "オア", "the": "ザ", "to": "トゥー",
-    "up": "アップ", "us": "アス", "via": "ビア", "we": "ウィー", "with": "ウィズ", "you": "ユー",
+    "for": "フォー", "from": "フロム", "go": "ゴー", "if": "イフ", "in": "イン", "is": "イズ", "it": "イット",
+    "my": "マイ", "no": "ノー", "not": "ノット", "of": "オブ", "on": "オン", "or": "オア", "the": "ザ",
+    "to": "トゥー", "up": "アップ", "us": "アス", "via": "ビア", "we": "ウィー", "with": "ウィズ",
+    "you": "ユー",
 }  # fmt: skip
 """Words that join others; alone, the short ones would be letters."""
 
@@ -43,7 +45,7 @@ def letters_of(text: str) -> str:
 
 def _said(match: re.Match[str]) -> Sequence[Piece] | None:
     before, after = match.string[: match.start()], match.string[match.end() :]
-    if before[-1:].isdigit() and match[0] in KNOWN_UNITS:
+    if match[0] in KNOWN_UNITS and re.search(f"{AFTER_NUMBER}$", before):
         return None
     word = letters_of(match[0])
     if word != "A" and word.lower() in _SMALL_WORDS and _is_among_words(before, after):
@@ -56,7 +58,8 @@ def _said(match: re.Match[str]) -> Sequence[Piece] | None:
 
 
 def _is_among_words(before: str, after: str) -> bool:
-    return bool(re.search(rf"[{LATIN}{WORD}][ -]$", before) or re.match(rf"[ -][{LATIN}{WORD}]", after))
+    joint = f"[ {MARKS['none']}-]"
+    return bool(re.search(rf"[{LATIN}{WORD}]{joint}$", before) or re.match(rf"{joint}[{LATIN}{WORD}]", after))
 
 
 def _parts(word: str) -> Iterator[str]:
@@ -80,6 +83,6 @@ def latin_pronunciation(word: str) -> Pronunciation:
 
 
 def _is_spelled(word: str) -> bool:
-    if word.isupper():
+    if word.isupper() and not (len(word) >= _SHORTEST_WORD and is_known_english(word.lower())):
         return len(word) <= _LONGEST_ACRONYM
     return len(word) <= 2 or not re.search("[aeiouy]", word.lower())

@@ -87,9 +87,9 @@ class Tokens:
         taken = self._tokens[start : self.at]
         return "".join(token.text for token in taken if token.text not in "{}" and token.kind != "space")
 
-    def closes(self, bar: str) -> bool:
-        """Whether another such bar follows before any bracket closes."""
-        for token in self._tokens[self.at : self.at + _AHEAD]:
+    def closes(self, bar: str, ahead: int = 0) -> bool:
+        """Whether another such bar follows before any bracket closes, from so many places ahead."""
+        for token in self._tokens[self.at + ahead : self.at + ahead + _AHEAD]:
             if token.kind == "sign" and token.text in bar + CLOSING:
                 return token.text == bar
         return False

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from lyricaudio.reading.draft import (
+    MARKS,
     PARTED,
     WORD,
     Draft,
@@ -34,7 +35,8 @@ _UNITS = {
     "min": "分", "h": "時間", "B": "ビー", "K": "ケー", "M": "エム", "G": "ギガ", "T": "テラ",
     "kB": "キロバイト", "GB": "ギガバイト", "PB": "ペタバイト", "KiB": "キビバイト", "MiB": "メビバイト",
     "GiB": "ギビバイト", "px": "ピクセル", "THz": "テラヘルツ", "pt": "ポイント", "rad": "ラジアン",
-    "deg": "度", "L": "リットル", "FLOPS": "フロップス", "GFLOPS": "ギガフロップス",
+    "deg": "度", "Wh": "ワット時", "MWh": "メガワット時", "GWh": "ギガワット時", "TWh": "テラワット時",
+    "L": "リットル", "FLOPS": "フロップス", "GFLOPS": "ギガフロップス",
     "TFLOPS": "テラフロップス", "PFLOPS": "ペタフロップス", "km/h": "キロメートル毎時",
     "m/s": "メートル毎秒", "°C": "度", "°": "度", "㎡": "平方メートル", "m²": "平方メートル",
     "km²": "平方キロメートル",
@@ -45,6 +47,11 @@ _ORDINALS = {
 }  # fmt: skip
 _CURRENCIES = {"$": "ドル", "¥": "円", "€": "ユーロ", "£": "ポンド"}
 _COUNTERS = "%℃度年月日秒分個人件層位倍"
+AFTER_NUMBER = (
+    rf"(?:(?<=[0-9])|(?<=[0-9数][十百千万億兆])|(?<=^数)|(?<=[^{KANJI}{KATAKANA}]数)|(?<=[秒分時日年月約]数))"
+)
+"""Where a unit may stand: after digits, 1万 and 数, also 毎秒数, but not after 変数 or クラス数."""
+
 _NUMBER = r"[0-9]+(?:\.[0-9]+)?"
 _NOUN_END = rf"0-9%℃{LATIN}{GREEK}{WORD}{KATAKANA}{KANJI})」』"
 _NOUN_START = rf"0-9{LATIN}{GREEK}{WORD}{KATAKANA}{KANJI}(「『"
@@ -77,6 +84,11 @@ def _unit(match: re.Match[str]) -> Sequence[Piece] | None:
     if said is None:
         return None
     return [spoken(said) if re.fullmatch(f"[{KATAKANA}]+", said) else said]
+
+
+def _numbered(match: re.Match[str]) -> Sequence[Piece]:
+    """Say 図3-2 as 図3の2."""
+    return [match["whole"], "の", match["part"]]
 
 
 def _scientific(match: re.Match[str]) -> Sequence[Piece]:
@@ -113,16 +125,19 @@ _RULES: tuple[Rule, ...] = (
     (rf"(?<=[0-9])[{''.join(_CURRENCIES)}]", lambda m: [_CURRENCIES[m[0]]]),
     (r"(?<=[0-9])[eE](?P<sign>[+\-]?)(?P<power>[0-9]{1,3})(?![0-9A-Za-z.])", _scientific),
     (
-        rf"(?<=[0-9])(?<![{LATIN}{WORD}][0-9]) ?(?P<unit>[A-Za-zμ°㎡]+²?(?:/[hs])?)(?![{LATIN}0-9])",
+        rf"(?:{AFTER_NUMBER}|(?<=[0-9]) )(?<![{LATIN}{WORD}][0-9])(?<![{LATIN}{WORD}][0-9] )"
+        rf"(?P<unit>[A-Za-zμ°㎡]+²?(?:/[hs])?)(?![{LATIN}0-9])",
         _unit,
     ),
     (r"(?<=[0-9]) +(?=[%℃])", lambda m: []),
+    (r"(?<=[図表式例問章節])(?P<whole>[0-9]+)[\-.](?P<part>[0-9]+)(?![0-9.])", _numbered),
     (
-        rf"(?<![0-9.\-/{LATIN}{WORD}=+*×÷^_<>])(?P<first>{_NUMBER}) ?[\-–—~] ?(?P<last>{_NUMBER})"
+        rf"(?<![0-9\-/{LATIN}{WORD}=+*×÷^_<>])(?<![0-9]\.)(?P<first>{_NUMBER}) ?[\-–—~] ?(?P<last>{_NUMBER})"
         rf"(?! ?[=+*×÷^<>/\-0-9{LATIN}]|\.[0-9])",
         lambda m: [m["first"], "から", m["last"]],
     ),
     (rf"(?<=[0-9][{_COUNTERS}])-(?=[0-9])", lambda m: ["から"]),
+    (rf"(?<={MARKS['none']}) ?~ ?(?={WORD})", lambda m: ["から"]),  # ①~③
     (rf"(?<=[{LATIN}{GREEK}]) ?~ ?(?=[{LATIN}]\()", lambda m: ["∼"]),  # X ~ N(0,1)
     (rf"(?<=[{_NOUN_END}]) ?~ ?(?=[{_NOUN_START}])", lambda m: ["から"]),
     (r"~(?=[0-9])", lambda m: ["約"]),

@@ -33,7 +33,7 @@ _HYPHENS = (
     rf"(?<=[0-9{LATIN}])-(?=[{LATIN}]{{2}})",
     rf"(?<=[{KATAKANA}{KANJI}])-(?=[^ \-])",
     rf"(?<=[0-9])-(?=[{LATIN}])",
-    rf"(?<=[A-Z])-(?=[A-Z](?![{LATIN}]))",
+    rf"(?<=[A-Z])-(?=[A-Z](?![{LATIN}]|\)? ?[+*×/=^_]))",
 )
 _SLASHES = (
     rf"(?<=[{WORD}{JAPANESE})」]) ?/ ?(?=[{WORD}{JAPANESE}「])",
@@ -74,10 +74,14 @@ def _slash(match: re.Match[str]) -> Sequence[Piece]:
 
 _ADDRESSES: tuple[Rule, ...] = (
     (r"https?://[!-~]+", lambda m: [spoken("ユーアールエ'ル")]),
-    (r"[0-9A-Za-z_.+\-]+@[0-9A-Za-z_\-]+(?:\.[0-9A-Za-z_\-]+)+", lambda m: [spoken("メールアド'レス")]),
+    (
+        r"[0-9A-Za-z_.+\-]+@[0-9A-Za-z_\-]+(?:\.[0-9A-Za-z_\-]+)*\.[A-Za-z]{2,}",
+        lambda m: [spoken("メールアド'レス")],
+    ),
     (r"^ *(?:[>*+•\-]|#+) +", lambda m: []),  # a list, heading or quotation, as in Markdown
     (rf"(?<![{LATIN}.])e\.g\.,?", lambda m: ["例えば"]),
     (rf"(?<![{LATIN}.])i\.e\.,?", lambda m: ["すなわち"]),
+    (rf"(?<![{LATIN}])et al\b\.?", lambda m: [spoken("エトア'ル")]),
 )
 _BETWEEN_WORDS: tuple[Rule, ...] = (
     ("|".join(_HYPHENS), lambda m: [PARTED]),
