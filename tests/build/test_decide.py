@@ -2,9 +2,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from lyricaudio.build.check import Checked, check
+from lyricaudio.build.check import Checked, DoubtAt, check
 from lyricaudio.build.decide import accept, entries
 from lyricaudio.build.library import open_library
+from lyricaudio.errors import Place
 
 
 def checked(root: Path) -> Checked:
@@ -42,7 +43,10 @@ def test_the_projects_lexicon_decides_for_all_songs(tmp_path: Path) -> None:
     assert checked(tmp_path).doubts == ()
 
 
-def test_a_single_kanji_is_left_to_ruby(tmp_path: Path) -> None:
-    assert entries([]) == {}
-    write(tmp_path, "  - '{数|すう}を数える'\n")
-    assert checked(tmp_path).errors == ()
+def test_a_single_kanji_and_what_nobody_can_read_are_left_to_the_person() -> None:
+    def doubt(surface: str, *candidates: tuple[str, str]) -> DoubtAt:
+        place = Place("a.yaml", 1, 1)
+        return DoubtAt(place=place, surface=surface, reason="", weight=1.0, candidates=candidates)
+
+    doubts = [doubt("数", ("スー", "dictionary")), doubt("🎵"), doubt("一回", ("イッカイ", "dictionary"))]
+    assert entries(doubts) == {"a.yaml": {"一回": "イッカイ"}}

@@ -7,7 +7,7 @@ import pytest
 from lyricaudio.lesson.form import FORMS, plan_episode
 from lyricaudio.lesson.forms.song import in_singing_order
 from lyricaudio.lesson.plan import outline
-from lyricaudio.song import Names, Section, Song, parse_song
+from lyricaudio.song import Names, Section, parse_song
 
 NAMES = Names(styles=("lofi",), engines=("tone",), forms=tuple(FORMS))
 
@@ -95,9 +95,7 @@ def test_a_song_of_points_alone_has_nothing_to_sing() -> None:
     assert len(plan_episode(song, FORMS["explain"]).cues) == 1
 
 
-@pytest.mark.parametrize("form", FORMS.values(), ids=lambda form: form.name)
-def test_every_form_speaks_every_lyric_line_of_a_song(form: object, make_song: Callable[..., Song]) -> None:
-    assert form in FORMS.values()
+@pytest.mark.parametrize("name", FORMS)
+def test_every_form_speaks_every_lyric_line_of_a_song(name: str) -> None:
     written = {line.lyric for section in SONG.sections for line in section.lines}
-    said = {cue.text for cue in plan_episode(SONG, form).cues}  # type: ignore[arg-type]
-    assert written <= said
+    assert written <= {cue.text for cue in plan_episode(SONG, FORMS[name]).cues}
