@@ -29,8 +29,8 @@ from lyricaudio.audio.loudness import (
 from lyricaudio.audio.sound import Samples
 from lyricaudio.mix.mixer import BLOCK_FRAMES, SAMPLE_RATE, ramped, scaled
 
-_CELL = 32  # frames (0.7 ms) that share one gain; the block length is a multiple
-_WINDOW_CELLS = 35  # 25 ms: how far the limiter looks ahead, and how long it takes to let go
+_CELL = 64  # frames (1.5 ms) from one gain to the next; the block length is a multiple
+_WINDOW_CELLS = 17  # 25 ms: how far the limiter looks ahead, and how long it takes to let go
 _ROUNDS = 3  # the limiter takes a little loudness away; the gain gives it back, which limits a little more
 _NEAR_ENOUGH_LU = 0.05
 _FRAME_BYTES = 8
@@ -40,7 +40,7 @@ _FRAME_BYTES = 8
 class Premaster:
     """The mix on disk, with what was measured.
 
-    `hop_powers` are K-weighted, per 100 ms; `cell_peaks` are sample peaks per cell of 32 frames.
+    `hop_powers` are K-weighted, per 100 ms; `cell_peaks` are sample peaks per cell of 64 frames.
     """
 
     file: IO[bytes]
