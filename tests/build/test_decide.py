@@ -26,6 +26,21 @@ def test_a_doubt_has_the_place_of_the_word_in_its_file(tmp_path: Path) -> None:
     assert doubt.place.file == str(song)
 
 
+def test_a_quote_before_the_text_is_counted_in_the_place(tmp_path: Path) -> None:
+    write(tmp_path, "  - '手法はZorblaxです'\n")
+    (doubt,) = checked(tmp_path).doubts
+    assert (doubt.place.line, doubt.place.column) == (4, 9)
+
+
+def test_a_byte_order_mark_and_line_ends_outlive_accepting(tmp_path: Path) -> None:
+    song = write(tmp_path, "")
+    song.write_bytes("\ufefftitle: うた\r\nlines: [手法はZorblax]\r\n".encode())
+    accept(checked(tmp_path).doubts)
+    data = song.read_bytes()
+    assert data.startswith("\ufefftitle: うた\r\nreadings:\r\n  Zorblax: ".encode())
+    assert data.endswith(b"]\r\n")
+
+
 def test_what_is_accepted_is_written_into_the_song_and_silent_from_then_on(tmp_path: Path) -> None:
     song = write(tmp_path, "  - 手法はZorblaxです\n")
     found = checked(tmp_path)

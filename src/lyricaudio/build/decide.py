@@ -9,6 +9,8 @@ from lyricaudio import files
 from lyricaudio.build.check import DoubtAt
 from lyricaudio.song.edit import with_readings
 
+_BYTE_ORDER_MARK = "\ufeff"
+
 
 def entries(doubts: Iterable[DoubtAt]) -> dict[str, dict[str, str]]:
     """Return per song file the readings that would decide its doubts: terms and kana.
@@ -28,6 +30,8 @@ def accept(doubts: Iterable[DoubtAt]) -> dict[str, dict[str, str]]:
     decided = entries(doubts)
     for file, readings in decided.items():
         path = Path(file)
-        text = path.read_bytes().decode("utf-8-sig")
-        files.write_text(path, with_readings(text, readings, source=file))
+        written = path.read_bytes().decode("utf-8")
+        text = written.removeprefix(_BYTE_ORDER_MARK)
+        mark = written[: len(written) - len(text)]
+        files.write_text(path, mark + with_readings(text, readings, source=file))
     return decided

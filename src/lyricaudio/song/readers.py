@@ -138,7 +138,7 @@ def _text(node: Scalar) -> Text:
     if node.cut:
         message = f"'#' begins a comment, so only {visible(node.text)} would be read"
         raise SongError(node.place, f"{message}; {_QUOTE}, or move the comment to a line of its own")
-    return Text(text=node.text, place=node.place)
+    return Text(text=node.text, place=node.place_at(0))
 
 
 def _marked_up(text: Text, node: Node) -> Text:
