@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lyricaudio.release.names import collision_key, safe_name
+from lyricaudio.release.names import safe_name
 
 
 @pytest.mark.parametrize(
@@ -52,12 +52,6 @@ def test_a_letter_keeps_its_combining_mark_when_a_name_is_cut() -> None:
 def test_a_limit_without_room_for_a_title_is_a_mistake() -> None:
     with pytest.raises(ValueError, match="at least 24"):
         safe_name("うた", max_bytes=9)
-
-
-def test_names_that_one_file_system_would_mix_up_share_a_key() -> None:
-    assert collision_key("ＲｅＬＵのうた") == collision_key("reluのうた")
-    assert collision_key("ｶﾞｸｼｭｳ") == collision_key("ガクシュウ")
-    assert collision_key("活性化") != collision_key("正規化")
 
 
 anything = st.text(st.characters() | st.sampled_from('./\\:*?"<>| か\u3099\u309a\u200d🎵'))

@@ -53,12 +53,8 @@ class Target(NamedTuple):
 
 def target(order: Order, output: Path) -> Target:
     """Return the paths of an order's files."""
-    stem = output / order.folder / order.stem
-    return Target(
-        mp3=stem.with_name(f"{stem.name}.mp3"),
-        lrc=stem.with_name(f"{stem.name}.lrc"),
-        cover=stem.with_name("folder.jpg"),
-    )
+    mp3 = output / order.mp3
+    return Target(mp3=mp3, lrc=mp3.with_suffix(".lrc"), cover=mp3.with_name("folder.jpg"))
 
 
 def make_episode(timeline: Timeline, tags: EpisodeTags, store: Store, target: Target, lufs: float) -> None:

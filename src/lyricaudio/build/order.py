@@ -13,6 +13,7 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import PurePosixPath
 
 from lyricaudio import __version__
 from lyricaudio.build.library import LEXICON_FILE, Entry, Library
@@ -74,6 +75,11 @@ class Order:
     def key(self) -> str:
         """The name under which its state is kept."""
         return f"{self.song_path}#{self.form.name}"
+
+    @property
+    def mp3(self) -> PurePosixPath:
+        """The path of its MP3, from the output folder."""
+        return PurePosixPath(self.folder) / f"{self.stem}.mp3"
 
     @property
     def name(self) -> str:

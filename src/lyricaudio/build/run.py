@@ -55,7 +55,7 @@ def build(library: Library, output: Path, *, watch: Watch, prune: bool = False) 
         files.reap(output)
         record = read_record(output)
         notes = _sweep(record, _gone(library, orders, record), output, prune)
-        kept = [order for order in wanted if _is_movable(order, record, output)]
+        kept = [order for order in wanted if _is_made(order, record, output)]
         for order in kept:
             _move(order, record, output)
         try:
@@ -96,20 +96,19 @@ def stale_orders(orders: Sequence[Order], output: Path) -> list[Order]:
     return [order for order in orders if not _is_fresh(order, record, output)]
 
 
-def mp3_path(order: Order) -> PurePosixPath:
-    """Return the path of an order's MP3 from the output folder."""
-    return PurePosixPath(order.folder) / f"{order.stem}.mp3"
+def _is_made(order: Order, record: Record, output: Path) -> bool:
+    """Tell whether an episode is made already, wherever it lies."""
+    known = record.episodes.get(order.key)
+    return known is not None and known.digest == order.digest and unchanged(output, known)
 
 
 def _is_fresh(order: Order, record: Record, output: Path) -> bool:
-    known = record.episodes.get(order.key)
-    if known is None or known.digest != order.digest or known.files[0].path != str(mp3_path(order)):
-        return False
-    return unchanged(output, known)
+    """Tell whether an episode is made already and lies where it belongs."""
+    return _is_made(order, record, output) and record.episodes[order.key].files[0].path == str(order.mp3)
 
 
 def _result(order: Order, status: Status, output: Path) -> Result:
-    return Result(name=order.name, status=status, path=output / mp3_path(order))
+    return Result(name=order.name, status=status, path=output / order.mp3)
 
 
 def _gone(library: Library, orders: Sequence[Order], record: Record) -> dict[str, EpisodeRecord]:
@@ -144,12 +143,6 @@ def _remove(path: Path) -> None:
         path.parent.rmdir()
 
 
-def _is_movable(order: Order, record: Record, output: Path) -> bool:
-    """Tell whether an episode is made already, and only lies where it no longer belongs."""
-    known = record.episodes.get(order.key)
-    return known is not None and known.digest == order.digest and unchanged(output, known)
-
-
 def _move(order: Order, record: Record, output: Path) -> None:
     """Bring an episode's files to their new place; the album's cover may have gone before."""
     known = record.episodes[order.key]
@@ -169,7 +162,7 @@ def _move(order: Order, record: Record, output: Path) -> None:
 def _make(orders: Sequence[Order], record: Record, output: Path, watch: Watch) -> Report:
     if not orders:
         return Report(results=())
-    # numpy, scipy and the engines take a second to import: a build with nothing to do must not pay it.
+    # The rooms that handle sound take half a second to import: a build with nothing to do must not pay it.
     from lyricaudio.build.make import make_episodes
 
     return make_episodes(orders, record, output, watch)
@@ -195,7 +188,7 @@ def _shelf(library: Library, orders: Sequence[Order], record: Record) -> dict[Pu
     """Write out the playlists of all episodes that are finished."""
     shelved = [
         Shelved(
-            path=mp3_path(order),
+            path=order.mp3,
             form=order.form.name,
             song_title=display(order.song.title.text),
             tags=order.song.tags,

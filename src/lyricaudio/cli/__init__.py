@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from difflib import get_close_matches
 from importlib import import_module
 from types import FrameType
 
@@ -42,8 +43,6 @@ class _LazyGroup(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
-            from difflib import get_close_matches
-
             near = get_close_matches(args[0], COMMANDS, n=1)
             if near:
                 error.message += f" did you mean '{near[0]}'?"

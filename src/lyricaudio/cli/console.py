@@ -6,7 +6,9 @@ import json
 import sys
 import time
 from collections.abc import Iterable, Sequence
+from shutil import get_terminal_size
 from typing import Any
+from unicodedata import east_asian_width
 
 import click
 
@@ -45,8 +47,6 @@ def table(rows: Iterable[Sequence[str]]) -> None:
 
 
 def _width(text: str) -> int:
-    from unicodedata import east_asian_width
-
     return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
 
 
@@ -88,14 +88,7 @@ class ProgressLine:
 
     def _write(self, text: str) -> None:
         line = harmless(text)
-        while _width(line) > click_width():
+        while _width(line) >= get_terminal_size().columns:
             line = line[:-1]
         sys.stderr.write(f"\r\x1b[2K{line}")
         sys.stderr.flush()
-
-
-def click_width() -> int:
-    """Return how many columns a progress line may take."""
-    from shutil import get_terminal_size
-
-    return get_terminal_size().columns - 1

@@ -86,10 +86,8 @@ def _voice(timeline: Timeline, load_clip: LoadClip, frames: int) -> Iterator[Sam
     gains = voice_gains(timeline)
 
     def sound(item: Spoken) -> Samples:
-        samples: Samples = resample(load_clip(item.clip_key), SAMPLE_RATE).samples * np.float32(
-            gains[item.voice]
-        )
-        return samples
+        samples: Samples = resample(load_clip(item.clip_key), SAMPLE_RATE).samples
+        return samples * np.float32(gains[item.voice])
 
     events = [
         (units.frames_from_seconds(placement.start_s, SAMPLE_RATE), placement.spoken)

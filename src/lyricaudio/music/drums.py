@@ -6,6 +6,7 @@ Each sound is float32, shape (frames, 2), at the mix's rate; peaks are below 1.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
@@ -25,7 +26,7 @@ def drum(instrument: str, sample_rate: int) -> Samples:
     """
     recipe = _DRUMS[instrument]
     t = np.arange(round(recipe.length_s * sample_rate)) / sample_rate
-    noise = np.random.default_rng(len(instrument)).standard_normal(len(t))
+    noise = np.random.default_rng(list(instrument.encode())).standard_normal(len(t))
     left_right = np.stack([recipe.sound(t, noise * pan) for pan in (1.0, recipe.width)], axis=1)
     fade = np.minimum(1.0, (recipe.length_s - t) / 0.01)
     samples: Samples = (recipe.level * left_right * fade[:, None]).astype(np.float32)
@@ -75,19 +76,20 @@ def _band(signal: Signal, low_hz: float, high_hz: float, t: Signal) -> Signal:
     return filtered(signal, [high_pass(low_hz, sample_rate), low_pass(high_hz, sample_rate)])
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Recipe:
-    """How a drum is made: its sound, length (s), level, and how its noise differs between the sides."""
+    """How a drum is made; `width` is the share of its noise that the right side hears."""
 
-    def __init__(
-        self, sound: Callable[[Signal, Signal], Signal], length_s: float, level: float, width: float
-    ) -> None:
-        self.sound, self.length_s, self.level, self.width = sound, length_s, level, width
+    sound: Callable[[Signal, Signal], Signal]
+    length_s: float
+    level: float
+    width: float
 
 
 _DRUMS = {
-    "kick": _Recipe(_kick, 0.35, 0.80, 1.0),
-    "snare": _Recipe(_snare, 0.25, 0.45, -1.0),
-    "clap": _Recipe(_clap, 0.25, 0.40, -1.0),
-    "hat": _Recipe(_hat, 0.08, 0.22, 0.6),
-    "open_hat": _Recipe(_open_hat, 0.30, 0.20, 0.6),
+    "kick": _Recipe(sound=_kick, length_s=0.35, level=0.80, width=1.0),
+    "snare": _Recipe(sound=_snare, length_s=0.25, level=0.45, width=-1.0),
+    "clap": _Recipe(sound=_clap, length_s=0.25, level=0.40, width=-1.0),
+    "hat": _Recipe(sound=_hat, length_s=0.08, level=0.22, width=0.6),
+    "open_hat": _Recipe(sound=_open_hat, length_s=0.30, level=0.20, width=0.6),
 }

@@ -50,11 +50,6 @@ def safe_name(text: str, *, max_bytes: int = 200) -> str:
     return _cut(name or _NAMELESS, max_bytes)
 
 
-def collision_key(name: str) -> str:
-    """Return what two names share when some file system or person would take them for the same."""
-    return unicodedata.normalize("NFKC", name).casefold()
-
-
 def _storable(character: str) -> str:
     """Return what stands for one character of an NFC text; nothing when it has no shape of its own."""
     category = unicodedata.category(character)
