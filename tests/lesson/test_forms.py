@@ -9,7 +9,7 @@ from lyricaudio.lesson.forms.song import in_singing_order
 from lyricaudio.lesson.plan import outline
 from lyricaudio.song import Names, Section, parse_song
 
-NAMES = Names(styles=("lofi",), engines=("tone",), forms=tuple(FORMS))
+NAMES = Names(styles=("lofi",), metres=(), engines=("tone",), forms=tuple(FORMS))
 
 SONG = parse_song(
     r"""title: 活性化関数のうた
@@ -99,3 +99,20 @@ def test_a_song_of_points_alone_has_nothing_to_sing() -> None:
 def test_every_form_speaks_every_lyric_line_of_a_song(name: str) -> None:
     written = {line.lyric for section in SONG.sections for line in section.lines}
     assert written <= {cue.text for cue in plan_episode(SONG, FORMS[name]).cues}
+
+
+def test_a_lyric_is_delivered_as_its_line_its_section_or_its_song_says() -> None:
+    song = parse_song(
+        """title: うた
+delivery: speak
+sections:
+  - delivery: sing
+    lines: [節のとおり, {lyric: 行のとおり, delivery: chant}]
+  - {hook: true, lines: [うたのとおり]}
+""",
+        source="song.yaml",
+        names=NAMES,
+    )
+    heard = [(cue.delivery, cue.line, cue.hook) for cue in plan_episode(song, FORMS["song"]).cues]
+    assert heard == [("sing", 0, False), ("chant", 1, False), ("speak", 0, True)]
+    assert {cue.delivery for cue in plan_episode(SONG, FORMS["song"]).cues} == {"chant"}

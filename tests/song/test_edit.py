@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from lyricaudio.song import Names, parse_song
 from lyricaudio.song.edit import with_readings
 
-NAMES = Names(styles=(), engines=(), forms=())
+NAMES = Names(styles=(), metres=(), engines=(), forms=())
 
 
 def edited(text: str, **readings: str) -> str:

@@ -28,6 +28,7 @@ from lyricaudio.song import (
 
 NAMES = Names(
     styles=("electropop", "ballad"),
+    metres=("4/4", "3/4"),
     engines=("openjtalk", "gtts", "tone"),
     forms=("song", "explain"),
 )
@@ -40,7 +41,10 @@ artist: lyricaudio
 album: G検定のうた
 year: 2026
 tags: [深層学習, 活性化関数]
-style: {name: electropop, bpm: 112}  # fast
+style: {name: electropop, bpm: 112, metre: 3/4}  # fast
+delivery: chant
+melody: 5 3 2 1 | 6' 5 . -
+beat: {file: loops/four.wav, bpm: 90}
 voice: {lyric: openjtalk, explain: gtts:ja}
 readings:
   SELU: セルー
@@ -56,8 +60,11 @@ sections:
       - lyric: '{傾|かたむ}きが小さいと 勾配は消えていく'
         explain: 層を重ねるほど小さくなります。
         terms: [傾き]
+        delivery: speak
   - name: サビ
     hook: true
+    delivery: sing
+    melody: tune.mid
     lines: [負ならゼロ, 'It''s ReLU']
 points:
   - q: 負の領域の勾配は?
@@ -120,11 +127,14 @@ def test_a_full_song_is_read_key_by_key() -> None:
     )
     assert (full.artist, full.album, full.year) == ("lyricaudio", "G検定のうた", 2026)
     assert full.tags == ("深層学習", "活性化関数")
-    assert full.style == StyleChoice(name="electropop", bpm=112.0)
+    assert full.style == StyleChoice(name="electropop", bpm=112.0, metre="3/4")
+    assert (full.delivery, full.melody and full.melody.text) == ("chant", "5 3 2 1 | 6' 5 . -")
+    assert full.beat is not None
+    assert (full.beat.file.text, full.beat.bpm) == ("loops/four.wav", 90.0)
     assert full.voice == VoiceChoice(lyric="openjtalk", explain="gtts:ja")
     assert full.readings == (
-        OwnReading(term="SELU", kana="セルー", place=Place("song.yaml", 12, 3)),
-        OwnReading(term="3", kana="さ'ん", place=Place("song.yaml", 13, 3)),
+        OwnReading(term="SELU", kana="セルー", place=Place("song.yaml", 15, 3)),
+        OwnReading(term="3", kana="さ'ん", place=Place("song.yaml", 16, 3)),
     )
     assert full.confuse == (("勾配消失", "勾配爆発"),)
     assert [(point.question and point.question.text, point.answer.text) for point in full.points] == [
@@ -137,13 +147,15 @@ def test_sections_hold_lines_with_what_belongs_to_them() -> None:
     verse, hook = song(FULL_SONG).sections
     assert (verse.name, verse.hook, hook.name, hook.hook) == ("Aメロ", False, "サビ", True)
     first, second = verse.lines
-    assert first.lyric == Text(text="ReLUは負ならゼロ 正ならそのまま", place=Place("song.yaml", 17, 16))
+    assert first.lyric == Text(text="ReLUは負ならゼロ 正ならそのまま", place=Place("song.yaml", 20, 16))
     assert [text.text for text in first.explain] == [
         "負の入力には 0 を返します。",
         r"式では \(\max(0,x)\) です。",
     ]
     assert [term.text for term in first.terms] == ["ReLU", "ゼロ"]
     assert second.lyric.text == "{傾|かたむ}きが小さいと 勾配は消えていく"
+    assert (verse.delivery, first.delivery, second.delivery, hook.delivery) == (None, None, "speak", "sing")
+    assert hook.melody == Text(text="tune.mid", place=Place("song.yaml", 32, 13))
     assert [text.text for text in second.explain] == ["層を重ねるほど小さくなります。"]
     assert [line.lyric.text for line in hook.lines] == ["負ならゼロ", "It's ReLU"]
 
@@ -334,7 +346,7 @@ def test_a_slip_before_a_syntax_error_stands_for_it_and_one_after_it_does_not() 
 
 
 def test_a_name_is_unknown_where_there_are_none() -> None:
-    nothing = Names(styles=(), engines=(), forms=())
+    nothing = Names(styles=(), metres=(), engines=(), forms=())
     with pytest.raises(SongErrors, match="unknown style 'ballad'; there is none to use"):
         parse_song("title: うた\nstyle: ballad\nlines: [あ]\n", source="song.yaml", names=nothing)
 
@@ -381,7 +393,7 @@ def test_what_a_project_leaves_out_has_a_default() -> None:
     [
         (
             "title: うた",
-            "1:1: unknown key 'title' in a project; use one of: artist, album, year, style, voice",
+            "1:1: unknown key 'title' in a project; use one of: artist, album, year, style, delivery",
         ),
         ("forms: [sogn]", "1:9: unknown form 'sogn'; did you mean 'song'?"),
         ("forms: [song, song]", "1:15: 'song' is listed twice; keep one"),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from lyricaudio.errors import LyricAudioError, Place, SongError, SongErrors
 from lyricaudio.lesson.form import FORMS
+from lyricaudio.music.metre import METRES
 from lyricaudio.music.style import style_names
 from lyricaudio.song import (
     Names,
@@ -85,7 +86,7 @@ def open_library(songs: Sequence[Path], *, folder: Path) -> Library:
         raise LyricAudioError(
             f"there are no songs in {root / SONGS_FOLDER}; start one with: lyricaudio new TITLE"
         )
-    names = Names(styles=style_names(), engines=engine_names(), forms=tuple(FORMS))
+    names = Names(styles=style_names(), metres=tuple(METRES), engines=engine_names(), forms=tuple(FORMS))
     project = _project(root, names)
     chosen = {path.absolute() for path in songs} or set(files)
     entries: list[Entry] = []

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from lyricaudio.song.model import Text, VoiceChoice
+from lyricaudio.song.model import Delivery, Section, Song, Text, VoiceChoice
+
+DEFAULT_DELIVERY: Delivery = "chant"
 
 Role = Literal["lyric", "explain", "question", "answer"]
 """What a cue is to the listener: a line of the song, its explanation, a point's question or answer."""
@@ -15,12 +17,23 @@ Role = Literal["lyric", "explain", "question", "answer"]
 class Cue:
     """One planned thing to hear.
 
-    `again` marks the second hearing of a line within its part.
+    Attributes
+    ----------
+    again
+        Marks the second hearing of a line within its part.
+    delivery
+        How a lyric is delivered; all else is spoken.
+    line, hook
+        A lyric's place in its section, counted from 0, and whether that is the hook: the same place in
+        every verse has the same tune.
     """
 
     role: Role
     text: Text
     again: bool = False
+    delivery: Delivery = "speak"
+    line: int = 0
+    hook: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +55,19 @@ class Plan:
     def cues(self) -> tuple[Cue, ...]:
         """All cues in order."""
         return tuple(cue for part in self.parts for cue in part.cues)
+
+
+def lyric_cue(song: Song, section: Section, line: int, *, again: bool = False) -> Cue:
+    """Plan to hear the line of a section, delivered as the line, its section or its song says."""
+    written = section.lines[line]
+    return Cue(
+        role="lyric",
+        text=written.lyric,
+        again=again,
+        delivery=written.delivery or section.delivery or song.delivery or DEFAULT_DELIVERY,
+        line=line,
+        hook=section.hook,
+    )
 
 
 def voice_choice(role: Role, choices: VoiceChoice) -> str | None:

@@ -3,6 +3,8 @@
 from lyricaudio.song.decode import decode_source
 from lyricaudio.song.markup import Formula, MarkupError, Plain, Ruby, Span, display, spans
 from lyricaudio.song.model import (
+    BeatChoice,
+    Delivery,
     Line,
     Names,
     OwnReading,
@@ -18,6 +20,8 @@ from lyricaudio.song.model import (
 from lyricaudio.song.parse import parse_lexicon, parse_project, parse_song
 
 __all__ = [
+    "BeatChoice",
+    "Delivery",
     "Formula",
     "Line",
     "MarkupError",

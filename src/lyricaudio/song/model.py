@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from lyricaudio.errors import Place
+
+Delivery = Literal["speak", "chant", "sing"]
+"""How lyrics are delivered: at their own speed from a beat on, mora by mora on the grid, or with notes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,10 +32,19 @@ class OwnReading:
 class StyleChoice:
     """The style a song asks for; `None` leaves it to the project or the default.
 
-    `bpm` is in beats a minute, 40 to 240.
+    `bpm` is in quarter notes a minute, 40 to 240; `metre` is as it is written, `3/4`.
     """
 
     name: str | None = None
+    bpm: float | None = None
+    metre: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BeatChoice:
+    """A loop of the person's own in place of the band: a file beside the song; its tempo if given."""
+
+    file: Text
     bpm: float | None = None
 
 
@@ -50,14 +63,17 @@ class Line:
     lyric: Text
     explain: tuple[Text, ...] = ()
     terms: tuple[Text, ...] = ()
+    delivery: Delivery | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A verse, or the hook that comes back between verses."""
+    """A verse, or the hook that comes back between verses; `melody` is notes, or the name of a MIDI file."""
 
     name: str | None = None
     hook: bool = False
+    delivery: Delivery | None = None
+    melody: Text | None = None
     lines: tuple[Line, ...]
 
 
@@ -81,6 +97,9 @@ class Song:
     year: int | None = None
     tags: tuple[str, ...] = ()
     style: StyleChoice = StyleChoice()
+    delivery: Delivery | None = None
+    melody: Text | None = None
+    beat: BeatChoice | None = None
     voice: VoiceChoice = VoiceChoice()
     readings: tuple[OwnReading, ...] = ()
     sections: tuple[Section, ...] = ()
@@ -106,6 +125,7 @@ class Project:
     album: str | None = None
     year: int | None = None
     style: StyleChoice = StyleChoice()
+    delivery: Delivery | None = None
     voice: VoiceChoice = VoiceChoice()
     readings: tuple[OwnReading, ...] = ()
     loudness_lufs: float = -16.0
@@ -118,5 +138,6 @@ class Names:
     """The names a file may use, given by the rooms that know them, for checks and did-you-mean."""
 
     styles: tuple[str, ...]
+    metres: tuple[str, ...]
     engines: tuple[str, ...]
     forms: tuple[str, ...]

@@ -21,7 +21,7 @@ def parse_song(text: str, *, source: str, names: Names) -> Song:
     source
         The file as the person named it: the first part of every error.
     names
-        The styles, engines and forms that there are.
+        The styles, metres, engines and forms that there are.
 
     Raises
     ------
@@ -41,4 +41,4 @@ def parse_lexicon(text: str, *, source: str) -> tuple[OwnReading, ...]:
     return own_readings(read_marks(text, source=source, keys=()), _NO_NAMES)
 
 
-_NO_NAMES = Names(styles=(), engines=(), forms=())
+_NO_NAMES = Names(styles=(), metres=(), engines=(), forms=())

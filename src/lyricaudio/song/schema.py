@@ -16,7 +16,7 @@ from lyricaudio.song.model import Names
 from lyricaudio.song.nodes import Mapping, Node, Scalar
 from lyricaudio.song.readers import Noted, Reader, T, nearest, one_of_them, suggestion
 
-NOT_BUILT = ("recording", "clip", "delivery", "melody", "beat")
+NOT_BUILT = ("recording", "clip")
 """Keys of the song format that are refused by name until a room can work with them."""
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, get_args
 
 from lyricaudio.errors import SongError
 from lyricaudio.song.characters import visible
 from lyricaudio.song.markup import display
 from lyricaudio.song.model import (
+    BeatChoice,
+    Delivery,
     Line,
     Names,
     OwnReading,
@@ -44,11 +46,13 @@ _LIST = "[a, b], or one '- …' a line"
 _PAIR = "two words in brackets, like [勾配消失, 勾配爆発]"
 
 _style_name = one_of("style", lambda names: names.styles)
+_bpm = number("bpm", 40, 240)
+_delivery = one_of("delivery", lambda names: get_args(Delivery))
 _words = distinct(word, _LIST)
 _forms = distinct(one_of("form", lambda names: names.forms), _LIST)
 
 
-def _line(lyric: Text, explain: tuple[Text, ...] = (), terms: tuple[Text, ...] = ()) -> Line:
+def _line(lyric: Text, terms: tuple[Text, ...] = (), **fields: Any) -> Line:
     """Build a line, every term of which is in its lyric."""
     shown, noted = display(lyric.text), Noted()
     for term in terms:
@@ -56,7 +60,7 @@ def _line(lyric: Text, explain: tuple[Text, ...] = (), terms: tuple[Text, ...] =
             message = f"{visible(term.text)} is not in the lyric {visible(shown)}; copy it from there"
             noted.errors.append(SongError(term.place, message))
     noted.settle()
-    return Line(lyric=lyric, explain=explain, terms=terms)
+    return Line(lyric=lyric, terms=terms, **fields)
 
 
 def _song(lines: tuple[Line, ...] = (), **fields: Any) -> Song:
@@ -118,6 +122,7 @@ LINE = Schema(
         Key("lyric", lyric, "the text that is sung", required=True),
         Key("explain", _explanations, "a text or a list of texts"),
         Key("terms", distinct(phrase, _LIST), "the words of the lyric that recall takes away"),
+        Key("delivery", _delivery, "speak, chant or sing"),
     ),
     build=_line,
 )
@@ -131,6 +136,8 @@ SECTION = Schema(
     (
         Key("name", word, "such as サビ"),
         Key("hook", flag, "whether it comes back between the others"),
+        Key("delivery", _delivery, "speak, chant or sing"),
+        Key("melody", passage, "the notes of its lines, or a MIDI file"),
         Key("lines", _lines, "its lines", required=True),
     ),
     build=Section,
@@ -151,10 +158,22 @@ STYLE = Schema(
     "a style",
     (
         Key("name", _style_name, "one of `lyricaudio styles`"),
-        Key("bpm", number("bpm", 40, 240), "beats a minute"),
+        Key("bpm", _bpm, "beats a minute"),
+        Key("metre", one_of("metre", lambda names: names.metres), "such as 4/4 or 3/4"),
     ),
     build=StyleChoice,
 )
+
+BEAT = Schema(
+    "a beat",
+    (
+        Key("file", phrase, "the loop, beside the song file", required=True),
+        Key("bpm", _bpm, "its beats a minute; worked out when left out"),
+    ),
+    build=BeatChoice,
+)
+
+_beat = text_or_record(lambda node, names: BeatChoice(file=phrase(node, names)), BEAT)
 
 
 def _style(node: Node, names: Names) -> StyleChoice:
@@ -177,7 +196,8 @@ _COMMON = (
     Key("artist", word, "who it is by"),
     Key("album", word, "the album's name"),
     Key("year", whole_number("year", 1900, 2999), "when it came out"),
-    Key("style", _style, "a style's name, or its name and bpm"),
+    Key("style", _style, "a style's name, or its name, bpm and metre"),
+    Key("delivery", _delivery, "speak, chant (if left out) or sing"),
     Key("voice", record(VOICE), "the engine for each role"),
     Key("readings", own_readings, "terms and how they are said, in kana"),
 )
@@ -189,6 +209,8 @@ SONG = Schema(
         Key("title_reading", title_kana, "its name in kana, for sorting"),
         *_COMMON,
         Key("tags", _words, "what playlists select by"),
+        Key("melody", passage, "the notes of all verses, or a MIDI file; composed when left out"),
+        Key("beat", _beat, "a loop of your own in place of the band"),
         Key("lines", _lines, "its lines, where it has no sections"),
         Key("sections", each(record(SECTION), "'- lines:' for each section"), "verses and hook"),
         Key("points", each(_point, "'- …' for each point"), "what to take home"),
@@ -232,6 +254,17 @@ PROJECT = Schema(
     build=Project,
 )
 
-_ALL: tuple[Schema[Any], ...] = (SONG, SECTION, LINE, EXPLANATION, POINT, STYLE, VOICE, PROJECT, PLAYLIST)
+_ALL: tuple[Schema[Any], ...] = (
+    SONG,
+    SECTION,
+    LINE,
+    EXPLANATION,
+    POINT,
+    STYLE,
+    BEAT,
+    VOICE,
+    PROJECT,
+    PLAYLIST,
+)
 KEYS = tuple(sorted({key.name for schema in _ALL for key in schema.keys}))
 """Every key that a song or project file may use."""

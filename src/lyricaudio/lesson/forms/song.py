@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lyricaudio.lesson.plan import Cue, Part
+from lyricaudio.lesson.plan import Part, lyric_cue
 from lyricaudio.song.model import Section, Song
 
 SUMMARY = "all lines in order on the beat, the hook coming back between verses"
@@ -13,7 +13,7 @@ def parts(song: Song) -> tuple[Part, ...]:
     return tuple(
         Part(
             title=section.name or song.title.text,
-            cues=tuple(Cue(role="lyric", text=line.lyric) for line in section.lines),
+            cues=tuple(lyric_cue(song, section, line) for line in range(len(section.lines))),
         )
         for section in in_singing_order(song.sections)
     )

@@ -1,0 +1,74 @@
+"""Metres: how a bar is counted. One beat is a quarter note everywhere, and the tempo counts quarter notes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from lyricaudio.errors import LyricAudioError
+
+_EIGHTH = Fraction(1, 2)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metre:
+    """A metre.
+
+    Attributes
+    ----------
+    name
+        As it is written, `6/8`.
+    bar_beats
+        The length of a bar, in beats (quarter notes).
+    pulses
+        Where the bar is counted: the beat of each pulse from the bar line, 0 first, with its metric weight.
+        A weight is a cost: 0 on the bar line, 0.25 on a secondary accent, 0.5 on other pulses.
+    """
+
+    name: str
+    bar_beats: Fraction
+    pulses: tuple[tuple[Fraction, float], ...]
+
+    @property
+    def slots(self) -> int:
+        """How many sixteenths a bar has."""
+        return int(self.bar_beats * 4)
+
+    def weight(self, at_beats: Fraction) -> float:
+        """Return the metric weight of a place, in beats from any bar line: 1.2 on other eighths, else 2.5."""
+        place = at_beats % self.bar_beats
+        for pulse, weight in self.pulses:
+            if pulse == place:
+                return weight
+        return 1.2 if place % _EIGHTH == 0 else 2.5
+
+
+def _metre(name: str, weights: dict[str, float]) -> Metre:
+    count, _, unit = name.partition("/")
+    pulses = tuple((Fraction(beat), weight) for beat, weight in weights.items())
+    return Metre(name=name, bar_beats=Fraction(4 * int(count), int(unit)), pulses=pulses)
+
+
+METRES = {
+    metre.name: metre
+    for metre in (
+        _metre("4/4", {"0": 0, "1": 0.5, "2": 0.25, "3": 0.5}),
+        _metre("3/4", {"0": 0, "1": 0.5, "2": 0.5}),
+        _metre("6/8", {"0": 0, "1/2": 0.5, "1": 0.5, "3/2": 0.25, "2": 0.5, "5/2": 0.5}),
+        _metre("7/8", {"0": 0, "1": 0.5, "2": 0.25}),
+    )
+}
+"""All metres by name; 7/8 is counted 2 + 2 + 3."""
+
+
+def metre(name: str) -> Metre:
+    """Return a metre by name.
+
+    Raises
+    ------
+    LyricAudioError
+        When there is none of that name.
+    """
+    if name not in METRES:
+        raise LyricAudioError(f"there is no metre '{name}'; choose one of {', '.join(METRES)}")
+    return METRES[name]
