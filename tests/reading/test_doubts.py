@@ -66,6 +66,17 @@ def test_what_was_decided_is_silent_from_then_on() -> None:
     assert doubts(Reader(lexicons=()), "{中間層|ちゅうかんそう}です") == []
 
 
+@pytest.mark.parametrize(
+    "written", [r"\(|a||b|\)", "n(n-1)/2", "|a||b|", "mAP@0.5", "A100", "24/7", "a.k.a."]
+)
+def test_a_formula_or_name_is_decided_as_it_is_written(reader: Reader, written: str) -> None:
+    (doubt,) = reader.read(f"積は{written}です").doubts
+    decided = Reader(own={doubt.surface: doubt.candidates[0].kana}).read(f"積は{written}です")
+    assert doubt.surface == written
+    assert decided.doubts == ()
+    assert decided.kana == reader.read(f"積は{written}です").kana
+
+
 def test_homographs_come_last(reader: Reader) -> None:
     found = reader.read("😀上手に").doubts
     assert [doubt.surface for doubt in found] == ["😀", "上手"]

@@ -12,6 +12,7 @@ from lyricaudio.reading.kana import (
     parse_pronunciation,
     pronounced,
     sounds,
+    voiceless,
 )
 
 
@@ -95,3 +96,18 @@ def test_spellings_of_one_sound_are_equal(one: str, other: str) -> None:
 
 def test_different_sounds_stay_different() -> None:
     assert sounds("ショゲ") != sounds("ショカイ")
+
+
+def test_old_kana_are_spelt_as_they_sound() -> None:
+    assert katakana("ヷヸヹヺ") == "ヴァヴィヴェヴォ"
+    assert pronounced("ヷイオリン") == "ヴァイオリン"
+
+
+def test_the_voice_is_taken_from_the_first_sound_alone() -> None:
+    assert [voiceless(kana) for kana in ("バコ", "ズクリ", "ポンド", "ハコ", "")] == [
+        "ハコ",
+        "スクリ",
+        "ホンド",
+        "ハコ",
+        "",
+    ]

@@ -12,7 +12,7 @@ from lyricaudio.reading.reader import Reader
 
 LINES = [
     line.split("\t")
-    for name in ("lines.tsv", "blind.tsv")
+    for name in ("lines.tsv", "blind.tsv", "hard.tsv")
     for line in Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines()
     if not line.startswith("#")
 ]
@@ -47,7 +47,7 @@ def sounds(kana: str) -> Iterator[str]:
 
 
 def test_there_are_enough_lines() -> None:
-    assert len(LINES) >= 700
+    assert len(LINES) >= 1500
 
 
 @pytest.mark.parametrize(("line", "reading"), LINES, ids=[line for line, _ in LINES])

@@ -16,6 +16,7 @@ from lyricaudio.reading.reader import Reader
         ("疎になる", "ソニナル"),
         ("出力値と安定力", "シュツリョクチトアンテーリョク"),
         ("制約条件下での未知解", "セーヤクジョーケンカデノミチカイ"),
+        ("曲の調はイ短調", "キョクノチョーワイタンチョー"),
         ("力の下で体の器", "チカラノモトデカラダノウツワ"),
     ],
 )
@@ -38,3 +39,16 @@ def test_the_accent_is_that_of_the_reading(reader: Reader) -> None:
     assert phrase.accent == 0
     (phrase,) = reader.read("疎に").phrases
     assert phrase.accent == 1
+
+
+def test_a_translation_is_told_from_a_reason(reader: Reader) -> None:
+    assert reader.read("英文の訳を書く").kana == "エーブンノヤクオカク"
+    assert reader.read("そういう訳で学ぶ訳だ").kana == "ソーユーワケデマナブワケダ"
+
+
+def test_a_pause_is_told_from_a_place(reader: Reader) -> None:
+    assert reader.read("少し間を置いて層の間を結ぶ").kana == "スコシマオオイテソーノアイダオムスブ"
+
+
+def test_you_are_told_from_a_title(reader: Reader) -> None:
+    assert reader.read("友の君と山田君").kana == "トモノキミトヤマダクン"

@@ -18,6 +18,8 @@ from lyricaudio.reading.symbols import part_names, speak_addresses, speak_lone_s
         ("mAP@0.5", "mAP@0.5"),
         ("LeCun et al., 2015", "LeCun <エトアル>, 2015"),
         ("e.g., CNN", "例えば CNN"),
+        ("Dr. Hinton", "<ドクター>Hinton"),
+        ("消える。 - 爆発", "消える。'爆発"),
     ],
 )
 def test_addresses_and_list_marks_go_before_anything_is_looked_for_in_them(
@@ -34,6 +36,8 @@ def test_addresses_and_list_marks_go_before_anything_is_looked_for_in_them(
         ("1-of-K", "1·of·K"),
         ("ノイズ-モデル", "ノイズ·モデル"),
         ("n-1", "n-1"),
+        ("1-(1-p)^n", "1-(1-p)^n"),
+        ("V*(s)", "V^*(s)"),
         ("A-D変換", "A·D変換"),
         ("(W-F+2P)/S", "(W-F+2P)/S"),
         ("(W-F)/S", "(W-F)/S"),

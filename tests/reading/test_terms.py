@@ -22,6 +22,8 @@ KANA = {
     "ε-greedy": "イプシロングリーディ",
     "SE": "エスイー",
     "IT": "アイティー",
+    "mAP": "エムエーピー",
+    "A/B": "エービー",
 }
 MATCHER = TermMatcher(
     [Term(term=term, pronunciation=parse_pronunciation(kana)) for term, kana in KANA.items()], "lexicon"
@@ -38,6 +40,8 @@ def spoken(text: str) -> str:
     [
         ("ReLUは", "<レルー>は"),
         ("relu、RELU", "<レルー>、<レルー>"),
+        ("mAPとMapとmap", "<エムエーピー>とMapとmap"),
+        ("A/Bとa/b", "<エービー>とa/b"),
         ("Leaky ReLUとLeakyReLUとleaky-relu", "<リーキーレルー>と<リーキーレルー>と<リーキーレルー>"),
         ("K means", "<ケーミーンズ>"),
         ("ReLU6とInception v4とInceptionv3", "<レルー>6と<インセプション> v4と<インセプション>v3"),

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from string import ascii_letters
 
 from lyricaudio.reading.draft import PARTED, Draft, Piece, Rule, Spoken, apply, spoken
-from lyricaudio.reading.kana import morae
+from lyricaudio.reading.kana import OLD_KANA, morae
 from lyricaudio.reading.letters import letter_name
 from lyricaudio.reading.scripts import GREEK, LATIN
 
@@ -81,6 +81,7 @@ _RULES: tuple[Rule, ...] = (
     ("[！-｝～]", lambda match: [chr(ord(match[0]) - 0xFEE0)]),  # full-width forms of ASCII
     ("[ｦ-ﾟ]+", _compatible),
     ("[ぁ-ヺ][\u3099\u309a]", _composed),
+    ("[ヷヸヹヺ]", lambda match: [OLD_KANA[match[0]]]),
     (rf"(?<![{LATIN}])[{_HATTED}](?![{LATIN}])|[A-Za-z{GREEK}][{''.join(_HATS)}]", _hatted),
     (f"[{_ROMAN}{_ROMAN.lower()}]", _roman),
     (f"[{_CIRCLED}]", _circled),

@@ -88,11 +88,11 @@ def _ends_product(said: Sequence[Said]) -> bool:
 
 
 def _divides(tokens: Tokens) -> bool:
-    """Whether a bar comes that parts: in p(a|b) and KL(p||q), not the first of |b| in |a||b|."""
+    """Whether a bar comes that parts: in p(a|b) and KL(p||q), not the first of |b| in |a||b| or of ||w||."""
     bar = tokens.peek()
     if not tokens.is_sign("|‖"):
         return False
-    return tokens.peek(1) == bar or not tokens.closes(bar.text, 1)
+    return not tokens.closes(bar.text, 2 if tokens.peek(1) == bar else 1)
 
 
 def _divisor(tokens: Tokens) -> list[Said]:
@@ -139,7 +139,7 @@ def _power(argument: list[Said], written: str) -> list[Said]:
     """Say a superscript: a sign of its own, a layer or sample in brackets, else a power."""
     if written in EXPONENTS:
         return [_joining(EXPONENTS[written])]
-    if written.startswith("("):
+    if written.startswith("(") and not is_number(argument[-1:]):
         return argument
     if written.isdigit():
         return [f"の{written}乗"]
@@ -147,9 +147,13 @@ def _power(argument: list[Said], written: str) -> list[Said]:
 
 
 def _argument(tokens: Tokens) -> list[Said]:
-    """Say one argument of a command or script: a group, or a single token, or a number with its sign."""
+    """Say one argument of a command or script: a group, or a single token, or a number with its sign.
+
+    In plain text any token has its sign, since nobody writes a brace: e^-x.
+    """
     tokens.take_spaces()
-    is_signed = tokens.is_sign("-−+") and tokens.peek(1).kind == "number"
+    signed = tokens.peek(1)
+    is_signed = tokens.is_sign("-−+") and (signed.kind == "number" or bool(signed.atoms))
     return [*_unscripted(tokens), *(_unscripted(tokens) if is_signed else [])]
 
 
@@ -223,6 +227,9 @@ def _sign(tokens: Tokens, sign: str) -> list[Said]:
         return _bracketed(tokens, "}")
     if sign in OPENING:
         return _bracketed(tokens, CLOSING)
+    if sign == "|" and tokens.is_sign("|") and tokens.closes("|", 1):
+        tokens.take()
+        return [spoken("ノ'ルム"), *_bracketed(tokens, "|"), *_bracketed(tokens, "|")]
     if sign in "|‖" and tokens.closes(sign):
         return [spoken("ゼッタ'イチ" if sign == "|" else "ノ'ルム"), *_bracketed(tokens, sign)]
     if sign in "∂√∇":

@@ -33,6 +33,9 @@ LONGEST_BYTES = 16_384
 
 _WORD_COST = -20_000  # the character stands nowhere else, so nothing can be harmed
 _TERM_COST = -2_000  # beats the word's parts, but not a longer word of the dictionary
+_PATHS = 8  # ways through a text that are looked at, the best among them
+_MARGIN = 3_500  # what they may cost more than the best: from 4_500 on rare words crowd in
+_PRONUNCIATION = 9  # its place in a dictionary row
 _PAUSE_OF: dict[str, Pause] = {mark: pause for pause, mark in MARKS.items()} | {"?": "stop", "!": "stop"}
 _WEIGHT: tuple[Pause, ...] = ("none", "breath", "comma", "stop")
 _NO_PHONES = frozenset({"pau", "sp", "unk"})  # a pause, a space, a sign without sound
@@ -53,6 +56,8 @@ class Word:
         Its katakana pronunciation; empty for a sign that makes a pause.
     accent
         The accent of the phrase that begins with it, None when it goes on with the one before.
+    kind
+        Its part of speech and the two groups below it, as the dictionary names them.
     is_term, is_known
         Whether it is an entry of ours, and whether any dictionary has it.
     """
@@ -61,17 +66,40 @@ class Word:
     stop: int
     kana: str
     accent: int | None
+    kind: tuple[str, str, str]
     is_term: bool = False
     is_known: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Opinion:
+    """How a dictionary reads `text[start:stop]`, in katakana."""
+
+    start: int
+    stop: int
+    kana: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Analysis:
-    """Words in order, full-context labels (empty when nothing is said), the weight of each `pau`."""
+    """What the analyser made of a text.
+
+    Attributes
+    ----------
+    words
+        In order.
+    labels
+        Full-context labels; empty when nothing is said.
+    pauses
+        The weight of each `pau`.
+    rivals
+        Other ways to cut and read the whole text, which the dictionary finds almost as likely.
+    """
 
     words: tuple[Word, ...]
     labels: tuple[str, ...]
     pauses: tuple[Pause, ...]
+    rivals: tuple[tuple[Opinion, ...], ...] = ()
 
 
 class Analyser:
@@ -103,7 +131,19 @@ class Analyser:
         )
         words = self._words(package.make_phoneme_mapping(njd, morphs, caller_text=text, jtalk=self._jtalk))
         labels = package.make_label(njd, jtalk=self._jtalk) if any(word.kana for word in words) else ()
-        return Analysis(words=words, labels=tuple(labels), pauses=tuple(_pauses(text, words)))
+        return Analysis(
+            words=words,
+            labels=tuple(labels),
+            pauses=tuple(_pauses(text, words)),
+            rivals=tuple(self._rivals(text)),
+        )
+
+    def _rivals(self, text: str) -> Iterator[tuple[Opinion, ...]]:
+        """Ask for other ways through a text, the likeliest first."""
+        paths = _package().run_mecab_nbest_features(text, _PATHS, jtalk=self._jtalk)
+        for path in paths[1:]:
+            if path["path_cost"] - paths[0]["path_cost"] <= _MARGIN:
+                yield tuple(_opinions(path["morphs"]))
 
     def _with_lone_kanji(self, text: str, njd: list[Any]) -> list[Any]:
         """Let Sudachi decide kanji that are a word by themselves, each for itself.
@@ -134,11 +174,19 @@ class Analyser:
                     stop=stop,
                     kana=kana,
                     accent=accent,
+                    kind=(row["pos"], row["pos_group1"], row["pos_group2"]),
                     is_term=row["surface"] in self._terms,
                     is_known=not row["is_unknown"],
                 )
             )
         return tuple(words)
+
+
+def _opinions(rows: Sequence[dict[str, Any]]) -> Iterator[Opinion]:
+    for row in rows:
+        kana = "".join(row["features"][_PRONUNCIATION : _PRONUNCIATION + 1])  # an unknown word has none
+        start, stop = row["char_span"]
+        yield Opinion(start=start, stop=stop, kana=kana.translate(_SOUND))
 
 
 def _pauses(text: str, words: Sequence[Word]) -> Iterator[Pause]:
@@ -208,6 +256,12 @@ def _open_jtalk(dictionary: Path) -> Any:
 def sudachi_tokenizer() -> Any:
     """Return the Sudachi tokenizer that the package itself asks about lone kanji."""
     return _package().utils.get_sudachi_tokenizer()
+
+
+def sudachi_dictionary() -> Any:
+    """Return the dictionary behind that tokenizer."""
+    sudachi_tokenizer()
+    return _package().utils._SUDACHI_DICTIONARY
 
 
 @cache

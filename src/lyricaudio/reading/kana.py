@@ -7,7 +7,12 @@ import unicodedata
 from dataclasses import dataclass
 
 _MORA = re.compile(r"[ァ-ヺ][ァィゥェォャュョヮ]?|ー")
-_TO_KATAKANA = {code: code + 0x60 for code in range(ord("ぁ"), ord("ゖ") + 1)}
+OLD_KANA = {"ヷ": "ヴァ", "ヸ": "ヴィ", "ヹ": "ヴェ", "ヺ": "ヴォ"}
+"""Katakana that the analyser does not know, and the same sounds as it knows them."""
+
+_TO_KATAKANA = str.maketrans(
+    {chr(code): chr(code + 0x60) for code in range(ord("ぁ"), ord("ゖ") + 1)} | OLD_KANA
+)
 _SAME_SOUND = str.maketrans("ヲヅヂヰヱヵヶ", "オズジイエカケ")
 _LONG_O = re.compile(r"(?<=[オコソトノホモヨロゴゾドボポョ])ウ")
 _LONG_U = re.compile(r"(?<=[ウクスツヌフムユルグズブプュゥ])ウ")
@@ -29,7 +34,7 @@ class Pronunciation:
 
 
 def katakana(text: str) -> str:
-    """Turn hiragana and half-width katakana into katakana; leave all else."""
+    """Turn hiragana, half-width and old katakana into katakana; leave all else."""
     return unicodedata.normalize("NFKC", text).translate(_TO_KATAKANA)
 
 
@@ -84,6 +89,11 @@ def sounds(kana: str) -> str:
         vowel = next((name for name, row in _VOWELS.items() if character in row), "")
         found.append(character)
     return "".join(found).replace("イウ", "ユウ")
+
+
+def voiceless(kana: str) -> str:
+    """Take the voice from the first sound, which a word takes on inside a compound: バコ is ハコ."""
+    return unicodedata.normalize("NFD", kana[:1])[:1] + kana[1:]
 
 
 def loanword_accent(kana: str) -> int:

@@ -18,6 +18,7 @@ _ALONE = {
     ("節", "フシ"): "セ'ツ",
     ("主", "ヌシ"): "シュ'",
     ("縁", "エン"): "フチ'",
+    ("調", "シラベ"): "チョ'ー",
 }
 """What a kanji means here, for the reading that everyday Japanese would give it."""
 
@@ -30,10 +31,10 @@ _BEHIND_NOUN = {
 }  # fmt: skip
 """The same for a kanji that ends a compound, behind a noun that is no name or number: 近似解, 条件下."""
 
-DECIDED = frozenset({"対"}.union(kanji for kanji, _ in _ALONE))
+DECIDED = frozenset({"対", "訳", "間", "君"}.union(kanji for kanji, _ in _ALONE))
 """Kanji that nobody need be asked about after this."""
 
-_PAIR, _AGAINST = "ツイ", "タ'イ"
+_SAYING_WHICH = frozenset({"動詞", "形容詞", "助動詞", "連体詞"})
 _SURFACE, _CLASS, _GROUP, _READING = 0, 1, 2, 8
 _NO_HEADS = frozenset({"固有名詞", "数", "代名詞", "副詞可能", "非自立"})
 
@@ -56,7 +57,7 @@ def _settled(rows: Sequence[list[str]]) -> Iterator[str]:
             row = _with(row, parse_pronunciation(_BEHIND_NOUN[found]), "接尾")
         elif row[_SURFACE] == "方" and (said := _side(before, after)):
             row = _with(row, parse_pronunciation(said), "接尾")
-        elif said := _pair(after) if row[_SURFACE] == "対" else _ALONE.get(found):
+        elif said := _by_company(before, row, after) or _ALONE.get(found):
             row = _with(row, parse_pronunciation(said), "一般")
         yield ",".join(row)
 
@@ -70,9 +71,22 @@ def _side(before: Sequence[str], after: Sequence[str]) -> str | None:
     return "カタ'" if after[_SURFACE] in ("は", "も", "に", "へ", "で", "なら", "向け") else None
 
 
-def _pair(after: Sequence[str]) -> str:
-    """Tell 対の画像, a pair, from 1対1 and 人対機械."""
-    return _PAIR if after[_CLASS] in ("助詞", "助動詞") else _AGAINST
+def _by_company(before: Sequence[str], row: Sequence[str], after: Sequence[str]) -> str | None:
+    """Tell what a kanji means by the words beside it.
+
+    対の画像 is a pair and 1対1 a match, 英語の訳 a translation and 良い訳 a reason, 少し間を置く a pause and
+    層の間を a place; 私と君 is you and 山田君 a title.
+    """
+    match row[_SURFACE]:
+        case "対":
+            return "ツイ" if after[_CLASS] in ("助詞", "助動詞") else "タ'イ"
+        case "訳":
+            return "ワ'ケ" if before[_CLASS] in _SAYING_WHICH else "ヤ'ク"
+        case "間" if after[_SURFACE] in ("を", "が") and before[_CLASS] in ("副詞", "形容詞", "記号", ""):
+            return "マ"
+        case "君" if before[_CLASS] != "名詞":
+            return "キミ"
+    return None
 
 
 def _with(row: Sequence[str], said: Pronunciation, group: str) -> list[str]:

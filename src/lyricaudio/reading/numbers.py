@@ -41,6 +41,9 @@ _UNITS = {
     "m/s": "メートル毎秒", "°C": "度", "°": "度", "㎡": "平方メートル", "m²": "平方メートル",
     "km²": "平方キロメートル",
 }  # fmt: skip
+UNITS = (KNOWN_UNITS | _UNITS.keys()) - {"D"}
+"""All units that may follow a number; 3D is a word."""
+
 _ORDINALS = {
     "1st": "ファ'ースト", "2nd": "セ'カンド", "3rd": "サ'ード", "4th": "フォ'ース", "5th": "フィ'フス",
     "6th": "シ'ックスス", "7th": "セブンス", "8th": "エ'イス", "9th": "ナ'インス", "10th": "テ'ンス",
@@ -103,6 +106,7 @@ def _two_as_to(match: re.Match[str]) -> Sequence[Piece]:
 
 
 _RULES: tuple[Rule, ...] = (
+    (rf"(?<![0-9{LATIN}.)])\.(?=[0-9])", lambda m: ["0."]),
     (r"(?<![0-9.,])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9,])", lambda m: [m[0].replace(",", "")]),
     (
         r"(?<![0-9./\-])(?P<year>[12][0-9]{3})(?P<sign>[/.\-])(?P<month>[0-9]{1,2})(?P=sign)"
@@ -112,7 +116,8 @@ _RULES: tuple[Rule, ...] = (
     (r"(?<![0-9./])(?P<year>(?:19|20)[0-9]{2})/(?P<month>[0-9]{1,2})(?P<day>)(?![0-9./])", _date),
     (r"(?<![0-9:.])(?P<hour>[01]?[0-9]|2[0-3]):(?P<minute>[0-5][0-9])(?![0-9:.])", _time),
     (r"(?<=[0-9]) ?: ?(?=[0-9])", lambda m: [spoken("タ'イ")]),
-    (r"(?<=[0-9]) ?[xX×✕✖] ?(?=[0-9])", lambda m: [spoken("カケ'ル")]),
+    (rf"(?<=(?<![{LATIN}])[{LATIN}0-9]):(?=[{LATIN}](?![{LATIN}]))", lambda m: [spoken("タ'イ")]),
+    (r"(?<=[0-9])(?<![A-WYZa-wyz][0-9]) ?[xX×✕✖] ?(?=[0-9])", lambda m: [spoken("カケ'ル")]),
     (rf"(?<![0-9])(?:{'|'.join(_ORDINALS)})(?![{LATIN}])", lambda m: [spoken(_ORDINALS[m[0]])]),
     (r"(?<![A-Za-z0-9])(?P<from>[A-Z])2(?P<to>[A-Z])(?![A-Za-z0-9])", _two_as_to),
     (r"(?<=[a-z]{2})2(?=[a-z]{2})", lambda m: [spoken("トゥ'ー")]),

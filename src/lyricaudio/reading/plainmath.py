@@ -9,16 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from lyricaudio.reading.draft import WORD, Atom, Draft, Piece, atoms_of, replace_spans
+from lyricaudio.reading.draft import BREATH, WORD, Atom, Draft, Piece, atoms_of, replace_spans
 from lyricaudio.reading.formula import speak_plain
 from lyricaudio.reading.mathtokens import RAISED
-from lyricaudio.reading.scripts import GREEK, LATIN
+from lyricaudio.reading.scripts import GREEK, KANJI, LATIN
 
 _NUMBER = r"[0-9]+(?:\.[0-9]+)?"
 _FUNCTION = rf"(?<![{LATIN}])(?:argmax|argmin|max|min|log|ln|exp|sin|cos|tan|det|lim|sup|inf)(?![{LATIN}])"
 _SMALL_WORDS = "of|in|to|by|on|is|at|as|or|an|no|we|vs|it"
 _LETTERS = rf"(?<![{LATIN}])(?!(?:{_SMALL_WORDS})(?![{LATIN}]))[A-Za-z]{{1,2}}(?![{LATIN}])"
-_OPERAND = rf"(?:{_NUMBER}|{_FUNCTION}|{_LETTERS}|[{GREEK}∂∇∞√∑∏∅{WORD}])"
+_OPERAND = rf"(?:{_NUMBER}|{_FUNCTION}|{_LETTERS}|[{GREEK}∂∇∞√∑∏∫∅{WORD}])"
 _RELATION = "∼=≠≈≒≃≅≤≦≥≧<>≪≫≡∝∈∉⊂⊃"
 _OPERATOR = r"+\-±∓×÷*⋅⊙∘⊗⊕∪∩∧∨"
 _RAISED = "".join(RAISED)
@@ -33,7 +33,7 @@ _IS_FORMULA = "|".join(
         rf"(?:{_OPERAND}|[)\]|])(?:[{_RAISED}]|[\^_] ?[\-({{]*{_OPERAND})",
         rf"(?<![{LATIN}0-9{WORD}])(?:[A-Za-z{GREEK}]|{_FUNCTION})['′]?\([^()]*{_OPERAND}",
         rf"(?:^|[{_OPERATOR}(\[{{|, ])[±∓+\-](?:{_NUMBER}|∞)",
-        rf"[∂∇√∑∏±]|[|‖]{_OPERAND}[|‖]|(?<![{LATIN}])[a-z]!|d[A-Za-z]/d[A-Za-z]",
+        rf"[∂∇√∑∏∫±]|[|‖]{_OPERAND}[|‖]|(?<![{LATIN}])[a-z]!|d[A-Za-z]/d[A-Za-z]",
         rf"(?<![0-9./{LATIN}])[0-9]{{1,4}}/(?:[0-9]{{1,4}}(?![0-9./])|[a-z](?![{LATIN}]))",
     )
 )
@@ -56,7 +56,10 @@ def _found(draft: Draft) -> Iterator[tuple[int, int, Sequence[Atom]]]:
         run = draft.text[start:stop]
         if re.search(_IS_FORMULA, run):
             atoms = draft.atoms[start:stop]
-            yield start, stop, list(_placed(speak_plain(run, atoms), atoms))
+            said = list(_placed(speak_plain(run, atoms), atoms))
+            if ")/" in run and re.match(f"[{KANJI}]", draft.text[stop:]):  # n(n-1)/2本 has no イッポン
+                said.extend(atoms_of(BREATH, atoms[-1].start, atoms[-1].stop))
+            yield start, stop, said
 
 
 def _placed(said: Sequence[Piece | Atom], atoms: Sequence[Atom]) -> Iterator[Atom]:

@@ -117,7 +117,7 @@ class Reader:
             When its markup is malformed, it holds a character that is no text, or it is too long.
         """
         _check(text)
-        draft = _marked_up(text)
+        draft = draft_of(_markup_atoms(text, self._own))
         for step in self._steps:
             draft = step(draft)
         _check_length(text, draft)
@@ -183,12 +183,8 @@ def _own_pronunciation(term: str, kana: str) -> Pronunciation:
         raise ReadingError(f"the reading '{kana}' of '{term}': {error}") from error
 
 
-def _marked_up(text: str) -> Draft:
-    """Split ruby and formulas off; ruby is decided, all else is yet to be said."""
-    return draft_of(atom for atom in _markup_atoms(text))
-
-
-def _markup_atoms(text: str) -> Iterator[Atom]:
+def _markup_atoms(text: str, own: Mapping[str, Pronunciation]) -> Iterator[Atom]:
+    """Split ruby and formulas off; ruby is decided, and so is a formula among the song's own readings."""
     position = 0
     for span in spans(text):
         stop = position + len(span.written)
@@ -197,6 +193,9 @@ def _markup_atoms(text: str) -> Iterator[Atom]:
             case Ruby():
                 said = parse_pronunciation(pronounced(span.kana, verb=span.base.endswith("う")))
                 yield from atoms_of(Spoken(kana=said.kana, accent=said.accent, source="ruby"), position, stop)
+            case Formula() if known := own.get(normalize("NFKC", span.written)):
+                whole = Spoken(kana=known.kana, accent=known.accent, source="song")
+                yield from atoms_of(whole, position, stop)
             case Formula():
                 for piece in _spoken_formula(span.tex, following):
                     yield from atoms_of(piece, position, stop)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-LATIN = "A-Za-zÀ-ɏ"
+LATIN = "A-Za-zÀ-ÖØ-öø-ɏ"  # × and ÷ stand between
 GREEK = "Α-ΡΣ-Ωα-ωϵϕϑµ"
 DIGIT = "0-9"
 HIRAGANA = "ぁ-ゖ"

@@ -6,9 +6,9 @@ A dictionary of our own would be the same file, mapped once more: 200 MB.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from functools import lru_cache
 
-from lyricaudio.reading.japanese import sudachi_tokenizer
+from lyricaudio.reading.japanese import Opinion, sudachi_dictionary, sudachi_tokenizer
 
 _KATAKANA = re.compile("[ァ-ヺー]+")
 
@@ -22,17 +22,28 @@ def katakana_of_word(word: str) -> str | None:
     return kana if _KATAKANA.fullmatch(kana) else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Opinion:
-    """How Sudachi reads `text[start:stop]`: katakana in the spelling of kana, not of sound."""
+@lru_cache(maxsize=1024)
+def readings(word: str) -> tuple[str, ...]:
+    """Return all readings the dictionary has for a word that is no name, in the spelling of kana."""
+    found = sudachi_dictionary().lookup(word)
+    return tuple(
+        dict.fromkeys(entry.reading_form() for entry in found if entry.part_of_speech()[1] != "固有名詞")
+    )
 
-    start: int
-    stop: int
-    kana: str
+
+@lru_cache(maxsize=1024)
+def noun_readings(word: str) -> tuple[str, ...]:
+    """Return all readings the dictionary has for a common noun, in the spelling of kana."""
+    found = sudachi_dictionary().lookup(word)
+    return tuple(
+        dict.fromkeys(
+            entry.reading_form() for entry in found if entry.part_of_speech()[:2] == ("名詞", "普通名詞")
+        )
+    )
 
 
 def opinions(text: str) -> tuple[Opinion, ...]:
-    """Read a text word by word."""
+    """Read a text word by word, in the spelling of kana, not of sound."""
     return tuple(
         Opinion(start=word.begin(), stop=word.end(), kana=word.reading_form())
         for word in sudachi_tokenizer().tokenize(text)

@@ -26,13 +26,14 @@ _LONE = {
     "×": "カケ'ル", "÷": "ワル", "〒": "ユービンバ'ンゴー", "∴": "ユ'エニ", "∵": "ナ'ゼナラバ",
     "∀": "ス'ベテノ", "∃": "ソンザイスル", "∩": "キャ'ップ", "∪": "カ'ップ", "∈": "ゾクス'ル",
 }  # fmt: skip
+_TITLES = {"Dr": "ド'クター", "Mr": "ミ'スター", "Ms": "ミ'ズ", "Prof": "プロフェ'ッサー"}
 _HYPHENS = (
     rf"(?<={WORD})-(?=[0-9{LATIN}{WORD}{JAPANESE}])",
     rf"(?<=[0-9{LATIN}])-(?=[{WORD}{JAPANESE}])",
     rf"(?<=[{LATIN}]{{2}})-(?=[0-9{LATIN}])",
     rf"(?<=[0-9{LATIN}])-(?=[{LATIN}]{{2}})",
     rf"(?<=[{KATAKANA}{KANJI}])-(?=[^ \-])",
-    rf"(?<=[0-9])-(?=[{LATIN}])",
+    r"(?<=[0-9])-(?=[A-Z])",
     rf"(?<=[A-Z])-(?=[A-Z](?![{LATIN}]|\)? ?[+*×/=^_]))",
 )
 _SLASHES = (
@@ -79,11 +80,14 @@ _ADDRESSES: tuple[Rule, ...] = (
         lambda m: [spoken("メールアド'レス")],
     ),
     (r"^ *(?:[>*+•\-]|#+) +", lambda m: []),  # a list, heading or quotation, as in Markdown
+    (r"(?<=[。!?]) *- ", lambda m: [BREATH]),  # the next of a list
     (rf"(?<![{LATIN}.])e\.g\.,?", lambda m: ["例えば"]),
     (rf"(?<![{LATIN}.])i\.e\.,?", lambda m: ["すなわち"]),
+    (rf"(?<![{LATIN}])({'|'.join(_TITLES)})\. ?(?=[A-Z])", lambda m: [spoken(_TITLES[m[1]])]),
     (rf"(?<![{LATIN}])et al\b\.?", lambda m: [spoken("エトア'ル")]),
 )
 _BETWEEN_WORDS: tuple[Rule, ...] = (
+    (rf"(?<=(?<![{LATIN}])[{LATIN}])\*(?=\()", lambda m: ["^*"]),  # V*(s)
     ("|".join(_HYPHENS), lambda m: [PARTED]),
     ("|".join(_SLASHES), _slash),
     (r"[=\-]{3,}>?|<[=\-]{2,}", lambda m: [BREATH]),

@@ -4,7 +4,8 @@ Terms that are all kanji and kana are left to the analyser's dictionary, which s
 for the others, and for whatever the song itself decides. A term ends only where its script does.
 
 Case, and a space or hyphen where the term has one, make no difference: ``Leaky ReLU`` is also LeakyReLU and
-leaky-relu. Only capitals up to three stay capitals, since GAN is a term and as or it are not.
+leaky-relu. Only acronyms up to three letters stay as they are: GAN is a term, as or it are not, and mAP is
+no map; A/B are two versions, a/b is a fraction.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ from lyricaudio.reading.scripts import DIGIT, GREEK, JAPANESE, KANJI, KATAKANA, 
 
 _JAPANESE = re.compile(f"[{JAPANESE}]+")
 _JOINTS = " -‐‑"
-_SHORT_ACRONYM = re.compile("[A-Z]{1,3}")
+_SHORT_ACRONYM = re.compile("[A-Z][A-Z/]{0,2}")
+_MIXED_ACRONYM = re.compile("[A-Za-z]{1,2}[A-Z]")
 _LETTER = LATIN + GREEK
 _PLURAL = re.compile(f"s(?![{_LETTER}])")
 
@@ -98,7 +100,7 @@ def _is_variant(surface: str, term: str) -> bool:
     """Whether a stretch that folds to the same is the term: joints only where it has them."""
     if surface == term:
         return True
-    if _SHORT_ACRONYM.fullmatch(term):
+    if _SHORT_ACRONYM.fullmatch(term) or (_MIXED_ACRONYM.fullmatch(term) and not surface.isupper()):
         return False
     return _joints(surface) <= _joints(term)
 

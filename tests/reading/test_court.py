@@ -1,0 +1,45 @@
+"""The court as a whole: it names what is misread, and leaves what is plain in peace."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.reading.test_lines import accepted, folded
+
+from lyricaudio.reading.lexicon import installed_lexicons, load_lexicon
+from lyricaudio.reading.reader import Reader
+
+OURS = installed_lexicons()[-1].text.splitlines()
+FOLDS = 4
+
+
+def lines_of(name: str) -> list[list[str]]:
+    written = Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines()
+    return [line.split("\t") for line in written if not line.startswith("#")]
+
+
+def test_of_plain_lines_it_names_one_in_ten_at_the_most(reader: Reader) -> None:
+    lines = [line for line, _ in (*lines_of("lines.tsv"), *lines_of("blind.tsv"))]
+
+    assert sum(bool(reader.read(line).doubts) for line in lines) <= 0.1 * len(lines)
+
+
+def test_of_lines_that_are_still_misread_it_names_four_in_five(reader: Reader) -> None:
+    lines = [line for line, _ in lines_of("misread.tsv")]
+
+    assert sum(bool(reader.read(line).doubts) for line in lines) >= 0.8 * len(lines)
+
+
+@pytest.mark.parametrize("fold", range(FOLDS))
+def test_of_lines_that_a_gap_in_the_lexicon_spoils_it_names_four_in_five(fold: int) -> None:
+    kept = [line for number, line in enumerate(OURS) if line.startswith("#") or number % FOLDS != fold]
+    gapped = Reader(lexicons=(load_lexicon("\n".join(kept), "gapped.tsv"),))
+    spoiled = [
+        reading
+        for line, right in lines_of("blind.tsv")
+        if folded((reading := gapped.read(line)).kana) not in accepted(right)
+    ]
+
+    assert len(spoiled) >= 20
+    assert sum(bool(reading.doubts) for reading in spoiled) >= 0.8 * len(spoiled)

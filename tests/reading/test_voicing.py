@@ -1,0 +1,20 @@
+from __future__ import annotations
+
+from lyricaudio.reading.reader import Reader
+from lyricaudio.reading.voicing import voiced
+
+
+def test_whispered_vowels_get_a_voice_in_morae_and_labels(reader: Reader) -> None:
+    said = reader.read("学習率は、しきい値です")
+    sung = voiced(said)
+    assert [mora.vowel for mora in said.morae if mora.vowel in "AIUEO"] != []
+    assert [mora.vowel for mora in sung.morae if mora.vowel in "AIUEO"] == []
+    assert sung.kana == said.kana
+    phones = [label.split("/A:")[0] for label in sung.labels]
+    assert not any(vowel in phones_of for vowel in "AIUEO" for phones_of in phones)
+
+
+def test_what_has_no_whispered_vowel_stays_as_it_is(reader: Reader) -> None:
+    said = reader.read("かんがえっぱなし")
+    assert {mora.vowel for mora in said.morae} >= {"N", "cl"}
+    assert voiced(said) == said

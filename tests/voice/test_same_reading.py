@@ -1,0 +1,60 @@
+"""A term is said alike in a lyric and in its explanation, whatever engine speaks."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from tests.stand_ins.voicevox import VoicevoxServer
+
+from lyricaudio.reading.kana import sounds
+from lyricaudio.reading.lexicon import Term, installed_lexicons
+from lyricaudio.reading.model import Reading
+from lyricaudio.reading.reader import Reader
+from lyricaudio.voice.engines.voicevox import Voicevox
+
+TERMS = installed_lexicons()[-1].terms[::60]
+FRAMES = ("覚えよう {}", "それは{}と呼ばれます。")
+
+each_term = pytest.mark.parametrize("term", TERMS, ids=[term.term for term in TERMS])
+
+
+def labelled(reading: Reading) -> list[str]:
+    """Return the phones that Open JTalk is given, without pauses."""
+    phones = [re.findall("-(.+?)\\+", label)[0] for label in reading.labels]
+    return [phone.lower() if phone in "AIUEO" else phone for phone in phones if phone not in ("sil", "pau")]
+
+
+@pytest.fixture(scope="module")
+def without_lexicon() -> Reader:
+    return Reader(lexicons=())
+
+
+@each_term
+@pytest.mark.parametrize("frame", FRAMES)
+def test_the_lexicon_is_heard_in_the_labels_and_in_the_text(
+    reader: Reader, without_lexicon: Reader, term: Term, frame: str
+) -> None:
+    reading = reader.read(frame.format(term.term))
+    kana = term.pronunciation.kana
+
+    assert kana in reading.kana
+    assert " ".join(labelled(without_lexicon.read(kana))) in " ".join(labelled(reading))
+    assert sounds(kana) in sounds(without_lexicon.read(reading.spoken).kana)
+
+
+@pytest.mark.parametrize("term", TERMS[::5], ids=[term.term for term in TERMS[::5]])
+def test_voicevox_speaks_the_phones_that_open_jtalk_does(
+    reader: Reader, voicevox_server: VoicevoxServer, term: Term
+) -> None:
+    reading = reader.read(FRAMES[1].format(term.term))
+    Voicevox().speak(reading, "3")
+    (plan,) = voicevox_server.plans
+    planned = [mora for phrase in plan for mora in phrase["moras"]]
+
+    spoken = [phone.lower() if phone in "AIUEO" else phone for mora in planned for phone in phones_in(mora)]
+    assert spoken == labelled(reading)
+
+
+def phones_in(mora: dict[str, str | None]) -> list[str]:
+    return [phone for phone in (mora["consonant"], mora["vowel"]) if phone]
