@@ -20,7 +20,7 @@ def ten_morae() -> Reading:
 def test_morae_are_spread_evenly_over_speech_without_times(ten_morae: Reading, speech: Speech) -> None:
     said = untimed_speech(speech(20), ten_morae, engine="lute")
     assert said.audio.samples.shape[1] == 1
-    assert not said.exact
+    assert said.timing == "spread"
     lengths_s = [mora.end_s - mora.start_s for mora in said.morae]
     assert lengths_s == pytest.approx([0.2] * 10, abs=0.02)
 

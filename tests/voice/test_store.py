@@ -37,7 +37,9 @@ def clip(samples: Samples) -> Clip:
         MoraTime(kana="ガ", start_s=0.0, vowel_onset_s=0.012345678901, end_s=0.1),
         MoraTime(kana="ッ", start_s=0.1, vowel_onset_s=0.1, end_s=1 / 3),
     )
-    facts = ClipFacts(duration_s=len(samples) / RATE, loudness_lufs=-17.123456789, morae=morae, exact=True)
+    facts = ClipFacts(
+        duration_s=len(samples) / RATE, loudness_lufs=-17.123456789, morae=morae, timing="engine"
+    )
     return Clip(audio=mono(samples, RATE), facts=facts)
 
 

@@ -13,9 +13,10 @@ import shutil
 import subprocess
 import tempfile
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
+from typing import IO, TypeVar
 
 import imageio_ffmpeg
 import numpy as np
@@ -31,6 +32,15 @@ _LAME_SCALE = np.float32(0.95)
 _PACKET_FRAMES = 1152
 _DELAY_FRAMES = 1105  # LAME's own and the decoder's, as its header says
 _SHORTEST_PIECE = _PACKET_FRAMES - _DELAY_FRAMES
+
+_AAC_KBPS = 160
+_KEY_FRAME_S = 5  # a seek decodes up to so much
+_BT709 = [
+    *("-vf", "scale=out_color_matrix=bt709:out_range=tv,setparams=colorspace=bt709:color_primaries=bt709"),
+    *("-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv"),
+]
+
+_Fed = TypeVar("_Fed")
 
 _FRAME_BYTES = 8  # of stereo float
 _DECODED_BYTES = _FRAME_BYTES << 17  # three seconds at a time
@@ -116,36 +126,85 @@ def write_mp3(path: Path, blocks: Iterable[Samples], *, sample_rate: int) -> int
     source = ["-f", "f32le", "-ar", str(sample_rate), "-ac", "2", "-i", "pipe:0"]
     coder = ["-c:a", "libmp3lame", "-b:a", f"{BIT_RATE_KBPS}k", "-joint_stereo", "1"]
     target = ["-write_xing", "1", "-id3v2_version", "0", "-bitexact", "-f", "mp3", "-y", str(path)]
-    command = [ffmpeg(), "-nostdin", "-v", "error", *source, *coder, *target]
+    return _encoded([*source, *coder, *target], lambda pipe: _feed_sound(pipe, blocks), "MP3")
+
+
+def write_mp4(
+    path: Path, frames: Iterable[memoryview], *, fps: int, size: tuple[int, int], audio: Path
+) -> None:
+    """Encode pictures into an MP4 with the sound, names and chapters of an MP3.
+
+    H.264 (8 bit, 4:2:0, BT.709) and AAC, which every phone and every upload takes, and its index in front,
+    so that it plays while it loads. One thread only: its bytes would depend on the number of threads, and
+    builds make several episodes at once anyway.
+
+    Parameters
+    ----------
+    path
+        A temporary file: it is written in place.
+    frames
+        RGB, 8 bits a channel, row by row; each is used before the next is asked for.
+    fps
+        Frames a second.
+    size
+        Width and height in pixels, both even.
+    audio
+        An MP3; what is encoded ends when the frames end or it does, whichever is later.
+
+    Raises
+    ------
+    CodecError
+        When the encoder fails, or the ffmpeg in use has no H.264; its last line is in the message.
+    """
+    width, height = size
+    raw = ["-f", "rawvideo", "-pixel_format", "rgb24", "-video_size", f"{width}x{height}"]
+    pictures = [*raw, "-framerate", str(fps), "-i", "pipe:0"]
+    sound = ["-f", "mp3", "-i", f"file:{audio}", "-map", "0:v:0", "-map", "1:a:0"]
+    names = ["-map_metadata", "1", "-map_chapters", "1"]
+    h264 = ["-c:v", "libx264", "-preset", "veryfast", "-tune", "stillimage", "-crf", "20", "-threads", "1"]
+    keys = ["-g", str(_KEY_FRAME_S * fps), "-pix_fmt", "yuv420p", "-filter_threads", "1"]
+    aac = ["-c:a", "aac", "-b:a", f"{_AAC_KBPS}k"]
+    target = ["-bitexact", "-movflags", "+faststart", "-f", "mp4", "-y", f"file:{path}"]
+    _encoded(
+        [*pictures, *sound, *names, *h264, *keys, *_BT709, *aac, *target],
+        lambda pipe: pipe.writelines(frames),
+        "MP4",
+    )
+
+
+def _encoded(arguments: Sequence[str], feed: Callable[[IO[bytes]], _Fed], kind: str) -> _Fed:
+    """Run the encoder, feed it, and return what `feed` returns."""
+    command = [ffmpeg(), "-nostdin", "-v", "error", *arguments]
     with tempfile.TemporaryFile() as log:
         # A session of its own: Ctrl-C at the terminal must not reach the encoder before it reaches us.
         process = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=log, start_new_session=True)
+        assert process.stdin is not None
+        broken = False
         try:
-            frames: int | None = _feed(process, blocks)
+            fed = feed(process.stdin)
+            process.stdin.close()
         except BrokenPipeError:  # it has stopped by itself
-            frames = None
+            broken = True
         except BaseException:
             process.kill()
             raise
         finally:
             _end(process)
-        if frames is None or process.returncode != 0:
+        if broken or process.returncode != 0:
             log.seek(0)
             last = (log.read().decode("utf-8", "replace").strip().splitlines() or ["no message"])[-1]
-            raise CodecError(f"the MP3 encoder stopped ({process.returncode}): {last}")
-    return frames
+            raise CodecError(f"the {kind} encoder stopped ({process.returncode}): {last}")
+    return fed
 
 
-def _feed(process: subprocess.Popen[bytes], blocks: Iterable[Samples]) -> int:
+def _feed_sound(pipe: IO[bytes], blocks: Iterable[Samples]) -> int:
     """Write all blocks to the encoder, and return the number of frames."""
-    assert process.stdin is not None
     frames = 0
     for block in blocks:
-        process.stdin.write(np.ascontiguousarray(block / _LAME_SCALE, dtype="<f4").data)
+        pipe.write(np.ascontiguousarray(block / _LAME_SCALE, dtype="<f4").data)
         frames += len(block)
     silence = np.zeros((_missing(frames), 2), dtype="<f4")
-    process.stdin.write(silence.data)
-    process.stdin.close()
+    pipe.write(silence.data)
     return frames + len(silence)
 
 

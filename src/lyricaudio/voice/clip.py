@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
@@ -10,6 +11,10 @@ from lyricaudio.audio.sound import Audio
 
 _FULL_SCALE_LIMIT = 4.6
 """Ordinary lines of the embedded voice peak up to 4.5 times full scale; beyond, its filter has exploded."""
+
+
+Timing = Literal["engine", "aligned", "spread"]
+"""Where a clip's times come from: the engine itself, alignment with the embedded voice, or an even spread."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,12 +31,12 @@ class MoraTime:
 class Speech:
     """What an engine returns: one channel of sound, silence around it included, and its morae.
 
-    `exact` says whether the times come from the engine; else they are spread evenly over the sound.
+    `timing` says where the times come from.
     """
 
     audio: Audio
     morae: tuple[MoraTime, ...]
-    exact: bool = True
+    timing: Timing = "engine"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +46,7 @@ class ClipFacts:
     duration_s: float
     loudness_lufs: float
     morae: tuple[MoraTime, ...]
-    exact: bool
+    timing: Timing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

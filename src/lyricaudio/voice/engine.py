@@ -11,7 +11,7 @@ from typing import Protocol, runtime_checkable
 
 from lyricaudio.errors import EngineUnavailable
 from lyricaudio.reading.model import Reading
-from lyricaudio.voice.clip import Speech
+from lyricaudio.voice.clip import MoraTime, Speech
 
 DEFAULT_ENGINE = "openjtalk"
 
@@ -82,6 +82,17 @@ class ManyVoices(Protocol):
 
     def has_voice(self, name: str) -> bool:
         """Tell whether there can be a voice of that name. Opens no connection."""
+
+
+@runtime_checkable
+class Predictable(Protocol):
+    """What an engine has besides when it knows how it speaks without making a sound."""
+
+    def times(self, reading: Reading, voice: str) -> tuple[MoraTime, ...]:
+        """Return the natural time of each mora, from anywhere before the first."""
+
+    def note_range(self, voice: str) -> tuple[int, int]:
+        """Return the lowest and highest note that suit the voice, as MIDI note numbers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

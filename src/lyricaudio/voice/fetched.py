@@ -47,4 +47,4 @@ def untimed_speech(mp3: bytes, reading: Reading, *, engine: str) -> Speech:
             " it broke off: run again later"
         )
     kana = tuple(mora.kana for mora in reading.morae)
-    return Speech(audio=audio, morae=evenly_spread(kana, audio), exact=False)
+    return Speech(audio=audio, morae=evenly_spread(kana, audio), timing="spread")

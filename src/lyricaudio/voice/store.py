@@ -12,6 +12,8 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, dataclass
+from functools import cache
+from importlib.resources import files as files_of
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +23,14 @@ from lyricaudio import files
 from lyricaudio.audio.sound import Audio, mono
 from lyricaudio.errors import EngineError
 from lyricaudio.reading.model import Reading
+from lyricaudio.voice.align import aligned
 from lyricaudio.voice.clip import Clip, ClipFacts, MoraTime, fault_of
 from lyricaudio.voice.engine import Engine
+from lyricaudio.voice.setter import set_clip
+from lyricaudio.voice.setting import Setting
 from lyricaudio.voice.trim import clip_from_speech
 
-_SCHEMA = 1
+_SCHEMA = 3
 _FULL_SCALE = 32767
 
 
@@ -97,6 +102,29 @@ class Cached:
             facts = clip.facts
         return facts
 
+    def set(self, reading: Reading, voice: str, setting: Setting) -> ClipFacts:
+        """Make sure that the clip set to music is in the store, and return its facts.
+
+        Raises
+        ------
+        EngineError
+            When it had to be made and could not be.
+        """
+        key = set_key(self.engine, reading, voice, setting)
+        facts = self.store.facts(key)
+        if facts is None:
+            clip = self._set(reading, voice, setting)
+            self.store.save(key, clip)
+            facts = clip.facts
+        return facts
+
+    def _set(self, reading: Reading, voice: str, setting: Setting) -> Clip:
+        self.speak(reading, voice)
+        spoken = self.store.load(clip_key(self.engine, reading, voice))
+        if spoken is None:
+            raise EngineError(f"the stored clip of '{reading.written}' was damaged; run the build again")
+        return set_clip(spoken, reading, setting)
+
 
 def clip_key(engine: Engine, reading: Reading, voice: str) -> str:
     """Return the digest of all that decides how a clip sounds."""
@@ -104,8 +132,25 @@ def clip_key(engine: Engine, reading: Reading, voice: str) -> str:
     return hashlib.sha256(json.dumps(made_from, ensure_ascii=False).encode()).hexdigest()
 
 
+def set_key(engine: Engine, reading: Reading, voice: str, setting: Setting) -> str:
+    """Return the digest of all that decides how a clip that is set to music sounds."""
+    made_from = [clip_key(engine, reading, voice), _setter_digest(), asdict(setting)]
+    return hashlib.sha256(json.dumps(made_from).encode()).hexdigest()
+
+
+@cache
+def _setter_digest() -> str:
+    """Return the digest of the code that sets clips: a change of it may be heard."""
+    rooms = files_of("lyricaudio.voice"), files_of("lyricaudio.audio")
+    names = ("setter.py", "warp.py", "singing.py"), ("vocoder.py",)
+    code = [(room / name).read_bytes() for room, own in zip(rooms, names, strict=True) for name in own]
+    return hashlib.sha256(b"".join(code)).hexdigest()
+
+
 def checked_clip(engine: Engine, reading: Reading, voice: str) -> Clip:
     """Let an engine speak, and refuse what is no speech: nothing, not-a-number, or an explosion.
+
+    Speech without times of its own is given them by ear.
 
     Raises
     ------
@@ -117,7 +162,7 @@ def checked_clip(engine: Engine, reading: Reading, voice: str) -> Clip:
     speech = engine.speak(reading, voice)
     if fault := fault_of(speech):
         raise EngineError(f"the voice {engine.name} gave {fault} for '{reading.written}'; add it to readings")
-    return clip_from_speech(speech)
+    return clip_from_speech(speech if speech.timing == "engine" else aligned(speech, reading))
 
 
 def _quantised(audio: Audio) -> tuple[bytes, float]:
@@ -131,5 +176,5 @@ def _facts(head: dict[str, Any]) -> ClipFacts:
         duration_s=head["duration_s"],
         loudness_lufs=head["loudness_lufs"],
         morae=tuple(MoraTime(**mora) for mora in head["morae"]),
-        exact=head["exact"],
+        timing=head["timing"],
     )

@@ -34,7 +34,7 @@ def clip_from_speech(speech: Speech) -> Clip:
         duration_s=trimmed.duration_s,
         loudness_lufs=loudness_lufs(trimmed),
         morae=_moved(speech.morae, -start / audio.sample_rate, trimmed.duration_s),
-        exact=speech.exact,
+        timing=speech.timing,
     )
     return Clip(audio=trimmed, facts=facts)
 

@@ -61,7 +61,7 @@ def test_a_line_is_fetched_whole_and_its_morae_are_spread_over_it(say: Say, serv
     facts = say()
     assert service.asked == [("Microsoft Server Speech Text to Speech Voice (ja-JP, NanamiNeural)", SPOKEN)]
     assert [mora.kana for mora in facts.morae] == list("レルーワタニエムカッテアルイテイク")
-    assert not facts.exact
+    assert facts.timing == "spread"
     assert facts.duration_s == pytest.approx(0.1 * (1 + len(SPOKEN)), abs=0.1)
 
 

@@ -106,7 +106,7 @@ def test_a_line_is_fetched_in_one_request(say: Say, heard: list[str]) -> None:
     facts = say()
     assert heard == [LINE]
     assert [mora.kana for mora in facts.morae] == list("タニエムカッテアルイテイク")
-    assert not facts.exact
+    assert facts.timing == "spread"
     assert facts.duration_s == pytest.approx(0.1 * (1 + len(LINE)), abs=0.1)
 
 

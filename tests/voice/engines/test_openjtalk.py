@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from lyricaudio.audio.sound import Samples
+from lyricaudio.errors import EngineError
 from lyricaudio.reading.reader import Reader
 from lyricaudio.voice.clip import Speech, fault_of
 from lyricaudio.voice.engines.openjtalk import OpenJTalk
@@ -41,7 +42,7 @@ def test_each_mora_has_its_time_one_after_the_other_within_the_speech(
 ) -> None:
     speech = speak(reader, engine, line)
     assert [time.kana for time in speech.morae] == [mora.kana for mora in reader.read(line).morae]
-    assert speech.exact
+    assert speech.timing == "engine"
     assert speech.morae[0].start_s > 0
     assert speech.morae[-1].end_s < speech.audio.duration_s
     assert all(time.start_s <= time.vowel_onset_s < time.end_s for time in speech.morae)
@@ -143,6 +144,12 @@ from lyricaudio.reading.reader import Reader
 from lyricaudio.voice.engine import load_engine
 load_engine("openjtalk").speak(Reader().read("え" * 60), "mei_normal")
 """
+
+
+@pytest.mark.parametrize("text", ["ー", "、", "ーー"])
+def test_what_says_nothing_is_refused(reader: Reader, engine: OpenJTalk, text: str) -> None:
+    with pytest.raises(EngineError, match="nothing to say"):
+        speak(reader, engine, text)
 
 
 def test_speaking_says_nothing_on_the_standard_streams() -> None:

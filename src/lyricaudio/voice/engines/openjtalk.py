@@ -31,6 +31,7 @@ _SAMPLE_RATE = 48000
 _FRAME = 240  # samples in one 5 ms frame of the voice
 _INT16 = 32768.0
 _CUT_FADE = 240.0  # samples over which a cut inside a pause is softened: 5 ms
+_NOTE_RANGE = (58, 72)
 _RUN = 2  # equal phones in a row that the engine is given at most, when more make it explode
 
 
@@ -66,11 +67,27 @@ class OpenJTalk:
         return "\n".join([*reading.labels, *map(str, pauses_s(reading))])
 
     def speak(self, reading: Reading, voice: str) -> Speech:
-        """Synthesize at the engine's own speed; a run that explodes is lengthened afterwards."""
+        """Synthesize at the engine's own speed; a run that explodes is lengthened afterwards.
+
+        Raises
+        ------
+        EngineError
+            When there is nothing to say, or the package does not fit its voice file.
+        """
+        if not reading.labels:
+            raise EngineError(f"'{reading.written}' has nothing to say; write words")
         speech = _speak(reading, voice, longest_run=len(reading.labels))
         if fault_of(speech):
             speech = _speak(reading, voice, longest_run=_RUN)
         return speech
+
+    def times(self, reading: Reading, voice: str) -> tuple[MoraTime, ...]:
+        """Return when the morae will sound, from the voice's duration tree."""
+        return _mora_times(reading, _bounds(_phones(reading, voice, longest_run=len(reading.labels))))
+
+    def note_range(self, voice: str) -> tuple[int, int]:
+        """Return the range that its speech was measured to have, with three semitones more above."""
+        return _NOTE_RANGE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +99,11 @@ class _Phone:
     repeats: int = 0
     pause_samples: int | None = None
 
+    @property
+    def heard_samples(self) -> int:
+        """Its length in the speech."""
+        return self.samples if self.pause_samples is None else self.pause_samples
+
 
 def _speak(reading: Reading, voice: str, *, longest_run: int) -> Speech:
     phones = _phones(reading, voice, longest_run)
@@ -92,8 +114,9 @@ def _speak(reading: Reading, voice: str, *, longest_run: int) -> Speech:
             f"openjtalk made {len(sound)} samples of '{reading.written}', its voice file says {expected};"
             " reinstall pyopenjtalk-plus"
         )
-    samples, bounds = _retimed(sound, phones)
-    return Speech(audio=mono(samples, _SAMPLE_RATE), morae=_mora_times(reading, bounds))
+    return Speech(
+        audio=mono(_retimed(sound, phones), _SAMPLE_RATE), morae=_mora_times(reading, _bounds(phones))
+    )
 
 
 def _phones(reading: Reading, voice: str, longest_run: int) -> list[_Phone]:
@@ -118,21 +141,28 @@ def _phone_name(label: str) -> str:
     return label[label.index("-") + 1 : label.index("+")]
 
 
-def _retimed(sound: Samples, phones: list[_Phone]) -> tuple[Samples, list[tuple[int, int]]]:
-    """Repeat phones and resize pauses as asked; return the sound, and each label's frames (start, stop)."""
+def _retimed(sound: Samples, phones: list[_Phone]) -> Samples:
+    """Repeat phones and resize pauses as asked."""
     pieces: list[Samples] = []
-    bounds: list[tuple[int, int]] = []
-    source = at = 0
+    source = 0
     for phone in phones:
         piece = sound[source : source + phone.samples]
         source += phone.samples
         if phone.pause_samples is not None:
             piece = _resized(piece, phone.pause_samples)
-        for copy in [piece, *(_looped(piece) for _ in range(phone.repeats))]:
-            pieces.append(copy)
-            bounds.append((at, at + len(copy)))
-            at += len(copy)
-    return np.concatenate(pieces), bounds
+        pieces += [piece, *(_looped(piece) for _ in range(phone.repeats))]
+    return np.concatenate(pieces)
+
+
+def _bounds(phones: list[_Phone]) -> list[tuple[int, int]]:
+    """Return where each label sounds in the speech: its samples (start, stop), repeats one by one."""
+    bounds: list[tuple[int, int]] = []
+    at = 0
+    for phone in phones:
+        for _ in range(1 + phone.repeats):
+            bounds.append((at, at + phone.heard_samples))
+            at += phone.heard_samples
+    return bounds
 
 
 def _resized(pause: Samples, length: int) -> Samples:
