@@ -13,7 +13,9 @@ from fractions import Fraction
 
 from lyricaudio import units
 from lyricaudio.lesson.plan import Cue, Role
-from lyricaudio.music.style import SLOTS_PER_BEAT, Style
+from lyricaudio.music.flow import Flow
+from lyricaudio.music.pattern import SLOTS_PER_BEAT
+from lyricaudio.music.style import Style
 from lyricaudio.reading.model import Reading
 from lyricaudio.voice.clip import ClipFacts, MoraTime
 
@@ -23,13 +25,25 @@ OUTRO_BARS = 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spoken:
-    """A cue with its reading, and the clip of the voice that says it."""
+    """A cue with its reading, and the clip of the voice that says it.
+
+    `flow` says which mora falls on which slot, None for what is spoken at its own speed; `notes` are the
+    pitches of a sung line's morae (MIDI note numbers); `chord_step` is the chord on which a line begins.
+    """
 
     cue: Cue
     reading: Reading
     voice: str
     clip_key: str
     facts: ClipFacts
+    flow: Flow | None = None
+    notes: tuple[float, ...] | None = None
+    chord_step: int = 0
+
+    @property
+    def lead_s(self) -> float:
+        """How long it sounds before its first vowel."""
+        return self.facts.morae[0].vowel_onset_s if self.facts.morae else 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,11 +56,21 @@ class SpokenPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placement:
-    """A spoken cue and the beat on which its sound begins."""
+    """A spoken cue, the beat that it is set on, and when its sound begins.
+
+    `start_beats` is the bar line (or the beat) from which a flow counts, and on which else the first vowel
+    falls: its consonant sounds before.
+    """
 
     spoken: Spoken
     start_beats: Fraction
     start_s: float
+
+    @property
+    def slots_beats(self) -> tuple[Fraction, ...]:
+        """The slot of each mora, from the start of the episode; empty when it is spoken at its own speed."""
+        flow = self.spoken.flow
+        return tuple(self.start_beats + onset for onset in flow.onsets_beats) if flow else ()
 
     @property
     def end_s(self) -> float:
@@ -90,9 +114,6 @@ class Timeline:
         In time order, none overlapping another.
     spans
         Contiguous from 0 to the end, one per part of the plan.
-    fill_bars
-        Bars (counted from 0) in which the drums lead over to a new part, or out: no player may take a
-        silent end for a stop.
     bars
         The length.
     """
@@ -101,18 +122,17 @@ class Timeline:
     style: Style
     placements: tuple[Placement, ...]
     spans: tuple[Span, ...]
-    fill_bars: tuple[int, ...]
     bars: int
 
     @property
     def bar_s(self) -> float:
         """The length of one bar in seconds."""
-        return units.seconds_from_beats(self.style.beats_per_bar, self.bpm)
+        return units.seconds_from_beats(self.style.metre.bar_beats, self.bpm)
 
     @property
     def length_s(self) -> float:
         """The length of the episode in seconds."""
-        return units.seconds_from_beats(self.bars * self.style.beats_per_bar, self.bpm)
+        return units.seconds_from_beats(self.bars * self.style.metre.bar_beats, self.bpm)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +150,7 @@ _SPACING: dict[Role, _Spacing] = {
     "answer": _Spacing(on_bar=True, rest_beats=Fraction(2)),
 }
 _PART_REST_BEATS = Fraction(2)
+_BREATH_BEATS = Fraction(1, SLOTS_PER_BEAT)
 
 
 def lay_out(parts: Sequence[SpokenPart], style: Style, bpm: float) -> Timeline:
@@ -145,41 +166,54 @@ def lay_out(parts: Sequence[SpokenPart], style: Style, bpm: float) -> Timeline:
     style, bpm
         The metre, and the tempo in beats a minute.
     """
-    beats_per_bar = style.beats_per_bar
-    at = LEAD_IN_BARS * beats_per_bar - _PART_REST_BEATS  # the lead-in serves as the first part's rest
+    bar_beats = style.metre.bar_beats
+    at = LEAD_IN_BARS * bar_beats - _PART_REST_BEATS  # the lead-in serves as the first part's rest
     placements: list[Placement] = []
     starts: list[tuple[str, Fraction]] = []
     for part in parts:
-        for item in part.items:
-            opens_part = item is part.items[0]
-            start = _start(at, item.cue.role, opens_part, beats_per_bar)
-            if opens_part:
+        for number, item in enumerate(part.items):
+            start = _start(at, item, number == 0, bar_beats, bpm)
+            if number == 0:
                 starts.append((part.title, start))
-            start_s = units.seconds_from_beats(start, bpm)
-            placements.append(Placement(spoken=item, start_beats=start, start_s=start_s))
-            at = start + _beats_up(item.facts.duration_s, bpm)
-    bars = int(_next(at, beats_per_bar)) // beats_per_bar + OUTRO_BARS
+            placements.append(_placed(item, start, bpm))
+            at = _end(placements[-1], bar_beats, bpm)
+    bars = int(_next(at, bar_beats) / bar_beats) + OUTRO_BARS
     return Timeline(
         bpm=bpm,
         style=style,
         placements=tuple(placements),
-        spans=_spans(starts, bpm, bars * beats_per_bar),
-        fill_bars=(*(int(start) // beats_per_bar - 1 for _, start in starts), bars - 1),
+        spans=_spans(starts, bpm, bars * bar_beats),
         bars=bars,
     )
 
 
-def _start(at: Fraction, role: Role, opens_part: bool, beats_per_bar: int) -> Fraction:
-    """Return the beat on which the next cue begins when the one before has ended at `at`."""
-    spacing = _SPACING[role]
-    if opens_part:
-        return _next(at + max(spacing.rest_beats, _PART_REST_BEATS), beats_per_bar)
-    return _next(at + spacing.rest_beats, beats_per_bar if spacing.on_bar else 1)
+def _start(at: Fraction, item: Spoken, opens_part: bool, bar_beats: Fraction, bpm: float) -> Fraction:
+    """Return the beat on which the next cue is set when the one before has ended at `at`."""
+    spacing = _SPACING[item.cue.role]
+    rest = max(spacing.rest_beats, _PART_REST_BEATS) if opens_part else spacing.rest_beats
+    # What sounds before the beat must not sound into the one before; a lead-in is no such neighbour.
+    earliest = at + max(rest, _beats_up(item.lead_s, bpm))
+    return _next(earliest, bar_beats if opens_part or spacing.on_bar else Fraction(1))
 
 
-def _next(beats: Fraction, grid: int) -> Fraction:
+def _placed(item: Spoken, start: Fraction, bpm: float) -> Placement:
+    first = start + (item.flow.onsets_beats[0] if item.flow else 0)
+    start_s = units.seconds_from_beats(first, bpm) - item.lead_s
+    return Placement(spoken=item, start_beats=start, start_s=start_s)
+
+
+def _end(placement: Placement, bar_beats: Fraction, bpm: float) -> Fraction:
+    """Return when a cue has ended: its sound, and the bars that its flow fills but for a slot of breath."""
+    sounded = _beats_up(placement.end_s, bpm)
+    flow = placement.spoken.flow
+    if flow is None:
+        return sounded
+    return max(sounded, placement.start_beats + flow.bars * bar_beats - _BREATH_BEATS)
+
+
+def _next(beats: Fraction, grid: Fraction) -> Fraction:
     """Return the first multiple of `grid` beats that is not before `beats`."""
-    return Fraction(math.ceil(beats / grid) * grid)
+    return math.ceil(beats / grid) * grid
 
 
 def _beats_up(seconds: float, bpm: float) -> Fraction:
@@ -187,9 +221,9 @@ def _beats_up(seconds: float, bpm: float) -> Fraction:
     return Fraction(math.ceil(units.beats_from_seconds(seconds, bpm) * SLOTS_PER_BEAT), SLOTS_PER_BEAT)
 
 
-def _spans(starts: list[tuple[str, Fraction]], bpm: float, length_beats: int) -> tuple[Span, ...]:
+def _spans(starts: list[tuple[str, Fraction]], bpm: float, length_beats: Fraction) -> tuple[Span, ...]:
     """Make spans contiguous: the first begins with the lead-in, each ends where the next begins."""
-    bounds = [Fraction(0), *(start for _, start in starts[1:]), Fraction(length_beats)]
+    bounds = [Fraction(0), *(start for _, start in starts[1:]), length_beats]
     return tuple(
         Span(
             title=title,

@@ -1,13 +1,9 @@
-"""Drum sounds, made of sines and noise: no samples to ship, the same on every machine.
-
-Each sound is float32, shape (frames, 2), at the mix's rate; peaks are below 1.
-"""
+"""Drums, made of sines and noise."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 
@@ -15,28 +11,20 @@ from lyricaudio.audio.filters import Signal, filtered, high_pass, low_pass
 from lyricaudio.audio.sound import Samples
 
 
-@cache
 def drum(instrument: str, sample_rate: int) -> Samples:
-    """Return one hit of a drum.
+    """Return one hit of a drum at full velocity: float32, shape (frames, 2), peaks below 1.
 
     Raises
     ------
     KeyError
-        When there is no such drum; styles are data of this package, so this is a mistake in one.
+        When there is no such drum.
     """
     recipe = _DRUMS[instrument]
     t = np.arange(round(recipe.length_s * sample_rate)) / sample_rate
     noise = np.random.default_rng(list(instrument.encode())).standard_normal(len(t))
-    left_right = np.stack([recipe.sound(t, noise * pan) for pan in (1.0, recipe.width)], axis=1)
-    fade = np.minimum(1.0, (recipe.length_s - t) / 0.01)
-    samples: Samples = (recipe.level * left_right * fade[:, None]).astype(np.float32)
-    samples.setflags(write=False)
-    return samples
-
-
-def drums() -> tuple[str, ...]:
-    """Return the names of all drums."""
-    return tuple(_DRUMS)
+    left_right = np.stack([recipe.sound(t, noise * side) for side in (1.0, recipe.width)], axis=1)
+    fade = np.minimum(1.0, (t[-1] - t) / 0.01)
+    return np.asarray(recipe.level * left_right * fade[:, None], np.float32)
 
 
 def _kick(t: Signal, noise: Signal) -> Signal:
@@ -65,10 +53,27 @@ def _open_hat(t: Signal, noise: Signal) -> Signal:
     return _metal(t, noise) * np.exp(-t / 0.09)
 
 
+def _crash(t: Signal, noise: Signal) -> Signal:
+    """Wash more than metal, and slow to die."""
+    wash = _band(noise, 3000, 14000, t) + 0.5 * _metal(t, noise)
+    return wash * (0.7 * np.exp(-t / 0.35) + 0.3 * np.exp(-t / 0.05))
+
+
+def _rim(t: Signal, noise: Signal) -> Signal:
+    """Wood on metal: two short tones and a click."""
+    tones = np.sin(2 * np.pi * 1720 * t) + 0.6 * np.sin(2 * np.pi * 480 * t)
+    return tones * np.exp(-t / 0.012) + 0.2 * noise * np.exp(-t / 0.002)
+
+
 def _metal(t: Signal, noise: Signal) -> Signal:
-    """Six inharmonic square waves and noise, above 7 kHz."""
-    squares = sum(np.sign(np.sin(2 * np.pi * hz * t)) for hz in (3205, 4110, 5233, 6311, 7541, 9087))
-    return _band(0.3 * squares + 0.6 * noise, 7000, 15000, t)
+    """Six inharmonic square waves and noise, above 7 kHz; a square keeps its harmonics below 15 kHz."""
+    squares = sum(
+        np.sin(2 * np.pi * hz * harmonic * t) / harmonic
+        for hz in (3205, 4110, 5233, 6311, 7541, 9087)
+        for harmonic in (1, 3)
+        if hz * harmonic < 15000
+    )
+    return _band(0.4 * squares + 0.6 * noise, 7000, 15000, t)
 
 
 def _band(signal: Signal, low_hz: float, high_hz: float, t: Signal) -> Signal:
@@ -87,9 +92,11 @@ class _Recipe:
 
 
 _DRUMS = {
-    "kick": _Recipe(sound=_kick, length_s=0.35, level=0.80, width=1.0),
-    "snare": _Recipe(sound=_snare, length_s=0.25, level=0.45, width=-1.0),
-    "clap": _Recipe(sound=_clap, length_s=0.25, level=0.40, width=-1.0),
-    "hat": _Recipe(sound=_hat, length_s=0.08, level=0.22, width=0.6),
-    "open_hat": _Recipe(sound=_open_hat, length_s=0.30, level=0.20, width=0.6),
+    "kick": _Recipe(sound=_kick, length_s=0.35, level=0.65, width=1.0),
+    "snare": _Recipe(sound=_snare, length_s=0.25, level=0.50, width=-1.0),
+    "clap": _Recipe(sound=_clap, length_s=0.25, level=0.50, width=-1.0),
+    "hat": _Recipe(sound=_hat, length_s=0.08, level=0.30, width=0.6),
+    "open_hat": _Recipe(sound=_open_hat, length_s=0.30, level=0.25, width=0.6),
+    "crash": _Recipe(sound=_crash, length_s=1.60, level=0.25, width=-0.8),
+    "rim": _Recipe(sound=_rim, length_s=0.08, level=0.30, width=0.9),
 }

@@ -1,0 +1,121 @@
+"""Harmony: keys, scales and the chords of a progression, as plain pitch classes (0 is C, 11 is B).
+
+Chords are written as Roman numerals, counted from the major scale of the tonic as in popular music: `vi7` in
+C is A minor seven, `bVII` is B flat major. Upper case is major, lower case minor; what follows adds to the
+triad.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from lyricaudio.errors import LyricAudioError
+
+_MAJOR = (0, 2, 4, 5, 7, 9, 11)
+_NAMES = ("C", "Db", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B")
+_LETTERS = {"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11}
+_ACCIDENTALS = {"": 0, "b": -1, "#": 1}
+_DEGREES = ("I", "II", "III", "IV", "V", "VI", "VII")
+
+SCALES: dict[str, tuple[int, ...]] = {
+    "major": _MAJOR,
+    "minor": (0, 2, 3, 5, 7, 8, 10),
+    "major pentatonic": (0, 2, 4, 7, 9),
+    "minor pentatonic": (0, 3, 5, 7, 10),
+    "dorian": (0, 2, 3, 5, 7, 9, 10),
+    "mixolydian": (0, 2, 4, 5, 7, 9, 10),
+}
+"""Scales by name, in semitones above the tonic."""
+
+_QUALITIES: dict[str, tuple[int, ...]] = {
+    "": (0, 4, 7),
+    "7": (0, 4, 7, 10),
+    "maj7": (0, 4, 7, 11),
+    "6": (0, 4, 7, 9),
+    "add9": (0, 4, 7, 2),
+    "sus2": (0, 2, 7),
+    "sus4": (0, 5, 7),
+    "m": (0, 3, 7),
+    "m7": (0, 3, 7, 10),
+    "m6": (0, 3, 7, 9),
+    "madd9": (0, 3, 7, 2),
+    "dim": (0, 3, 6),
+    "m7b5": (0, 3, 6, 10),
+}
+"""Chords in semitones above the root, by what follows the root in their names."""
+
+_OWN_THIRD = ("dim", "sus2", "sus4")  # whatever the case of the numeral
+
+_NUMERAL = re.compile(r"([b#]?)(VII|VI|V|IV|III|II|I)(.*)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chord:
+    """A chord.
+
+    Attributes
+    ----------
+    name
+        As a player reads it, `Am7`.
+    tones
+        Pitch classes, the root first, then third, fifth and what is added.
+    """
+
+    name: str
+    tones: tuple[int, ...]
+
+    @property
+    def root(self) -> int:
+        """The root's pitch class."""
+        return self.tones[0]
+
+
+@cache
+def chord(numeral: str, tonic: int) -> Chord:
+    """Return the chord of a Roman numeral over a tonic (pitch class).
+
+    Raises
+    ------
+    LyricAudioError
+        When it is no such numeral.
+    """
+    match = _NUMERAL.fullmatch(numeral)
+    degree = match[2] if match else ""
+    if match is None or degree not in (degree.upper(), degree.lower()):
+        raise LyricAudioError(f"'{numeral}' is no chord; write a numeral such as I, vi7, IVmaj7 or bVII")
+    suffix = match[3]
+    quality = suffix if degree.isupper() or suffix in _OWN_THIRD else f"m{suffix}"
+    if quality not in _QUALITIES:
+        raise LyricAudioError(f"'{numeral}' is no chord; '{suffix}' may not stand after {degree}")
+    root = (tonic + _ACCIDENTALS[match[1]] + _MAJOR[_DEGREES.index(degree.upper())]) % 12
+    tones = tuple((root + interval) % 12 for interval in _QUALITIES[quality])
+    return Chord(name=_NAMES[root] + quality, tones=tones)
+
+
+def pitch_class(name: str) -> int:
+    """Return the pitch class of a note's name: `C` is 0, `F#` and `Gb` are 6.
+
+    Raises
+    ------
+    LyricAudioError
+        When it names no note.
+    """
+    letter, accidental = name[:1], name[1:]
+    if letter not in _LETTERS or accidental not in _ACCIDENTALS:
+        raise LyricAudioError(f"'{name}' is no note; write C, F# or Bb")
+    return (_LETTERS[letter] + _ACCIDENTALS[accidental]) % 12
+
+
+def scale_tones(tonic: int, scale: str) -> tuple[int, ...]:
+    """Return the pitch classes of a scale, the tonic first.
+
+    Raises
+    ------
+    LyricAudioError
+        When there is no scale of that name.
+    """
+    if scale not in SCALES:
+        raise LyricAudioError(f"there is no scale '{scale}'; choose one of {', '.join(SCALES)}")
+    return tuple((tonic + interval) % 12 for interval in SCALES[scale])
