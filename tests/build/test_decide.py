@@ -52,6 +52,13 @@ def test_what_is_accepted_is_written_into_the_song_and_silent_from_then_on(tmp_p
     assert checked(tmp_path).doubts == ()
 
 
+def test_an_accepted_formula_is_silent_too(tmp_path: Path) -> None:
+    write(tmp_path, "  - '積は\\(|a||b|\\)、辺はn(n-1)/2本'\n")
+    assert len(checked(tmp_path).doubts) == 2
+    accept(checked(tmp_path).doubts)
+    assert checked(tmp_path).doubts == ()
+
+
 def test_the_projects_lexicon_decides_for_all_songs(tmp_path: Path) -> None:
     write(tmp_path, "  - 手法はZorblaxです\n")
     (tmp_path / "lexicon.yaml").write_text("Zorblax: ゾーブ'ラックス\n", "utf-8")

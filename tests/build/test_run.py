@@ -2,12 +2,18 @@ from __future__ import annotations
 
 import os
 import shutil
+import wave
 from pathlib import Path
 
+import mido
+import numpy as np
 import pytest
 
+from lyricaudio.audio.codec import decoded_blocks
+from lyricaudio.audio.sound import Samples
 from lyricaudio.build.library import open_library
-from lyricaudio.build.order import song_orders
+from lyricaudio.build.order import NO_WISHES, Wishes, song_orders
+from lyricaudio.build.record import Extras
 from lyricaudio.build.report import Progress, Report, Status
 from lyricaudio.build.run import build
 from lyricaudio.errors import LyricAudioError
@@ -33,6 +39,16 @@ points:
 ALBUM = "output/01 学習率のうた"
 
 
+def read_wav(path: Path) -> Samples:
+    """Read 24-bit samples, shape (frames, channels)."""
+    with wave.open(str(path)) as file:
+        assert (file.getsampwidth(), file.getframerate()) == (3, 44100)
+        packed = np.frombuffer(file.readframes(file.getnframes()), np.uint8).reshape(-1, 3)
+        padded = np.concatenate([np.zeros((len(packed), 1), np.uint8), packed], axis=1)
+        samples = np.asarray(padded.view("<i4")[:, 0] / 2**31, np.float32)
+        return samples.reshape(-1, file.getnchannels())
+
+
 def write(root: Path, name: str = "05-tiny.yaml", *, old: str = "", new: str = "", more: str = "") -> Path:
     """Write the small song into a project, with something replaced and more at its end."""
     path = root / "songs" / name
@@ -41,9 +57,11 @@ def write(root: Path, name: str = "05-tiny.yaml", *, old: str = "", new: str = "
     return path
 
 
-def built(root: Path, *, prune: bool = False, seen: list[Progress] | None = None) -> Report:
+def built(
+    root: Path, *, prune: bool = False, seen: list[Progress] | None = None, wishes: Wishes = NO_WISHES
+) -> Report:
     watch = (seen if seen is not None else []).append
-    return build(open_library([], folder=root), root / "output", watch=watch, prune=prune)
+    return build(open_library([], folder=root), root / "output", watch=watch, prune=prune, wishes=wishes)
 
 
 @pytest.fixture(scope="session")
@@ -84,17 +102,23 @@ def entries(playlist: Path) -> list[str]:
     return [line for line in playlist.read_text("utf-8").splitlines() if not line.startswith("#")]
 
 
+SIDECARS = (".chapters.json", ".elrc", ".json", ".lrc", ".mp3", ".vtt")
+
+
 def test_a_build_leaves_what_the_design_promises(project: Path) -> None:
-    assert sorted(snapshot(project)) == [
+    left = [path for path in sorted(snapshot(project)) if not path.startswith("output/player/")]
+    assert left == [
         f"{ALBUM}/00 学習率のうた.m3u8",
-        f"{ALBUM}/01 うた.lrc",
-        f"{ALBUM}/01 うた.mp3",
-        f"{ALBUM}/02 解説.lrc",
-        f"{ALBUM}/02 解説.mp3",
+        *(f"{ALBUM}/01 うた{suffix}" for suffix in SIDECARS),
+        *(f"{ALBUM}/02 解説{suffix}" for suffix in SIDECARS),
         f"{ALBUM}/folder.jpg",
+        "output/cover-1400.jpg",
+        "output/feed.xml",
+        "output/index.html",
         "output/playlists/うただけ.m3u8",
         "output/playlists/解説つき.m3u8",
         "output/release.json",
+        "output/sw.js",
     ]
     assert entries(project / ALBUM / "00 学習率のうた.m3u8") == ["01 うた.mp3", "02 解説.mp3"]
     playlist = project / "output/playlists/解説つき.m3u8"
@@ -109,7 +133,7 @@ def test_the_same_sources_give_the_same_bytes(project: Path) -> None:
     assert set(statuses(built(project, seen=seen)).values()) == {"built"}
     assert contents(project) == first
     last = seen[-1]
-    assert (last.clips, last.episodes) == (last.clips_total, last.episodes_total) == (7, 2)
+    assert (last.clips, last.episodes) == (last.clips_total, last.episodes_total) == (10, 2)
     assert last.share == pytest.approx(1.0)
 
 
@@ -122,9 +146,9 @@ def test_one_changed_explanation_costs_its_episode_and_one_clip(project: Path) -
     after = snapshot(project)
     changed = {path for path in before if before[path] != after[path]}
     assert {path for path in changed if not path.endswith(".m3u8")} == {
-        f"{ALBUM}/02 解説.lrc",
-        f"{ALBUM}/02 解説.mp3",
-        "output/release.json",
+        *(f"{ALBUM}/02 解説{suffix}" for suffix in SIDECARS),
+        "output/feed.xml",
+        "output/index.html",
     }
 
 
@@ -230,3 +254,52 @@ def test_songs_that_share_an_album_are_its_discs(tmp_path: Path) -> None:
 def test_without_songs_the_next_step_is_named(tmp_path: Path) -> None:
     with pytest.raises(LyricAudioError, match="lyricaudio new TITLE"):
         open_library([], folder=tmp_path)
+
+
+def test_stems_stand_beside_the_episode_and_their_sum_is_its_master(project: Path) -> None:
+    assert set(statuses(built(project, wishes=Wishes(extras=Extras(stems=True)))).values()) == {"built"}
+    album = project / ALBUM
+    voice, bed = (read_wav(album / f"01 うた.{name}.wav") for name in ("voice", "bed"))
+    decoded = np.concatenate(list(decoded_blocks(album / "01 うた.mp3")))
+    assert (voice.shape[1], bed.shape[1]) == (1, 2)
+    assert len(voice) == len(bed) == len(decoded)
+    assert np.corrcoef(decoded[:, 0], (voice + bed)[:, 0])[0, 1] > 0.99
+    assert np.std(voice + bed) == pytest.approx(np.std(decoded), rel=0.02)
+    assert set(statuses(built(project)).values()) == {"unchanged"}
+
+
+def test_stems_are_made_anew_with_their_episode(project: Path) -> None:
+    built(project, wishes=Wishes(extras=Extras(stems=True)))
+    before = snapshot(project)
+    write(project, old="小さな数です", new="小さな係数です")
+    built(project)
+    changed = {path for path, content in snapshot(project).items() if content != before.get(path)}
+    assert {f"{ALBUM}/02 解説.voice.wav", f"{ALBUM}/02 解説.bed.wav"} <= changed
+    assert f"{ALBUM}/01 うた.voice.wav" not in changed
+
+
+def test_notes_lie_beside_the_stems_as_midi(project: Path) -> None:
+    write(project, more="delivery: sing\n")
+    built(project, wishes=Wishes(extras=Extras(stems=True)))
+    score = mido.MidiFile(project / ALBUM / "01 うた.mid", charset="utf-8")
+    (voice,) = [track for track in score.tracks if track.name == "voice"]
+    words = "".join(message.text for message in voice if message.type == "lyrics")
+    assert words.startswith("ガクシューリツワ")
+    pitches = {message.note for message in voice if message.type == "note_on" and message.velocity}
+    assert len(pitches) > 3
+
+
+def test_an_episode_without_the_voice_has_an_album_of_its_own_and_stays(project: Path) -> None:
+    before = snapshot(project)
+    report = built(project, wishes=Wishes(off_vocal=True))
+    assert statuses(report) == {
+        "学習率のうた (うた)": "unchanged",
+        "学習率のうた (解説)": "unchanged",
+        "学習率のうた (オフボーカル)": "built",
+    }
+    after = snapshot(project)
+    assert all(after[path] == content for path, content in before.items() if path.endswith((".mp3", ".lrc")))
+    path = f"{ALBUM} オフボーカル/01 うた.mp3"
+    assert path in after
+    assert statuses(built(project))["学習率のうた (オフボーカル)"] == "unchanged"
+    assert path in snapshot(project)

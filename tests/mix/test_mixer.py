@@ -3,12 +3,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from lyricaudio.audio.blocks import BLOCK_FRAMES
+from lyricaudio.audio.filters import filtered, high_pass
 from lyricaudio.audio.loudness import loudness_lufs
 from lyricaudio.audio.sound import Audio, Samples, mono
 from lyricaudio.errors import Place
 from lyricaudio.lesson.plan import Cue, Role
+from lyricaudio.mix.bed import Backing
 from lyricaudio.mix.ducking import CURVE_RATE, ducking_curve
-from lyricaudio.mix.mixer import BED_LU, BLOCK_FRAMES, SAMPLE_RATE, VOICE_LUFS, mix, voice_gains
+from lyricaudio.mix.mixer import BED_LU, SAMPLE_RATE, VOICE_LUFS, stems, voice_gains
 from lyricaudio.music.style import load_style
 from lyricaudio.music.timeline import Spoken, SpokenPart, Timeline, lay_out
 from lyricaudio.reading.model import Reading
@@ -22,7 +25,8 @@ def tone(seconds: float, level: float, sample_rate: int = SAMPLE_RATE) -> Audio:
 
 
 def spoken(role: Role, audio: Audio, key: str, voice: str = "a") -> Spoken:
-    facts = ClipFacts(duration_s=audio.duration_s, loudness_lufs=loudness_lufs(audio), morae=(), exact=True)
+    loudness = loudness_lufs(audio)
+    facts = ClipFacts(duration_s=audio.duration_s, loudness_lufs=loudness, morae=(), timing="engine")
     text = Text(text="あ", place=Place("song.yaml", 1, 1))
     reading = Reading(written="あ", spoken="あ", phrases=(), labels=())
     return Spoken(cue=Cue(role=role, text=text), reading=reading, voice=voice, clip_key=key, facts=facts)
@@ -33,7 +37,7 @@ def timeline_of(*items: Spoken, style: str = "none", bpm: float = 120.0) -> Time
 
 
 def mixed(timeline: Timeline, clips: dict[str, Audio]) -> Samples:
-    return np.concatenate(list(mix(timeline, clips.__getitem__)))
+    return np.concatenate([block.mixed() for block in stems(timeline, clips.__getitem__, Backing())])
 
 
 def test_a_voice_sounds_exactly_where_the_timeline_says() -> None:
@@ -44,27 +48,27 @@ def test_a_voice_sounds_exactly_where_the_timeline_says() -> None:
     start = round(2.0 * SAMPLE_RATE)
     assert not samples[:start].any()
     assert samples[start + 1 : start + SAMPLE_RATE - 1].any()
-    assert not samples[start + SAMPLE_RATE :].any()
+    assert abs(samples[start + SAMPLE_RATE :]).max() == 0
     assert np.array_equal(samples[:, 0], samples[:, 1])
 
 
 def test_blocks_join_without_a_seam() -> None:
     clip = tone(7.5, 0.5)
     timeline = timeline_of(spoken("lyric", clip, "k"))
-    blocks = list(mix(timeline, {"k": clip}.__getitem__))
+    blocks = [block.mixed() for block in stems(timeline, {"k": clip}.__getitem__, Backing())]
     assert [len(block) for block in blocks[:-1]] == [BLOCK_FRAMES] * (len(blocks) - 1)
     assert len(blocks) > 2
     samples = np.concatenate(blocks)
     start = 2 * SAMPLE_RATE
-    expected = clip.samples[:, 0] * voice_gains(timeline)["a"]
+    cleared = filtered(clip.samples[:, 0], [high_pass(90, SAMPLE_RATE)])
+    expected = cleared * voice_gains(timeline.placements)["a"]
     np.testing.assert_allclose(samples[start : start + clip.frames, 0], expected, atol=1e-6)
 
 
 def test_a_voice_gets_one_gain_and_another_voice_its_own() -> None:
     loud, soft, other = tone(2, 0.5), tone(2, 0.25), tone(2, 0.01)
-    gains = voice_gains(
-        timeline_of(spoken("lyric", loud, "l"), spoken("lyric", soft, "s"), spoken("lyric", other, "o", "b"))
-    )
+    items = (spoken("lyric", loud, "l"), spoken("lyric", soft, "s"), spoken("lyric", other, "o", "b"))
+    gains = voice_gains(timeline_of(*items).placements)
     assert gains.keys() == {"a", "b"}
     assert gains["b"] / gains["a"] == pytest.approx(np.hypot(0.5, 0.25) / np.sqrt(2) / 0.01, rel=0.01)
 
@@ -95,7 +99,7 @@ def test_the_bed_lies_under_the_voice_and_deeper_under_explanations() -> None:
 
 def test_the_ducking_curve_moves_without_a_step() -> None:
     timeline = timeline_of(spoken("explain", tone(3, 0.5), "k"), spoken("lyric", tone(3, 0.5), "l"))
-    curve = ducking_curve(timeline)
+    curve = ducking_curve(timeline.placements, timeline.length_s)
     per_10_ms = abs(curve[2:] - curve[:-2])
     assert SAMPLE_RATE % CURVE_RATE == 0
     assert per_10_ms.max() < 1.5
@@ -104,3 +108,29 @@ def test_the_ducking_curve_moves_without_a_step() -> None:
     assert curve[round((second.start_s + 1) * CURVE_RATE)] == pytest.approx(3)
     assert curve[0] == 0
     assert curve[-1] == 0
+
+
+def test_without_the_voice_the_bed_is_alone_and_never_steps_back() -> None:
+    clip = tone(3, 0.5)
+    timeline = timeline_of(spoken("explain", clip, "k"), style="edm")
+    with_voice = list(stems(timeline, {"k": clip}.__getitem__, Backing()))
+    without = list(stems(timeline, {"k": clip}.__getitem__, Backing(), voice=False))
+    assert not any(block.voice.any() for block in without)
+    heard = slice(round((timeline.placements[0].start_s + 1) * SAMPLE_RATE), None)
+    ducked, free = (
+        np.concatenate([block.bed for block in blocks])[heard] for blocks in (with_voice, without)
+    )
+    middle = slice(SAMPLE_RATE)
+    assert np.abs(free[middle]).max() == pytest.approx(
+        np.abs(ducked[middle]).max() * 10 ** (13 / 20), rel=0.01
+    )
+
+
+def test_a_rumble_is_taken_from_the_voice() -> None:
+    t = np.arange(2 * SAMPLE_RATE) / SAMPLE_RATE
+    speech = 0.3 * np.sin(2 * np.pi * 500 * t)
+    clip = mono(speech + 0.3 * np.sin(2 * np.pi * 30 * t), SAMPLE_RATE)
+    timeline = timeline_of(spoken("lyric", clip, "k"))
+    heard = mixed(timeline, {"k": clip})[round(2.5 * SAMPLE_RATE) :][:SAMPLE_RATE, 0]
+    spectrum = abs(np.fft.rfft(heard))
+    assert 20 * np.log10(spectrum[30] / spectrum[500]) < -18

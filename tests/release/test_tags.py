@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from lyricaudio.audio.codec import decoded_blocks, ffmpeg
 from lyricaudio.errors import ReleaseError
 from lyricaudio.release.episode import Chapter, EpisodeTags, LyricEvent
-from lyricaudio.release.tags import id3_tag, write_tags
+from lyricaudio.release.lrc import lrc_text
+from lyricaudio.release.tags import id3_tag, title_of, write_tags
 
 BOM = b"\xff\xfe"
 
@@ -96,6 +97,12 @@ def test_explanation_and_lyrics_have_a_language_and_no_description(tags: Episode
     for name, text in {"COMM": tags.comment, "USLT": tags.lyrics}.items():
         assert frames[name].startswith(b"\x01jpn" + BOM + b"\0\0" + BOM)
         assert frames[name][8:].decode("utf-16").removesuffix("\0") == text
+
+
+def test_stamped_lyrics_take_the_place_of_plain_ones_when_they_are_wished_for(tags: EpisodeTags) -> None:
+    (body,) = (body for name, body in frames_of(replace(tags, embed_lrc=True)) if name == "USLT")
+    assert body[:8] == b"\x01jpn" + BOM + b"\0\0"
+    assert text_in(body[:1] + body[8:]) == lrc_text(tags)
 
 
 def test_synced_lyrics_are_texts_with_milliseconds(tags: EpisodeTags) -> None:
@@ -184,6 +191,13 @@ def test_the_audio_follows_the_tag_unchanged_and_still_decodes(
     write_tags(mp3, tags)
     assert mp3.read_bytes() == id3_tag(tags) + tone_mp3
     assert sum(map(len, decoded_blocks(mp3))) == 2 * 44100
+
+
+def test_a_title_is_read_as_it_was_written(tags: EpisodeTags, mp3: Path) -> None:
+    with pytest.raises(ReleaseError, match=r"01 うた\.mp3 has no title that can be read; run: lyricaudio"):
+        title_of(mp3)
+    write_tags(mp3, tags)
+    assert title_of(mp3) == tags.title
 
 
 def test_a_second_tag_is_a_mistake(tags: EpisodeTags, mp3: Path) -> None:

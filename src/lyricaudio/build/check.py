@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from lyricaudio.build.draft import Draft, doubts_in, draft, silent_notes
 from lyricaudio.build.library import Library
 from lyricaudio.build.run import planned_orders, stale_orders
-from lyricaudio.build.speak import Draft, doubts_in, draft, estimated_timeline, silent_notes
+from lyricaudio.build.scoring import expected_score, score_key
+from lyricaudio.build.speak import timeline_of
 from lyricaudio.errors import LyricAudioError, Place
+from lyricaudio.music.density import too_dense
+from lyricaudio.music.words import Score
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +38,11 @@ class DoubtAt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """All findings; `doubts` are the most doubtful first."""
+    """All findings; `doubts` are the most doubtful first.
+
+    `notes` are sentences on what will not be heard, on lines too dense for the beat, and on tunes that go
+    against the accent.
+    """
 
     episodes: tuple[CheckedEpisode, ...]
     errors: tuple[LyricAudioError, ...]
@@ -54,17 +63,43 @@ def check(library: Library, output: Path) -> Checked:
             drafts.append(draft(order))
         except LyricAudioError as error:
             errors.append(error)
+    episodes: list[CheckedEpisode] = []
+    notes: list[str] = []
+    scores: dict[str, Score] = {}
+    for planned in drafts:
+        key = score_key(planned)
+        try:
+            score = scores[key] = scores[key] if key in scores else expected_score(planned)
+        except LyricAudioError as error:
+            errors.append(error)
+            continue
+        episodes.append(_episode(planned, score, planned.order.key in stale))
+        notes += (*silent_notes(planned), *_score_notes(planned, score))
     return Checked(
-        episodes=tuple(_episode(planned, planned.order.key in stale) for planned in drafts),
+        episodes=tuple(episodes),
         errors=tuple(errors),
-        notes=tuple(dict.fromkeys(note for planned in drafts for note in silent_notes(planned))),
+        notes=tuple(dict.fromkeys(notes)),
         doubts=_doubts(drafts),
     )
 
 
-def _episode(planned: Draft, stale: bool) -> CheckedEpisode:
-    seconds = estimated_timeline(planned).length_s
+def _episode(planned: Draft, score: Score, stale: bool) -> CheckedEpisode:
+    seconds = timeline_of(planned, score).length_s
     return CheckedEpisode(name=planned.order.name, seconds=seconds, stale=stale)
+
+
+def _score_notes(planned: Draft, score: Score) -> Iterator[str]:
+    """Say which lines are too dense to be understood, and where the tune goes against the accent."""
+    for item, line in zip(planned.lines, score.lines, strict=True):
+        if dense := too_dense(item.reading, line.flow, "sing" if line.notes else "chant"):
+            remedy = f"break it: {dense.before} / {dense.after}" if dense.break_at else "shorten it"
+            yield f"{item.cue.text.place}: too dense: {', '.join(dense.reasons)}; {remedy}"
+    for violation in score.violations:
+        place = planned.lines[violation.line].cue.text.place
+        yield (
+            f"{place}: the tune goes {violation.direction} against the accent at mora"
+            f" {violation.mora + 1}, {violation.kana}"
+        )
 
 
 def _doubts(drafts: list[Draft]) -> tuple[DoubtAt, ...]:

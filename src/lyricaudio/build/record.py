@@ -18,7 +18,7 @@ from lyricaudio import files
 STATE_FOLDER = ".lyricaudio"
 MANIFEST = "release.json"
 _RECORD = "build.json"
-_SCHEMA = 1
+_SCHEMA = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,12 +31,31 @@ class FileFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Extras:
+    """What may lie beside an episode: the stems with the notes as MIDI, and the lyric video."""
+
+    stems: bool = False
+    video: bool = False
+
+    def __or__(self, other: Extras) -> Extras:
+        """Return both."""
+        return Extras(stems=self.stems or other.stems, video=self.video or other.video)
+
+
+NO_EXTRAS = Extras()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EpisodeRecord:
-    """A finished episode: what it was made from (a digest), its length, and its files, the MP3 first."""
+    """A finished episode: what it was made from (a digest), its length, and its files, the MP3 first.
+
+    `extras` tells what is among them besides.
+    """
 
     digest: str
     song_path: str
     seconds: float
+    extras: Extras
     files: tuple[FileFacts, ...]
 
 
@@ -44,19 +63,21 @@ class EpisodeRecord:
 class Record:
     """All finished episodes by key, and other files of ours.
 
-    `playlists` belong to no single episode; `claimed` are files that a manifest calls ours without a
+    `common` belong to no single episode (playlists, page, feed), and `common_digest` says what they were
+    made from; `claimed` are files that a manifest calls ours without a
     record of what they were made from. All are paths from the output folder.
     """
 
     episodes: dict[str, EpisodeRecord] = field(default_factory=dict)
-    playlists: set[str] = field(default_factory=set)
+    common: tuple[FileFacts, ...] = ()
+    common_digest: str = ""
     claimed: set[str] = field(default_factory=set)
 
     @property
     def paths(self) -> set[str]:
         """Every file that is ours."""
         made = {file.path for item in self.episodes.values() for file in item.files}
-        return made | self.playlists | self.claimed
+        return made | {file.path for file in self.common} | self.claimed
 
 
 def read_record(output: Path) -> Record:
@@ -66,7 +87,8 @@ def read_record(output: Path) -> Record:
         if data["schema"] == _SCHEMA:
             return Record(
                 episodes={key: _episode(item) for key, item in data["episodes"].items()},
-                playlists=set(data["playlists"]),
+                common=tuple(FileFacts(**file) for file in data["common"]),
+                common_digest=data["common_digest"],
                 claimed=set(data["claimed"]),
             )
     except (OSError, ValueError, KeyError, TypeError):
@@ -79,7 +101,8 @@ def write_record(output: Path, record: Record) -> None:
     data = {
         "schema": _SCHEMA,
         "episodes": {key: asdict(item) for key, item in sorted(record.episodes.items())},
-        "playlists": sorted(record.playlists),
+        "common": [asdict(file) for file in record.common],
+        "common_digest": record.common_digest,
         "claimed": sorted(record.claimed),
     }
     files.write_text(output / STATE_FOLDER / _RECORD, json.dumps(data, ensure_ascii=False, indent=1))
@@ -91,28 +114,28 @@ def facts_of(output: Path, paths: Iterable[Path]) -> tuple[FileFacts, ...]:
     return tuple(FileFacts(path=path, size=stat.st_size, changed_ns=stat.st_mtime_ns) for path, stat in stats)
 
 
-def unchanged(output: Path, episode: EpisodeRecord) -> bool:
-    """Tell whether all files of an episode are as they were left, without opening them."""
+def unchanged(output: Path, left: tuple[FileFacts, ...]) -> bool:
+    """Tell whether files are as they were left, without opening them."""
     try:
-        now = facts_of(output, [output / file.path for file in episode.files])
+        return facts_of(output, [output / file.path for file in left]) == left
     except OSError:
         return False
-    return now == episode.files
 
 
 def _manifest_paths(output: Path) -> set[str]:
     try:
         data = json.loads((output / MANIFEST).read_text("utf-8"))
-        return {path for path in map(str, data["files"]) if _inside(path)}
+        return {path for path in map(str, data["files"]) if is_inside(path)}
     except (OSError, ValueError, KeyError, TypeError):
         return set()
 
 
-def _inside(path: str) -> bool:
+def is_inside(path: str) -> bool:
     """Tell whether a path stays below the output folder, as all of ours do."""
     pure = PurePosixPath(path)
     return not pure.is_absolute() and ".." not in pure.parts
 
 
 def _episode(item: dict[str, Any]) -> EpisodeRecord:
-    return EpisodeRecord(**(item | {"files": tuple(FileFacts(**file) for file in item["files"])}))
+    files = tuple(FileFacts(**file) for file in item["files"])
+    return EpisodeRecord(**(item | {"files": files, "extras": Extras(**item["extras"])}))

@@ -10,27 +10,29 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from lyricaudio import __version__, files
+from lyricaudio.build.common import common_digest, common_files
 from lyricaudio.build.library import Library
 from lyricaudio.build.lock import locked
-from lyricaudio.build.order import Order, song_orders
+from lyricaudio.build.order import NO_WISHES, Order, Wishes, is_off_vocal, song_orders
 from lyricaudio.build.record import (
     MANIFEST,
     EpisodeRecord,
     Record,
+    facts_of,
     read_record,
     unchanged,
     write_record,
 )
 from lyricaudio.build.report import Report, Result, Status, Watch
 from lyricaudio.errors import LyricAudioError, ReleaseError
-from lyricaudio.lesson.form import FORMS
-from lyricaudio.release.shelf import Shelved, playlists
-from lyricaudio.song import display
+from lyricaudio.release.dates import spaced_out
 
 _MANY_GONE = 3  # songs; fewer may well have been deleted on purpose
 
 
-def build(library: Library, output: Path, *, watch: Watch, prune: bool = False) -> Report:
+def build(
+    library: Library, output: Path, *, watch: Watch, prune: bool = False, wishes: Wishes = NO_WISHES
+) -> Report:
     """Bring the release up to date with the songs.
 
     What is made from the same as before is not touched. When nothing is stale, nothing is written, no
@@ -46,20 +48,23 @@ def build(library: Library, output: Path, *, watch: Watch, prune: bool = False) 
         Told of the progress.
     prune
         Whether to remove the files of songs that are gone even when many are.
+    wishes
+        What is wanted besides. Extras and episodes without the voice that earlier builds made are kept up to
+        date without being wished for again.
     """
-    orders, failures = planned_orders(library)
+    orders, failures = planned_orders(library, _with_earlier(wishes, read_record(output)))
     wanted = [order for order in orders if order.song_path in library.selected]
-    if _is_done(library, orders, wanted, output):
+    if _is_done(library, orders, wanted, output, wishes):
         return Report(results=(*failures, *(_result(order, Status.UNCHANGED, output) for order in wanted)))
     with locked(output, watch):
         files.reap(output)
         record = read_record(output)
         notes = _sweep(record, _gone(library, orders, record), output, prune)
-        kept = [order for order in wanted if _is_made(order, record, output)]
+        kept = [order for order in wanted if _is_made(order, record, output, wishes)]
         for order in kept:
             _move(order, record, output)
         try:
-            made = _make([order for order in wanted if order not in kept], record, output, watch)
+            made = _make([order for order in wanted if order not in kept], record, output, watch, wishes)
         finally:
             _finish(library, orders, record, output)
     unchanged_results = [_result(order, Status.UNCHANGED, output) for order in kept]
@@ -67,23 +72,30 @@ def build(library: Library, output: Path, *, watch: Watch, prune: bool = False) 
     return Report(results=results, notes=(*notes, *made.notes))
 
 
-def _is_done(library: Library, orders: list[Order], wanted: list[Order], output: Path) -> bool:
+def _with_earlier(wishes: Wishes, record: Record) -> Wishes:
+    return replace(wishes, off_vocal=wishes.off_vocal or any(map(is_off_vocal, record.episodes)))
+
+
+def _is_done(
+    library: Library, orders: list[Order], wanted: list[Order], output: Path, wishes: Wishes
+) -> bool:
     """Tell whether the release is as it should be, by looking at files without opening any sound."""
     record = read_record(output)
     return (
-        all(_is_fresh(order, record, output) for order in wanted)
+        all(_is_fresh(order, record, output, wishes) for order in wanted)
         and not _gone(library, orders, record)
-        and not _differing(_shelf(library, orders, record), output)
+        and record.common_digest == common_digest(library, orders, record)
+        and unchanged(output, record.common)
     )
 
 
-def planned_orders(library: Library) -> tuple[list[Order], list[Result]]:
+def planned_orders(library: Library, wishes: Wishes = NO_WISHES) -> tuple[list[Order], list[Result]]:
     """Plan all songs; one that cannot be planned becomes a failure."""
     orders: list[Order] = []
     failures: list[Result] = []
     for entry in library.entries:
         try:
-            orders += song_orders(library, entry)
+            orders += song_orders(library, entry, wishes)
         except LyricAudioError as error:
             if entry.path in library.selected:
                 failures.append(Result(name=entry.path, status=Status.FAILED, error=error))
@@ -93,18 +105,25 @@ def planned_orders(library: Library) -> tuple[list[Order], list[Result]]:
 def stale_orders(orders: Sequence[Order], output: Path) -> list[Order]:
     """Return the orders whose files have to be made, or moved."""
     record = read_record(output)
-    return [order for order in orders if not _is_fresh(order, record, output)]
+    return [order for order in orders if not _is_fresh(order, record, output, NO_WISHES)]
 
 
-def _is_made(order: Order, record: Record, output: Path) -> bool:
+def _is_made(order: Order, record: Record, output: Path, wishes: Wishes) -> bool:
     """Tell whether an episode is made already, wherever it lies."""
     known = record.episodes.get(order.key)
-    return known is not None and known.digest == order.digest and unchanged(output, known)
+    return (
+        known is not None
+        and known.digest == order.digest
+        and known.extras | wishes.extras == known.extras
+        and unchanged(output, known.files)
+    )
 
 
-def _is_fresh(order: Order, record: Record, output: Path) -> bool:
+def _is_fresh(order: Order, record: Record, output: Path, wishes: Wishes) -> bool:
     """Tell whether an episode is made already and lies where it belongs."""
-    return _is_made(order, record, output) and record.episodes[order.key].files[0].path == str(order.mp3)
+    return _is_made(order, record, output, wishes) and record.episodes[order.key].files[0].path == str(
+        order.mp3
+    )
 
 
 def _result(order: Order, status: Status, output: Path) -> Result:
@@ -150,8 +169,8 @@ def _move(order: Order, record: Record, output: Path) -> None:
     moved = []
     for file in known.files:
         name = PurePosixPath(file.path)
-        stem = order.stem if name.stem == old_stem else name.stem
-        new = output / order.folder / f"{stem}{name.suffix}"
+        own = name.name.removeprefix(old_stem + ".")
+        new = output / order.folder / (name.name if own == name.name else f"{order.stem}.{own}")
         new.parent.mkdir(parents=True, exist_ok=True)
         with contextlib.suppress(FileNotFoundError):
             os.replace(output / file.path, new)
@@ -159,61 +178,59 @@ def _move(order: Order, record: Record, output: Path) -> None:
     record.episodes[order.key] = replace(known, files=tuple(moved))
 
 
-def _make(orders: Sequence[Order], record: Record, output: Path, watch: Watch) -> Report:
+def _make(orders: Sequence[Order], record: Record, output: Path, watch: Watch, wishes: Wishes) -> Report:
     if not orders:
         return Report(results=())
     # The rooms that handle sound take half a second to import: a build with nothing to do must not pay it.
     from lyricaudio.build.make import make_episodes
 
-    return make_episodes(orders, record, output, watch)
+    return make_episodes(orders, record, output, watch, extras=wishes.extras)
 
 
 def _finish(library: Library, orders: Sequence[Order], record: Record, output: Path) -> None:
-    """Write what follows from the finished episodes: playlists, manifest, and last the record."""
-    shelf = _shelf(library, orders, record)
+    """Write what follows from the finished episodes: dates, common files, manifest, and last the record."""
+    _space_out(orders, record, output)
+    common = common_files(library, orders, record)
     ours = record.paths
-    for path, text in _differing(shelf, output).items():
+    for path, content in common.items():
+        if _holds(output / path, content):
+            continue
         if (output / path).exists() and str(path) not in ours:
             raise ReleaseError(f"{output / path} exists and was not made by lyricaudio; move it away")
-        files.write_text(output / path, text)
-    for old in record.playlists - {str(path) for path in shelf}:
+        files.write_bytes(output / path, content)
+    for old in {file.path for file in record.common} - {str(path) for path in common}:
         _remove(output / old)
-    record.playlists = {str(path) for path in shelf}
+    record.common = facts_of(output, [output / path for path in common])
+    record.common_digest = common_digest(library, orders, record)
     record.claimed = {path for path in record.claimed if (output / path).is_file()}
-    files.write_text(output / MANIFEST, _manifest(record))
+    manifest = _manifest(record).encode()
+    if not _holds(output / MANIFEST, manifest):
+        files.write_bytes(output / MANIFEST, manifest)
     write_record(output, record)
 
 
-def _shelf(library: Library, orders: Sequence[Order], record: Record) -> dict[PurePosixPath, str]:
-    """Write out the playlists of all episodes that are finished."""
-    shelved = [
-        Shelved(
-            path=order.mp3,
-            form=order.form.name,
-            song_title=display(order.song.title.text),
-            tags=order.song.tags,
-            title=order.title,
-            artist=order.artist,
-            seconds=known.seconds,
-        )
-        for order in orders
-        if (known := record.episodes.get(order.key))
-    ]
-    return playlists(
-        shelved, library.project.playlists, {form.name: form.playlist for form in FORMS.values()}
-    )
+def _holds(path: Path, content: bytes) -> bool:
+    try:
+        return path.read_bytes() == content
+    except OSError:
+        return False
 
 
-def _differing(texts: dict[PurePosixPath, str], output: Path) -> dict[PurePosixPath, str]:
-    """Return the texts that do not stand in their files yet."""
+def _space_out(orders: Sequence[Order], record: Record, output: Path) -> None:
+    """Let the MP3s of each album be changed a minute apart, in order: some players sort by that alone."""
+    for folder in dict.fromkeys(order.folder for order in orders):
+        keys = [order.key for order in orders if order.folder == folder and order.key in record.episodes]
+        times_ns = spaced_out([record.episodes[key].files[0].changed_ns for key in keys])
+        for key, time_ns in zip(keys, times_ns, strict=True):
+            record.episodes[key] = _dated(record.episodes[key], time_ns, output)
 
-    def stands(path: Path, text: str) -> bool:
-        try:
-            return path.read_bytes() == text.encode()
-        except OSError:
-            return False
 
-    return {path: text for path, text in texts.items() if not stands(output / path, text)}
+def _dated(known: EpisodeRecord, changed_ns: int, output: Path) -> EpisodeRecord:
+    mp3 = known.files[0]
+    if mp3.changed_ns == changed_ns or not unchanged(output, known.files):
+        return known
+    os.utime(output / mp3.path, ns=(changed_ns, changed_ns))
+    return replace(known, files=(*facts_of(output, [output / mp3.path]), *known.files[1:]))
 
 
 def _manifest(record: Record) -> str:

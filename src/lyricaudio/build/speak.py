@@ -1,113 +1,79 @@
-"""From orders to timelines: read every cue, speak what was never spoken, set it on the beat."""
+"""From orders to timelines: read every cue, put the lyrics on the grid, speak, lay out."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 
+from lyricaudio.build.draft import Draft, Item, draft
+from lyricaudio.build.jobs import Jobs
 from lyricaudio.build.lock import locked
 from lyricaudio.build.order import Order
 from lyricaudio.build.record import STATE_FOLDER
-from lyricaudio.errors import EngineUnavailable, LyricAudioError, Place, ReadingError
-from lyricaudio.lesson.plan import Cue
+from lyricaudio.build.scoring import predictable, score, score_key
+from lyricaudio.errors import EngineError, EngineUnavailable, LyricAudioError, Place
 from lyricaudio.music.timeline import Spoken, SpokenPart, Timeline, lay_out
-from lyricaudio.reading.model import Doubt, Reading
-from lyricaudio.reading.reader import Reader
+from lyricaudio.music.words import LineScore, Score
 from lyricaudio.voice.clip import ClipFacts
-from lyricaudio.voice.engine import Voice, load_engine
-from lyricaudio.voice.store import Cached, Store, clip_key
+from lyricaudio.voice.engine import load_engine
+from lyricaudio.voice.setting import Setting
+from lyricaudio.voice.store import Cached, Store, set_key
 from lyricaudio.workers import Outcome, Pool, Task
 
 SPEAK_LIMIT_S = 60.0
 """An ordinary line takes 0.1 s, an online one seconds; what takes longer hangs."""
 
+SCORE_LIMIT_S = 600.0
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
-    """A cue with its reading, its voice, and the key of its clip."""
+class Placed:
+    """An item as it is to sound: the key of its clip, and its line's score if it stands on the grid."""
 
-    cue: Cue
-    reading: Reading
-    voice: Voice
+    item: Item
     key: str
+    score: LineScore | None = None
+    setting: Setting | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
-    """An order whose cues are read.
-
-    `parts` are titles with their items; `silent` are the cues that say nothing.
-    """
-
-    order: Order
-    parts: tuple[tuple[str, tuple[Item, ...]], ...]
-    silent: tuple[Cue, ...]
-
-    @property
-    def items(self) -> tuple[Item, ...]:
-        """All items in order."""
-        return tuple(item for _, items in self.parts for item in items)
+def placed(draft: Draft, score: Score) -> dict[Item, Placed]:
+    """Return how every item of a draft is to sound."""
+    scores = dict(zip((item.place for item in draft.lines), score.lines, strict=True))
+    return {item: _placed(item, scores.get(item.place), score.bpm) for item in draft.items}
 
 
-def draft(order: Order) -> Draft:
-    """Read all cues of an order.
-
-    Raises
-    ------
-    ReadingError
-        With the place of a text that cannot be read, or when nothing in the whole episode can be said.
-    """
-    read = {cue: _read(order, cue) for cue in order.plan.cues}
-    silent = tuple(cue for cue, reading in read.items() if not reading.morae)
-    parts = tuple(
-        (part.title, tuple(_item(order, cue, read[cue]) for cue in part.cues if cue not in silent))
-        for part in order.plan.parts
-    )
-    if not any(items for _, items in parts):
-        raise ReadingError(f"{order.song.title.place}: nothing in this song can be said; write words in it")
-    return Draft(order=order, parts=parts, silent=silent)
+def _placed(item: Item, line: LineScore | None, bpm: float) -> Placed:
+    if line is None:
+        return Placed(item=item, key=item.key)
+    setting = line.setting(bpm)
+    key = set_key(load_engine(item.voice.engine), item.reading, item.voice.name, setting)
+    return Placed(item=item, key=key, score=line, setting=setting)
 
 
-def _read(order: Order, cue: Cue) -> Reading:
-    try:
-        return _read_once(order.reader, cue.text.text)
-    except ReadingError as error:
-        raise ReadingError(f"{cue.text.place}: {error}") from error
-
-
-@cache
-def _read_once(reader: Reader, text: str) -> Reading:
-    """Read a text, once for all forms and for a hook that comes back."""
-    return reader.read(text)
-
-
-def _item(order: Order, cue: Cue, reading: Reading) -> Item:
-    voice = order.voices[cue.role]
-    key = clip_key(load_engine(voice.engine), reading, voice.name)
-    return Item(cue=cue, reading=reading, voice=voice, key=key)
-
-
-def timeline(draft: Draft, facts: dict[str, ClipFacts]) -> Timeline:
+def timeline(draft: Draft, score: Score, facts: Mapping[str, ClipFacts]) -> Timeline:
     """Lay out a draft all of whose clips are known."""
+    found = placed(draft, score)
     parts = [
-        SpokenPart(
-            title=title,
-            items=tuple(
-                Spoken(
-                    cue=item.cue,
-                    reading=item.reading,
-                    voice=str(item.voice),
-                    clip_key=item.key,
-                    facts=facts[item.key],
-                )
-                for item in items
-            ),
-        )
+        SpokenPart(title=title, items=tuple(_spoken(found[item], facts) for item in items))
         for title, items in draft.parts
     ]
-    return lay_out(parts, draft.order.style, draft.order.bpm)
+    return lay_out(parts, draft.order.scoring.style, score.bpm)
+
+
+def _spoken(found: Placed, facts: Mapping[str, ClipFacts]) -> Spoken:
+    line = found.score
+    return Spoken(
+        cue=found.item.cue,
+        reading=found.item.reading,
+        voice=str(found.item.voice),
+        clip_key=found.key,
+        facts=facts[found.key],
+        flow=line.flow if line else None,
+        notes=line.notes if line else None,
+        chord_step=line.chord_step if line else 0,
+    )
 
 
 def clip_store(output: Path) -> Store:
@@ -117,97 +83,129 @@ def clip_store(output: Path) -> Store:
 
 Ready = Callable[[Draft, Timeline], None]
 Failed = Callable[[Draft, LyricAudioError], None]
-Spoke = Callable[[Item], None]
+Told = Callable[[Item], None]
 
 
 @dataclass(slots=True, kw_only=True)
 class Speaker:
     """Speaks drafts in a pool, each clip once, and tells as drafts become complete.
 
+    A draft goes three steps: what is spoken at its own speed, and with it the lines whose times the voice
+    cannot tell beforehand; then the score of its song; then the lines as the score sets them.
+
     Attributes
     ----------
     ready, failed
         Called for each draft once: when all its clips are there, or when the first of them failed.
-    spoke
-        Called for each clip that had to be made, when it is done.
+    asked, heard
+        Called for each clip that has to be made, with an item that needs it: when it is asked for, and when
+        it is made, or cannot be.
     """
 
     pool: Pool
     store: Store
     ready: Ready
     failed: Failed
-    spoke: Spoke
-    _facts: dict[str, ClipFacts] = field(default_factory=dict)
-    _waiting: dict[str, list[Draft]] = field(default_factory=dict)
-    _missing: dict[str, set[str]] = field(default_factory=dict)
+    asked: Told
+    heard: Told
+    _jobs: Jobs = field(init=False)
+    _items: dict[str, Item] = field(default_factory=dict)
 
-    def add(self, draft: Draft) -> list[Item]:
-        """Take a draft; return the items whose clips have to be made, that no other draft waits for."""
-        missing = {item.key: item for item in draft.items if not self._known(item.key)}
-        self._missing[draft.order.key] = set(missing)
-        new = [item for key, item in missing.items() if key not in self._waiting]
-        for key in missing:
-            self._waiting.setdefault(key, []).append(draft)
-        for item in new:
-            self._submit(item)
-        if not missing:
-            self.ready(draft, timeline(draft, self._facts))
-        return new
+    def __post_init__(self) -> None:
+        self._jobs = Jobs(pool=self.pool, begun=self._begun, done=self._done)
 
-    def _known(self, key: str) -> bool:
-        """Tell whether a clip is made, looking into the store the first time."""
-        if key not in self._facts and key not in self._waiting and (facts := self.store.facts(key)):
-            self._facts[key] = facts
-        return key in self._facts
+    def add(self, draft: Draft) -> None:
+        """Take a draft."""
+        spoken = {item.key: item for item in draft.items if not (item.is_set and predictable(item))}
+        self._items |= spoken
+        tasks = {key: _speaking(item, self.store) for key, item in spoken.items()}
+        self._need(draft, tasks, self._set_score)
 
-    def _submit(self, item: Item) -> None:
-        engine = load_engine(item.voice.engine)
+    def _set_score(self, draft: Draft) -> None:
+        facts = {item.key: self._jobs.result(item.key) for item in draft.lines if not predictable(item)}
         task = Task(
-            name=str(item.cue.text.place),
-            function=speak,
-            arguments=(item.voice, item.reading, self.store),
-            limit_s=SPEAK_LIMIT_S,
-            lane=item.voice.engine,
-            lane_width=engine.parallel,
+            name=draft.order.name,
+            function=score,
+            arguments=(draft.order.scoring, draft.lines, facts, self.store),
+            limit_s=SCORE_LIMIT_S,
         )
-        self.pool.submit(task, lambda outcome: self._done(item, outcome))
+        key = score_key(draft)
+        self._need(draft, {key: task}, lambda draft: self._set_lines(draft, self._jobs.result(key)))
 
-    def _done(self, item: Item, outcome: Outcome) -> None:
-        self.spoke(item)
-        drafts = self._waiting.pop(item.key)
-        if outcome.error is not None:
-            self._fail(item, outcome.error, drafts)
-            return
-        self._facts[item.key] = outcome.value
-        for draft in drafts:
-            missing = self._missing.get(draft.order.key)
-            if missing is not None:
-                missing.discard(item.key)
-                if not missing:
-                    self.ready(draft, timeline(draft, self._facts))
+    def _set_lines(self, draft: Draft, score: Score) -> None:
+        lines = {found.key: found for found in placed(draft, score).values()}
+        self._items |= {key: found.item for key, found in lines.items()}
+        tasks = {
+            key: _setting(found.item, found.setting, self.store)
+            for key, found in lines.items()
+            if found.setting
+        }
+        self._need(draft, tasks, lambda draft: self._complete(draft, score))
 
-    def _fail(self, item: Item, error: LyricAudioError, drafts: list[Draft]) -> None:
-        """Fail the drafts that wait for a clip; an engine that is out is not asked again."""
-        for draft in drafts:
-            if self._missing.pop(draft.order.key, None) is not None:
-                self.failed(draft, error)
-        if isinstance(error, EngineUnavailable):
-            self.pool.cancel(item.voice.engine, error)
+    def _complete(self, draft: Draft, score: Score) -> None:
+        keys = {found.key for found in placed(draft, score).values()}
+        self.ready(draft, timeline(draft, score, {key: self._jobs.result(key) for key in keys}))
+
+    def _need(self, draft: Draft, tasks: Mapping[str, Task], then: Callable[[Draft], None]) -> None:
+        for key in tasks:
+            if key in self._items and not self._jobs.knows(key) and (facts := self.store.facts(key)):
+                self._jobs.know(key, facts)
+        self._jobs.need(tasks, lambda: then(draft), lambda error: self.failed(draft, error))
+
+    def _begun(self, key: str) -> None:
+        if item := self._items.get(key):
+            self.asked(item)
+
+    def _done(self, key: str, outcome: Outcome) -> None:
+        """Tell of a clip; an engine that is out is not asked again."""
+        if item := self._items.get(key):
+            self.heard(item)
+        if isinstance(outcome.error, EngineUnavailable):
+            self.pool.cancel(outcome.task.lane, outcome.error)
 
 
-def speak(voice: Voice, reading: Reading, store: Store) -> ClipFacts:
+def _speaking(item: Item, store: Store) -> Task:
+    return Task(
+        name=str(item.cue.text.place),
+        function=speak,
+        arguments=(item, store),
+        limit_s=SPEAK_LIMIT_S,
+        lane=item.voice.engine,
+        lane_width=load_engine(item.voice.engine).parallel,
+    )
+
+
+def _setting(item: Item, setting: Setting, store: Store) -> Task:
+    return Task(
+        name=str(item.cue.text.place),
+        function=set_line,
+        arguments=(item, setting, store),
+        limit_s=SPEAK_LIMIT_S,
+    )
+
+
+def speak(item: Item, store: Store) -> ClipFacts:
     """Make one clip (in a worker)."""
-    return Cached(engine=load_engine(voice.engine), store=store).speak(reading, voice.name)
+    with _complaining_at(item.cue.text.place):
+        return Cached(engine=load_engine(item.voice.engine), store=store).speak(item.reading, item.voice.name)
 
 
-def doubts_in(planned: Draft) -> set[tuple[Place, Doubt]]:
-    """Return the readings in doubt, each with the place of its text."""
-    return {(item.cue.text.place, doubt) for item in planned.items for doubt in item.reading.doubts}
+def set_line(item: Item, setting: Setting, store: Store) -> ClipFacts:
+    """Make one clip that is set to music (in a worker)."""
+    cached = Cached(engine=load_engine(item.voice.engine), store=store)
+    with _complaining_at(item.cue.text.place):
+        return cached.set(item.reading, item.voice.name, setting)
 
 
-def silent_notes(planned: Draft) -> tuple[str, ...]:
-    """Name the texts that will not be heard."""
-    return tuple(f"{cue.text.place}: '{cue.text.text}' has nothing to say" for cue in planned.silent)
+@contextmanager
+def _complaining_at(place: Place) -> Iterator[None]:
+    """Say which text a voice failed on; that a voice cannot run at all concerns no text."""
+    try:
+        yield
+    except EngineUnavailable:
+        raise
+    except EngineError as error:
+        raise EngineError(f"{place}: {error}") from error
 
 
 def one_timeline(order: Order, output: Path) -> Timeline:
@@ -226,7 +224,8 @@ def one_timeline(order: Order, output: Path) -> Timeline:
             store=clip_store(output),
             ready=lambda _, timeline: found.append(timeline),
             failed=lambda _, error: errors.append(error),
-            spoke=lambda item: None,
+            asked=lambda item: None,
+            heard=lambda item: None,
         )
         speaker.add(draft(order))
         pool.run()
@@ -235,16 +234,25 @@ def one_timeline(order: Order, output: Path) -> Timeline:
     return found[0]
 
 
-def estimated_timeline(planned: Draft) -> Timeline:
-    """Lay out a draft by the voice's usual pace, without a sound: right within a few percent."""
-    return timeline(planned, {item.key: _estimate(item.reading) for item in planned.items})
+def timeline_of(planned: Draft, score: Score) -> Timeline:
+    """Lay out a draft without a sound: right within a few percent."""
+    found = placed(planned, score)
+    return timeline(planned, score, {one.key: _expected(one) for one in found.values()})
 
 
 _MORA_S = 0.125
 _PAUSE_S = 0.25
 
 
-def _estimate(reading: Reading) -> ClipFacts:
-    pauses = sum(phrase.pause_after for phrase in reading.phrases)
-    length_s = _MORA_S * len(reading.morae) + _PAUSE_S * pauses
-    return ClipFacts(duration_s=length_s, loudness_lufs=0.0, morae=(), exact=False)
+def _expected(found: Placed) -> ClipFacts:
+    """Return the facts of a clip as they will be, as far as they decide the layout."""
+    item = found.item
+    if found.setting:
+        length_s = found.setting.end_s - found.setting.onsets_s[0]
+    elif engine := predictable(item):
+        times = engine.times(item.reading, item.voice.name)
+        length_s = times[-1].end_s - times[0].start_s
+    else:
+        pauses = sum(phrase.pause_after for phrase in item.reading.phrases)
+        length_s = _MORA_S * len(item.reading.morae) + _PAUSE_S * pauses
+    return ClipFacts(duration_s=length_s, loudness_lufs=0.0, morae=(), timing="spread")

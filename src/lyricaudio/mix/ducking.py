@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 
 from lyricaudio.audio.sound import Samples
 from lyricaudio.lesson.plan import Role
-from lyricaudio.music.timeline import Timeline
+from lyricaudio.music.timeline import Placement
 
 CURVE_RATE = 210
 """Points of the curve a second: one for every 210 frames of the mix."""
@@ -20,14 +21,14 @@ _ATTACK_S = 0.15  # ends where the speech begins: the timeline knows when that i
 _RELEASE_S = 0.40
 
 
-def ducking_curve(timeline: Timeline) -> Samples:
-    """Return the bed's attenuation in dB (0 or above) over the episode, `CURVE_RATE` points a second.
+def ducking_curve(placements: Sequence[Placement], length_s: float) -> Samples:
+    """Return the bed's attenuation in dB (0 or above) over so many seconds, `CURVE_RATE` points a second.
 
     Trapezoids in dB, one per placement, of which the deepest counts: 13 dB in 150 ms moves 0.9 dB in
     10 ms.
     """
-    curve = np.zeros(math.ceil(timeline.length_s * CURVE_RATE) + 1, dtype=np.float32)
-    for placement in timeline.placements:
+    curve = np.zeros(math.ceil(length_s * CURVE_RATE) + 1, dtype=np.float32)
+    for placement in placements:
         first = max(0, math.floor((placement.start_s - _ATTACK_S) * CURVE_RATE))
         last = min(len(curve), math.ceil((placement.end_s + _RELEASE_S) * CURVE_RATE) + 1)
         t = np.arange(first, last) / CURVE_RATE

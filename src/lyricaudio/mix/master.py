@@ -18,6 +18,7 @@ import numpy.typing as npt
 from numpy.lib.stride_tricks import sliding_window_view
 
 from lyricaudio import units
+from lyricaudio.audio.blocks import BLOCK_FRAMES
 from lyricaudio.audio.loudness import (
     CONTEXT_FRAMES,
     LoudnessMeter,
@@ -27,7 +28,7 @@ from lyricaudio.audio.loudness import (
     true_peaks,
 )
 from lyricaudio.audio.sound import Samples
-from lyricaudio.mix.mixer import BLOCK_FRAMES, SAMPLE_RATE, ramped, scaled
+from lyricaudio.mix.mixer import SAMPLE_RATE, ramped, scaled
 
 _CELL = 64  # frames (1.5 ms) from one gain to the next; the block length is a multiple
 _WINDOW_CELLS = 17  # 25 ms: how far the limiter looks ahead, and how long it takes to let go
@@ -86,12 +87,40 @@ def master(premaster: Premaster, loudness_lufs: float, ceiling_dbtp: float) -> I
     ceiling_dbtp
         The true peak not to pass (dBTP).
     """
+    premaster_blocks = ((block,) for block in _blocks(premaster))
+    return (block for (block,) in mastered(premaster_blocks, premaster, loudness_lufs, ceiling_dbtp))
+
+
+def mastered(
+    parts: Iterable[tuple[Samples, ...]], premaster: Premaster, loudness_lufs: float, ceiling_dbtp: float
+) -> Iterator[tuple[Samples, ...]]:
+    """Put the parts of a mix under the gain of its master, so that their sum is the master.
+
+    `parts` gives one block of each part a step, `BLOCK_FRAMES` frames long (the last shorter); the rest is
+    as for `master`.
+    """
     curve = _gain_curve(premaster, loudness_lufs, units.gain_from_db(ceiling_dbtp))
-    premaster.file.seek(0)
+    first = 0
+    for blocks in parts:
+        frames = len(blocks[0])
+        gains = ramped(curve[first : first + -(-frames // _CELL) + 1], _CELL)[:frames]
+        yield tuple(scaled(block, gains) for block in blocks)
+        first += frames // _CELL
+
+
+def _blocks(premaster: Premaster) -> Iterator[Samples]:
     for start in range(0, premaster.frames, BLOCK_FRAMES):
-        block = _read(premaster, min(BLOCK_FRAMES, premaster.frames - start))
-        cells = curve[start // _CELL : start // _CELL + -(-len(block) // _CELL) + 1]
-        yield scaled(block, ramped(cells, _CELL)[: len(block)])
+        premaster.file.seek(start * _FRAME_BYTES)
+        yield _read(premaster, min(BLOCK_FRAMES, premaster.frames - start))
+
+
+def waveform(premaster: Premaster, step_s: float) -> tuple[int, ...]:
+    """Return the highest sample of every so many seconds, 0 to 255, of which 255 is the highest of all."""
+    cells = premaster.cell_peaks
+    bounds = (np.arange(0.0, premaster.frames, step_s * SAMPLE_RATE) / _CELL).astype(int)
+    peaks = np.maximum.reduceat(cells, bounds)
+    highest = max(float(cells.max(initial=0.0)), np.finfo(np.float32).tiny)
+    return tuple(np.rint(255 * peaks / highest).astype(int).tolist())
 
 
 def _read(premaster: Premaster, frames: int) -> Samples:

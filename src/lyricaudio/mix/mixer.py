@@ -5,24 +5,21 @@ Beats become frames here, once. The mix is float32, shape (frames, 2), at 44.1 k
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from typing import TypeVar
+from dataclasses import dataclass
 
 import numpy as np
 
 from lyricaudio import units
-from lyricaudio.audio.loudness import LoudnessMeter
+from lyricaudio.audio.blocks import BLOCK_FRAMES, sum_blocks
+from lyricaudio.audio.filters import filtered, high_pass
 from lyricaudio.audio.resample import resample
 from lyricaudio.audio.sound import Audio, Samples
+from lyricaudio.mix.bed import Backing, bed_blocks
 from lyricaudio.mix.ducking import CURVE_RATE, ducking_curve
-from lyricaudio.music.arrangement import Hit, arrange
-from lyricaudio.music.drums import drum
-from lyricaudio.music.timeline import Spoken, Timeline
+from lyricaudio.music.timeline import Placement, Spoken, Timeline
 
 SAMPLE_RATE = 44100
-BLOCK_FRAMES = 1 << 17
-"""About three seconds: large enough for numpy, small enough for any memory."""
 
 VOICE_LUFS = -18.0
 """Every voice of an episode is brought to this loudness by one gain, before the master's own."""
@@ -30,16 +27,32 @@ VOICE_LUFS = -18.0
 BED_LU = -5.0
 """The bed, not ducked, against the voice."""
 
+_RUMBLE_HZ = 90.0  # under every voice; what is there belongs to the kick and the bass
 _POINT_FRAMES = SAMPLE_RATE // CURVE_RATE
-_PROBE_BARS = 4  # how much of the bed is measured to set its level
 
-T = TypeVar("T")
 LoadClip = Callable[[str], Audio]
 """Gives the audio of a clip by its key."""
 
 
-def mix(timeline: Timeline, load_clip: LoadClip) -> Iterator[Samples]:
-    """Yield the mix of voice and bed in blocks of `BLOCK_FRAMES` (the last is shorter).
+@dataclass(frozen=True, slots=True, eq=False)
+class Stems:
+    """A block of both stems, float32: the voice, shape (frames, 1), and the ducked bed, shape (frames, 2)."""
+
+    voice: Samples
+    bed: Samples
+
+    def mixed(self) -> Samples:
+        """Return their sum, shape (frames, 2)."""
+        block = self.bed.copy()
+        for channel in range(2):  # column by column: numpy is slow along short rows
+            block[:, channel] += self.voice[:, 0]
+        return block
+
+
+def stems(
+    timeline: Timeline, load_clip: LoadClip, backing: Backing, *, voice: bool = True
+) -> Iterator[Stems]:
+    """Yield voice and bed in blocks of `BLOCK_FRAMES` (the last is shorter).
 
     Parameters
     ----------
@@ -47,56 +60,42 @@ def mix(timeline: Timeline, load_clip: LoadClip) -> Iterator[Samples]:
         What sounds when.
     load_clip
         Gives the audio of a placement's clip; called once for each, in time order.
+    backing
+        What plays the bed.
+    voice
+        Without it the voice's stem is silent and the bed never steps back.
+
+    Raises
+    ------
+    LyricAudioError
+        When the backing cannot be used.
     """
     frames = units.frames_from_seconds(timeline.length_s, SAMPLE_RATE)
-    voice = _voice(timeline, load_clip, frames)
-    bed = _bed(timeline, frames)
-    curve_db = ducking_curve(timeline)
-    for number, (voice_block, bed_block) in enumerate(zip(voice, bed, strict=True)):
-        block = scaled(bed_block, _gain(curve_db, number * BLOCK_FRAMES, len(bed_block)))
-        for channel in range(2):
-            block[:, channel] += voice_block[:, 0]
-        yield block
+    heard = timeline.placements if voice else ()
+    voices = _voice(heard, load_clip, frames)
+    bed = bed_blocks(timeline, backing, lufs=VOICE_LUFS + BED_LU, sample_rate=SAMPLE_RATE, frames=frames)
+    curve_db = ducking_curve(heard, timeline.length_s)
+    for number, (voice_block, bed_block) in enumerate(zip(voices, bed, strict=True)):
+        gains = _gain(curve_db, number * BLOCK_FRAMES, len(bed_block))
+        yield Stems(voice_block, scaled(bed_block, gains))
 
 
-def _sum_blocks(
-    events: Sequence[tuple[int, T]], sound: Callable[[T], Samples], frames: int, channels: int
-) -> Iterator[Samples]:
-    """Add up sounds in blocks; what reaches beyond a block is carried into the next.
-
-    `events` are the first frames of sounds, in time order, and what `sound` makes each of.
-    """
-    waiting = deque(event for event in events if event[0] < frames)
-    tail = np.zeros((0, channels), dtype=np.float32)
-    for start in range(0, frames, BLOCK_FRAMES):
-        stop = min(start + BLOCK_FRAMES, frames)
-        sounds = [(0, tail)]
-        while waiting and waiting[0][0] < stop:
-            at, source = waiting.popleft()
-            sounds.append((at - start, sound(source)))
-        longest = max(at + len(samples) for at, samples in sounds)
-        block = np.zeros((max(stop - start, longest), channels), dtype=np.float32)
-        for at, samples in sounds:
-            block[at : at + len(samples)] += samples
-        tail = block[stop - start :]
-        yield block[: stop - start]
-
-
-def _voice(timeline: Timeline, load_clip: LoadClip, frames: int) -> Iterator[Samples]:
-    gains = voice_gains(timeline)
+def _voice(placements: Sequence[Placement], load_clip: LoadClip, frames: int) -> Iterator[Samples]:
+    gains = voice_gains(placements)
 
     def sound(item: Spoken) -> Samples:
-        samples: Samples = resample(load_clip(item.clip_key), SAMPLE_RATE).samples
-        return samples * np.float32(gains[item.voice])
+        samples = resample(load_clip(item.clip_key), SAMPLE_RATE).samples
+        cleared = filtered(samples, [high_pass(_RUMBLE_HZ, SAMPLE_RATE)])
+        return np.asarray(cleared * gains[item.voice], dtype=np.float32)
 
     events = [
         (units.frames_from_seconds(placement.start_s, SAMPLE_RATE), placement.spoken)
-        for placement in timeline.placements
+        for placement in placements
     ]
-    return _sum_blocks(events, sound, frames, channels=1)
+    return sum_blocks(events, sound, frames, channels=1)
 
 
-def voice_gains(timeline: Timeline) -> dict[str, float]:
+def voice_gains(placements: Sequence[Placement]) -> dict[str, float]:
     """Return one gain per voice that brings it to `VOICE_LUFS`.
 
     The mean of a voice's clips weighs their powers by their durations: levelling each line by itself
@@ -104,7 +103,7 @@ def voice_gains(timeline: Timeline) -> dict[str, float]:
     """
     energy: dict[str, float] = {}
     length: dict[str, float] = {}
-    for placement in timeline.placements:
+    for placement in placements:
         voice, facts = placement.spoken.voice, placement.spoken.facts
         energy[voice] = energy.get(voice, 0.0) + facts.duration_s * 10 ** (facts.loudness_lufs / 10)
         length[voice] = length.get(voice, 0.0) + facts.duration_s
@@ -112,28 +111,6 @@ def voice_gains(timeline: Timeline) -> dict[str, float]:
         voice: units.gain_from_db(VOICE_LUFS - 10 * float(np.log10(energy[voice] / length[voice])))
         for voice in energy
     }
-
-
-def _bed(timeline: Timeline, frames: int) -> Iterator[Samples]:
-    events = [
-        (units.frames_from_seconds(units.seconds_from_beats(hit.start_beats, timeline.bpm), SAMPLE_RATE), hit)
-        for hit in arrange(timeline)
-    ]
-    gain = np.float32(_bed_gain(events, units.frames_from_seconds(_PROBE_BARS * timeline.bar_s, SAMPLE_RATE)))
-    sounds: dict[str, Samples] = {hit.instrument: _drum(hit) * gain for _, hit in events}
-    return _sum_blocks(events, lambda hit: sounds[hit.instrument], frames, channels=2)
-
-
-def _bed_gain(events: Sequence[tuple[int, Hit]], frames: int) -> float:
-    """Measure the head of the bed as it is, and return the gain to its place under the voice."""
-    meter = LoudnessMeter(SAMPLE_RATE, 2)
-    for block in _sum_blocks(events, _drum, frames, channels=2):
-        meter.add(block)
-    return units.gain_from_db(VOICE_LUFS + BED_LU - meter.integrated_lufs())
-
-
-def _drum(hit: Hit) -> Samples:
-    return drum(hit.instrument, SAMPLE_RATE)
 
 
 def _gain(curve_db: Samples, start: int, frames: int) -> Samples:

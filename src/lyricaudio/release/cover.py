@@ -9,13 +9,12 @@ import hashlib
 import io
 import random
 from collections.abc import Iterable
-from importlib import resources
 
 from PIL import Image, ImageDraw, ImageFont
 
+from lyricaudio.release.font import BOLD, MEDIUM, font, printable, width
 from lyricaudio.release.motif import MOTIFS, Disc, Figure
 from lyricaudio.release.palette import SCHEMES, Colour, Palette, make_palette
-from lyricaudio.release.text import one_line
 from lyricaudio.release.typeset import LEADING, SetTitle, set_title
 
 MOST_BYTES = 300_000
@@ -30,11 +29,8 @@ _SUBTITLE_SPACE = 2.4 * _SUBTITLE
 _FADE = 0.1  # over this height the motif vanishes above the title
 _DESCENT = 0.12  # of an ideographic glyph below the baseline, in sizes of the font
 
-_BOLD, _MEDIUM = 800, 500  # weights
-_MEASURED_AT = 200  # pixels; advances are in sizes of the font anyway
 _OVERSAMPLING = 2  # Pillow's figures have hard edges
 _QUALITIES = range(92, 30, -6)
-_NO_CHARACTER = "\U0010ffff"
 
 
 def draw_cover(title: str, *, subtitle: str, seed: str, size: int = 1400) -> bytes:
@@ -73,10 +69,9 @@ def _hue_deg(part: float) -> float:
 
 def _set(title: str) -> SetTitle:
     """Break the title into lines that fill its place."""
-    font = _font(_BOLD, _MEASURED_AT)
     return set_title(
-        _printable(title),
-        width_of=lambda character: font.getlength(character) / _MEASURED_AT,
+        printable(title),
+        width_of=lambda character: width(character, BOLD),
         width=1 - 2 * _MARGIN,
         height=_TITLE_HEIGHT,
         largest=_LARGEST,
@@ -137,43 +132,25 @@ def _pixels(point: tuple[float, float], scale: int) -> tuple[float, float]:
 
 def _write_title(picture: Image.Image, setting: SetTitle, colour: Colour) -> None:
     """Write the lines of the title."""
-    font = _font(_BOLD, setting.size * picture.width)
+    face = font(BOLD, setting.size * picture.width)
     for line, baseline in zip(setting.lines, _baselines(setting), strict=True):
-        _write(picture, line, baseline, font, colour)
+        _write(picture, line, baseline, face, colour)
 
 
 def _write_subtitle(picture: Image.Image, subtitle: str, colour: Colour) -> None:
     """Write the line below the title, smaller when it is long."""
-    if text := _printable(subtitle):
-        length = _font(_MEDIUM, _MEASURED_AT).getlength(text) / _MEASURED_AT
-        size = min(_SUBTITLE, (1 - 2 * _MARGIN) / length)
-        _write(picture, text, 1 - _MARGIN, _font(_MEDIUM, size * picture.width), colour)
+    if text := printable(subtitle):
+        size = min(_SUBTITLE, (1 - 2 * _MARGIN) / width(text, MEDIUM))
+        _write(picture, text, 1 - _MARGIN, font(MEDIUM, size * picture.width), colour)
 
 
 def _write(
-    picture: Image.Image, text: str, baseline: float, font: ImageFont.FreeTypeFont, colour: Colour
+    picture: Image.Image, text: str, baseline: float, face: ImageFont.FreeTypeFont, colour: Colour
 ) -> None:
     """Write one line so that its ink, of brackets too, begins at the margin."""
-    ink = font.getmask(text).getbbox()
+    ink = face.getmask(text).getbbox()
     at = (_MARGIN * picture.width - (ink[0] if ink else 0), baseline * picture.width)
-    ImageDraw.Draw(picture).text(at, text, fill=colour, font=font, anchor="ls")
-
-
-def _printable(text: str) -> str:
-    """Return the text on one line, without the characters that the font would show as an empty box."""
-    font = _font(_BOLD, _MEASURED_AT)
-    box = bytes(font.getmask(_NO_CHARACTER))
-    return "".join(character for character in one_line(text) if bytes(font.getmask(character)) != box)
-
-
-def _font(weight: int, size: float) -> ImageFont.FreeTypeFont:
-    """Return Noto Sans CJK in its Japanese shapes; `weight` is 100 to 900, `size` in pixels."""
-    collection = resources.files("manimgx_fonts_cjk") / "NotoSansCJK-VF.otf.ttc"
-    with resources.as_file(collection) as path:
-        # The basic layout is the same on every machine; the other needs a library that may be missing.
-        font = ImageFont.truetype(path, size, index=0, layout_engine=ImageFont.Layout.BASIC)
-        font.set_variation_by_axes([weight])
-    return font
+    ImageDraw.Draw(picture).text(at, text, fill=colour, font=face, anchor="ls")
 
 
 def _jpeg(picture: Image.Image) -> bytes:

@@ -14,12 +14,21 @@ INSTRUMENTAL_S = 5.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Syllable:
+    """A mora in kana, and when it begins, in seconds from the start of the episode."""
+
+    kana: str
+    start_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LyricEvent:
-    """A text and when it is heard, in seconds from the start of the episode."""
+    """A text, when it is heard, and when each of its morae is, in seconds from the start of the episode."""
 
     start_s: float
     end_s: float
     text: str
+    morae: tuple[Syllable, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +66,9 @@ class EpisodeTags:
         A short explanation; podcast players show it as the episode's text.
     lyrics
         All lyric and explanation texts, plain, in lines.
+    embed_lrc
+        Whether the tag holds the text of the `.lrc` in their place: for players that look nowhere else for
+        times. Others show such text raw.
     events, chapters
         In order of time.
     cover
@@ -85,6 +97,7 @@ class EpisodeTags:
     album_artist_sort: str = ""
     comment: str
     lyrics: str
+    embed_lrc: bool = False
     events: tuple[LyricEvent, ...]
     chapters: tuple[Chapter, ...]
     cover: bytes

@@ -16,10 +16,12 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 
+from mutagen import MutagenError
 from mutagen.id3 import ID3, CTOCFlags, Encoding, Frame, Frames, PictureType
 
 from lyricaudio.errors import ReleaseError
 from lyricaudio.release.episode import EpisodeTags, lyric_stamps
+from lyricaudio.release.lrc import lrc_text
 from lyricaudio.release.text import one_line, plain_lines
 from lyricaudio.units import milliseconds
 
@@ -51,7 +53,7 @@ TEXT_FRAMES: dict[str, Callable[[EpisodeTags], str | int | None]] = {
 
 PROSE_FRAMES: dict[str, Callable[[EpisodeTags], str]] = {
     "COMM": lambda tags: tags.comment,
-    "USLT": lambda tags: tags.lyrics,
+    "USLT": lambda tags: lrc_text(tags) if tags.embed_lrc else tags.lyrics,
 }
 """Each frame of many lines in a language, and where its text comes from."""
 
@@ -83,6 +85,21 @@ def write_tags(path: Path, tags: EpisodeTags) -> None:
     with path.open("wb") as file:
         file.write(tag)
         file.write(audio)
+
+
+def title_of(path: Path) -> str:
+    """Read the title of an MP3.
+
+    Raises
+    ------
+    ReleaseError
+        When it has none that can be read.
+    """
+    try:
+        frames = ID3(path)["TIT2"].text  # type: ignore[no-untyped-call]
+    except (OSError, MutagenError, KeyError) as error:
+        raise ReleaseError(f"{path} has no title that can be read; run: lyricaudio build") from error
+    return str(frames[0])
 
 
 def id3_tag(tags: EpisodeTags) -> bytes:

@@ -1,0 +1,134 @@
+"""What a song and its project choose for the music: style, metre, tempo, melody, loop."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from lyricaudio.errors import LyricAudioError, Place, SongError
+from lyricaudio.music.melody import Melody, melody_from_notes, parse_melody
+from lyricaudio.music.metre import metre
+from lyricaudio.music.midi import melody_notes
+from lyricaudio.music.style import Style, load_style
+from lyricaudio.music.words import Melodies
+from lyricaudio.song import Project, Song, Text
+
+_MIDI_LINE_BARS = 2
+"""In a MIDI file so many bars are the melody of a line."""
+
+_MIDI_SUFFIXES = (".mid", ".midi")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scoring:
+    """What a song says about its score.
+
+    Attributes
+    ----------
+    style
+        In the song's metre.
+    bpm
+        The tempo in beats a minute; None takes what suits the words, or a loop's own.
+    melodies
+        What replaces the composed tune.
+    loop
+        A beat of the person's own in place of the band.
+    title
+        Seeds the tune.
+    melody_place, loop_place
+        Where to complain.
+    """
+
+    style: Style
+    bpm: float | None
+    melodies: Melodies
+    loop: Path | None
+    title: str
+    melody_place: Place | None
+    loop_place: Place | None
+
+    @property
+    def told(self) -> str:
+        """All of it in writing, but for where things stand."""
+        return repr((self.style, self.bpm, self.melodies, self.loop and self.loop.name, self.title))
+
+
+def scoring_of(song: Song, project: Project, *, file: Path, root: Path) -> Scoring:
+    """Collect what a song file and its project choose.
+
+    Parameters
+    ----------
+    file, root
+        The song file and the project's folder; melodies and loops lie beside the one and within the other.
+
+    Raises
+    ------
+    SongError
+        When a file that the song names is not there, or a melody cannot be read.
+    """
+    style, bpm = _style(song, project)
+    folder = file.parent
+    verse = next((s.melody for s in song.sections if s.melody and not s.hook), song.melody)
+    hook = next((s.melody for s in song.sections if s.melody and s.hook), None)
+    return Scoring(
+        style=style,
+        bpm=song.beat.bpm if song.beat else bpm,
+        melodies=Melodies(
+            verse=_melody(verse, style, folder, root) if verse else None,
+            hook=_melody(hook, style, folder, root) if hook else None,
+        ),
+        loop=own_file(song.beat.file, folder, root) if song.beat else None,
+        title=song.title.text,
+        melody_place=(verse or hook or song.title).place,
+        loop_place=song.beat.file.place if song.beat else None,
+    )
+
+
+def _style(song: Song, project: Project) -> tuple[Style, float | None]:
+    """Choose the style, its metre and the tempo: the song's, else the project's with its style."""
+    style = load_style(song.style.name or project.style.name)
+    theirs = song.style.name in (None, project.style.name)
+    written = song.style.metre or (project.style.metre if theirs else None)
+    bpm = song.style.bpm or (project.style.bpm if theirs else None)
+    return style.in_metre(metre(written)) if written else style, bpm
+
+
+def _melody(written: Text, style: Style, folder: Path, root: Path) -> Melody:
+    """Read a melody: notes as they are written, or those of a MIDI file."""
+    with complaining_at(written.place):
+        if Path(written.text).suffix.lower() in _MIDI_SUFFIXES:
+            notes = melody_notes(own_file(written, folder, root))
+            line_beats = _MIDI_LINE_BARS * style.metre.bar_beats
+            return melody_from_notes([(note.start_beats, note.pitch) for note in notes], line_beats)
+        return parse_melody(written.text, style.tonic, style.scale_tones())
+
+
+@contextmanager
+def complaining_at(place: Place | None) -> Iterator[None]:
+    """Give what goes wrong inside a place, if it has none yet."""
+    try:
+        yield
+    except SongError:
+        raise
+    except LyricAudioError as error:
+        if place is None:
+            raise
+        raise SongError(place, str(error)) from error
+
+
+def own_file(name: Text, folder: Path, root: Path) -> Path:
+    """Find a file that a song names, from the song's folder.
+
+    Raises
+    ------
+    SongError
+        At the name, when there is no such file, or it lies outside of the project.
+    """
+    path = (folder / name.text).resolve()
+    if not path.is_relative_to(root.resolve()):
+        raise SongError(name.place, f"'{name.text}' lies outside of the project; copy it beside the song")
+    if not path.is_file():
+        raise SongError(name.place, f"there is no file '{name.text}' beside the song; copy it there")
+    return path

@@ -1,0 +1,141 @@
+"""What a target makes of a release: the files that go to another place, and what to say about them."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path, PurePosixPath
+
+from lyricaudio.errors import ReleaseError
+
+_NAMING_OTHERS = frozenset({".m3u8", ".html", ".xml"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finished:
+    """A finished release: its folder, and the paths of its files from there."""
+
+    root: Path
+    paths: tuple[PurePosixPath, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """What the person chooses about a target.
+
+    Attributes
+    ----------
+    ascii_names
+        Whether the names of files and folders are written in ASCII.
+    base_url
+        What the addresses of a web place begin with, a final slash included; None where there is none.
+    """
+
+    ascii_names: bool = False
+    base_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing:
+    """A file for another place.
+
+    Attributes
+    ----------
+    path
+        Where it goes, from the root of that place.
+    size_bytes
+        How long it is; of an archive a little less than that.
+    version
+        Another one whenever the bytes differ.
+    changed_ns
+        The time of change to give it, in nanoseconds since 1970; None when it does not matter.
+    write
+        Writes it under a path on this machine.
+    """
+
+    path: PurePosixPath
+    size_bytes: int
+    version: str
+    changed_ns: int | None
+    write: Callable[[Path], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """All files of a place, in the order in which they are to be written; `notes` are for the person."""
+
+    files: tuple[Outgoing, ...]
+    notes: tuple[str, ...] = ()
+
+
+def plan_of(files: Iterable[Outgoing], notes: Iterable[str] = ()) -> Plan:
+    """Return a plan in which a file comes after those that it names, else in the order of paths.
+
+    The order of writing matters besides: many car players play in it.
+    """
+    ordered = sorted(files, key=lambda file: (file.path.suffix in _NAMING_OTHERS, file.path))
+    return Plan(files=tuple(ordered), notes=tuple(notes))
+
+
+def copied(finished: Finished, source: PurePosixPath, to: PurePosixPath | None = None) -> Outgoing:
+    """Return a file of the release as it is, under its own path or another.
+
+    Raises
+    ------
+    ReleaseError
+        When it is not there.
+    """
+    path = finished.root / source
+    try:
+        stat = path.stat()
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    return Outgoing(
+        path=to or source,
+        size_bytes=stat.st_size,
+        version=f"{stat.st_size}-{stat.st_mtime_ns}",
+        changed_ns=stat.st_mtime_ns,
+        write=partial(_copy, path),
+    )
+
+
+def written(path: PurePosixPath, text: str) -> Outgoing:
+    """Return a text as a file in UTF-8."""
+    data = text.encode()
+
+    def write(target: Path) -> None:
+        target.write_bytes(data)
+
+    digest = hashlib.sha256(data).hexdigest()
+    return Outgoing(path=path, size_bytes=len(data), version=digest, changed_ns=None, write=write)
+
+
+def text_of(finished: Finished, path: PurePosixPath) -> str:
+    """Read a text file of the release.
+
+    Raises
+    ------
+    ReleaseError
+        When it is not there.
+    """
+    try:
+        return (finished.root / path).read_bytes().decode()
+    except (OSError, UnicodeError) as error:
+        raise _unreadable(finished.root / path, error) from error
+
+
+def _copy(source: Path, target: Path) -> None:
+    try:
+        reader = source.open("rb")
+    except OSError as error:
+        raise _unreadable(source, error) from error
+    with reader, target.open("wb") as writer:
+        shutil.copyfileobj(reader, writer)
+
+
+def _unreadable(path: Path, error: Exception) -> ReleaseError:
+    reason = getattr(error, "strerror", None) or error
+    return ReleaseError(f"{path} is of the release but cannot be read: {reason}; run: lyricaudio build")

@@ -1,0 +1,213 @@
+// The words: lines with their furigana, the explanation under its line, and the fill that follows the voice.
+
+import { language, text } from "./texts.js";
+
+const EARLY_S = 0.05; // a line is current a little before its sound, so that a seek to it shows it
+const LONG = 10; // characters; what is shorter stays on one line
+const WORD_ENDS = /[\p{sc=Hira}\s、。，．」』）)]$/u;
+const WORD_BEGINS = /^[^\p{sc=Hira}、。，．」』）)]/u;
+const HIDEABLE = new Set(["lyric", "answer"]);
+
+function element(tag, className, content = "") {
+  const made = document.createElement(tag);
+  if (className) made.className = className;
+  made.append(content);
+  return made;
+}
+
+function tokenElement(token) {
+  if (!token.kana) return element("span", "token", token.text);
+  const ruby = element("ruby", token.text.length > LONG ? "token long" : "token");
+  ruby.append(element("span", "", token.text), element("rt", "", token.kana));
+  return ruby;
+}
+
+// Where a line may break: a word stays with the kana and signs that follow it, until the next word begins.
+function phrases(tokens) {
+  const found = [];
+  let before = "";
+  for (const token of tokens) {
+    if (!found.length || (WORD_ENDS.test(before) && WORD_BEGINS.test(token.text))) found.push([]);
+    found.at(-1).push(token);
+    before = token.text;
+  }
+  return found;
+}
+
+function wordsOf(cue) {
+  const words = element("span", "words");
+  words.lang = "ja";
+  const tokens = [];
+  for (const phrase of phrases(cue.tokens)) {
+    const length = phrase.reduce((sum, token) => sum + token.text.length, 0);
+    const blank = phrase.every((token) => !token.text.trim());
+    const group = element("span", blank ? "blank" : length > LONG ? "" : "phrase");
+    for (const token of phrase) {
+      const shown = tokenElement(token);
+      group.append(shown);
+      tokens.push({ element: shown, first: token.morae[0], last: token.morae[1], fill: 0 });
+    }
+    words.append(group);
+  }
+  return { words, tokens };
+}
+
+// How much of a token is sung at a time, 0 to 1.
+function fillOf(token, morae, now, stepwise) {
+  const { first, last } = token;
+  if (first === last) return first > 0 && now >= morae[first - 1][2] ? 1 : 0;
+  if (now < morae[first][0]) return 0;
+  if (now >= morae[last - 1][2]) return 1;
+  let at = first;
+  while (at < last - 1 && now >= morae[at + 1][0]) at += 1;
+  const [start, , end] = morae[at];
+  const within = stepwise ? 1 : Math.min(1, (now - start) / Math.max(end - start, 0.001));
+  return (at - first + within) / (last - first);
+}
+
+export class Lyrics {
+  // `onLine(cue number)` is called when a line is pressed that can be seen, `onReveal` when a hidden one is.
+  constructor(list, { onLine, onReveal }) {
+    this.list = list;
+    this.onLine = onLine;
+    this.onReveal = onReveal;
+    this.motion = matchMedia("(prefers-reduced-motion: reduce)");
+    this.show([], []);
+  }
+
+  show(cues, chapters) {
+    this.cues = cues;
+    this.current = -1;
+    this.hidden = false;
+    this.revealed = new Set();
+    this.shown = []; // per cue: {block, words, tokens}
+    this.list.replaceChildren();
+    const titles = chapters.filter((chapter) => !cues.some((cue) => cue.text === chapter.title));
+    cues.forEach((cue, number) => {
+      while (titles.length && cue.start_s >= titles[0].start_s - EARLY_S) this.#heading(titles.shift().title);
+      this.shown.push(this.#shownCue(cue, number));
+    });
+    this.#veil();
+  }
+
+  #heading(title) {
+    const heading = element("li", "chapter", title);
+    heading.lang = "ja";
+    this.list.append(heading);
+  }
+
+  #shownCue(cue, number) {
+    const owner = cue.line === null ? null : this.shown[cue.line];
+    if (cue.again && owner) return owner; // heard again, shown once
+    const { words, tokens } = wordsOf(cue);
+    // A screen reader would read words with furigana in pieces, and each twice: it gets the plain text.
+    const said = element("span", "said");
+    words.setAttribute("aria-hidden", "true");
+    const button = element("button", `line ${cue.role}`);
+    button.append(said, words);
+    button.type = "button";
+    button.addEventListener("click", (event) => {
+      if (event.pointerType === "mouse") button.blur(); // else the space bar would press the line again
+      this.#press(number);
+    });
+    const block = owner ? owner.block : element("li", "block");
+    block.append(button);
+    if (!owner) this.list.append(block);
+    return { block, button, said, tokens, number };
+  }
+
+  #press(number) {
+    if (this.isHidden(number)) this.reveal(number);
+    else this.onLine(number);
+  }
+
+  isHidden(number) {
+    return this.hidden && HIDEABLE.has(this.cues[number].role) && !this.revealed.has(this.shown[number].number);
+  }
+
+  hide(hidden) {
+    this.hidden = hidden;
+    this.revealed.clear();
+    this.#veil();
+  }
+
+  reveal(number) {
+    const line = this.shown[number].number;
+    this.revealed.add(line);
+    this.#veil();
+    this.onReveal(line);
+  }
+
+  #veil() {
+    this.cues.forEach((cue, number) => {
+      const { button, said, number: line } = this.shown[number];
+      if (line !== number) return;
+      const veiled = this.isHidden(number);
+      button.classList.toggle("veiled", veiled);
+      said.lang = veiled ? language : "ja";
+      said.textContent = veiled ? text("hidden_line", { number: number + 1 }) : cue.text;
+    });
+  }
+
+  mark(number, grade) {
+    const { button } = this.shown[number];
+    button.dataset.grade = grade;
+    button.querySelector(".mark")?.remove();
+    button.append(element("span", "mark", text(grade)));
+  }
+
+  at(now) {
+    let [low, high] = [0, this.cues.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.cues[middle].start_s - EARLY_S <= now) low = middle + 1;
+      else high = middle;
+    }
+    return low - 1;
+  }
+
+  // Show a time; returns whether another cue became the current one.
+  paint(now) {
+    const number = this.at(now);
+    const moved = number !== this.current;
+    if (moved) this.#move(number);
+    if (number >= 0) this.#fill(number, now);
+    return moved;
+  }
+
+  #move(number) {
+    const before = this.shown[this.current];
+    if (before) {
+      before.button.removeAttribute("aria-current");
+      before.block.classList.remove("current");
+      this.#fill(this.current, -1);
+    }
+    this.current = number;
+    this.shown.forEach(({ button }, other) => button.classList.toggle("heard", other < number));
+    const now = this.shown[number];
+    if (!now) return;
+    now.button.classList.remove("heard");
+    now.button.setAttribute("aria-current", "true");
+    now.block.classList.add("current");
+  }
+
+  #fill(number, now) {
+    const { morae } = this.cues[number];
+    for (const token of this.shown[number].tokens) {
+      const fill = fillOf(token, morae, now, this.motion.matches);
+      if (fill === token.fill) continue;
+      token.fill = fill;
+      token.element.style.setProperty("--sung", `${(fill * 100).toFixed(1)}%`);
+    }
+  }
+
+  // Bring the current line to the upper third of what is seen.
+  scrollTo(frame) {
+    const now = this.shown[this.current];
+    const line = now?.button ?? this.list.firstElementChild;
+    if (!line) return;
+    const top = line.getBoundingClientRect().top - frame.getBoundingClientRect().top + frame.scrollTop;
+    const behavior = this.motion.matches ? "auto" : "smooth";
+    frame.scrollTo({ top: this.current < 0 ? 0 : top - frame.clientHeight * 0.3, behavior });
+  }
+}

@@ -1,0 +1,22 @@
+"""The music folder of a phone: what its players read, and nothing that they would trip over."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+from lyricaudio.release.outgoing import Choice, Finished, Plan, copied, plan_of
+
+SUMMARY = "a phone's music folder, or one that is synced to it: MP3s, .lrc, playlists, covers"
+
+_ENDINGS = frozenset({".mp3", ".lrc", ".m3u8"})
+_COVER = "folder.jpg"
+
+
+def plan(finished: Finished, choice: Choice) -> Plan:
+    """Take sound, lyrics, playlists and covers as they are."""
+    return plan_of(copied(finished, path) for path in finished.paths if is_for_players(path))
+
+
+def is_for_players(path: PurePosixPath) -> bool:
+    """Tell whether a file of a release is one that music players know."""
+    return path.suffix in _ENDINGS or path.name == _COVER

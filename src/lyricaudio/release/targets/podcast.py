@@ -1,0 +1,66 @@
+"""A folder for any static web host: the page, the feed with its address put in, and each album as a zip."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from pathlib import Path, PurePosixPath
+from zipfile import ZIP_STORED, ZipFile, ZipInfo
+
+from lyricaudio.release.feed import FEED, with_base
+from lyricaudio.release.outgoing import Choice, Finished, Outgoing, Plan, copied, plan_of, text_of, written
+from lyricaudio.release.targets.phone import is_for_players
+
+SUMMARY = "a folder for a static web host: the page, the feed (--base-url) and a zip of each album"
+
+_NOT_FOR_LISTENERS = frozenset({".wav", ".mid", ".elrc"})
+_ALBUM = re.compile(r"([0-9]+) ")
+_READABLE = 0o100644 << 16
+_UNIX = 3
+
+
+def plan(finished: Finished, choice: Choice) -> Plan:
+    """Take all that a listener may ask for, under addresses that begin with the chosen one."""
+    assert choice.base_url is not None
+    public = [path for path in finished.paths if path.suffix not in _NOT_FOR_LISTENERS]
+    files = [copied(finished, path) for path in public if path != FEED]
+    if FEED in public:
+        files.append(written(FEED, with_base(text_of(finished, FEED), choice.base_url)))
+    return plan_of([*files, *_zips(finished, public)])
+
+
+def _zips(finished: Finished, paths: Iterable[PurePosixPath]) -> Iterator[Outgoing]:
+    """Yield an archive for each number that folders begin with, where the page looks for it."""
+    albums: dict[str, list[PurePosixPath]] = {}
+    for path in paths:
+        if is_for_players(path) and (matched := _ALBUM.match(path.parts[0])):
+            albums.setdefault(matched[1], []).append(path)
+    for number, members in albums.items():
+        yield _zip(PurePosixPath("zip") / f"{number}.zip", finished, members)
+
+
+def _zip(path: PurePosixPath, finished: Finished, members: Sequence[PurePosixPath]) -> Outgoing:
+    files = [copied(finished, member) for member in members]
+    known = repr([(str(file.path), file.version) for file in files])
+    return Outgoing(
+        path=path,
+        size_bytes=sum(file.size_bytes for file in files),
+        version=hashlib.sha256(known.encode()).hexdigest(),
+        changed_ns=max(file.changed_ns or 0 for file in files),
+        write=partial(_write_zip, finished.root, members),
+    )
+
+
+def _write_zip(root: Path, members: Iterable[PurePosixPath], target: Path) -> None:
+    """Store the members: MP3s do not shrink, and BookPlayer makes a playlist of such a file."""
+    with ZipFile(target, "w", ZIP_STORED) as archive:
+        for member in members:
+            # In UTC, so that a zip is the same in every time zone.
+            entry = ZipInfo(str(member), time.gmtime((root / member).stat().st_mtime)[:6])
+            entry.create_system, entry.external_attr = _UNIX, _READABLE
+            with (root / member).open("rb") as reader, archive.open(entry, "w") as writer:
+                shutil.copyfileobj(reader, writer)
