@@ -35,4 +35,6 @@ $(VENV)/installed: pyproject.toml
 
 $(VENV)/installed-dev: $(VENV)/installed
 	$(BIN)/pip install -e ".[dev]"
+	# Not among the dependencies: it declares pyaudio, which it does not need and which may not build.
+	-$(BIN)/pip install --no-deps --only-binary :all: tinysoundfont
 	@touch $@

@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).parents[1] / "src" / "lyricaudio"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 HOMES = {
-    "PIL": ("release/cover.py",),
+    "PIL": ("release/",),
     "aiohttp": ("voice/engines/edge.py",),
     "click": ("cli/",),
     "edge_tts": ("voice/engines/edge.py",),
@@ -22,12 +22,18 @@ HOMES = {
     "gtts": ("voice/engines/gtts.py",),
     "imageio_ffmpeg": ("audio/codec.py",),
     "kanalizer": ("reading/english.py",),
+    "mido": ("music/midi.py",),
     "mutagen": ("release/tags.py",),
-    "numpy": ("audio/", "voice/", "music/", "mix/"),
+    "numpy": ("audio/", "voice/", "music/", "mix/", "release/"),
     "pydub": ("audio/codec.py",),
     "pyopenjtalk": ("reading/japanese.py", "voice/engines/openjtalk.py"),
+    "pyworld": ("audio/vocoder.py",),
+    "segno": ("cli/serve.py",),
+    "starlette": ("serve/",),
     "requests": ("voice/engines/gtts.py", "voice/engines/voicevox.py"),
     "soxr": ("audio/resample.py",),
+    "tinysoundfont": ("music/soundfont.py",),
+    "uvicorn": ("serve/server.py", "serve/connections.py"),
     "urllib3": ("voice/engines/gtts.py",),
     "yaml": ("song/marks.py",),
 }

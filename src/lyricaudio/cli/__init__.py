@@ -19,7 +19,10 @@ from lyricaudio import __version__
 from lyricaudio.cli.console import complain
 from lyricaudio.errors import LyricAudioError
 
-COMMANDS = ("new", "check", "read", "show", "build", "engines", "styles", "forms", "doctor")
+COMMANDS = (
+    *("new", "check", "read", "show", "build", "serve", "export"),
+    *("engines", "styles", "forms", "doctor"),
+)
 """All commands, in the order of a song's way; each is `command` in the module of its name."""
 
 INTERRUPTED = 130

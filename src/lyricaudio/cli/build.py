@@ -9,9 +9,13 @@ from pathlib import Path
 import click
 
 from lyricaudio.build.library import OUTPUT_FOLDER, open_library
+from lyricaudio.build.order import Wishes
+from lyricaudio.build.record import Extras
 from lyricaudio.build.report import Report, Result, Status
 from lyricaudio.build.run import build
 from lyricaudio.cli.console import ProgressLine, clock, complain, say
+from lyricaudio.cli.ways import ways_to_a_phone
+from lyricaudio.errors import LyricAudioError
 
 
 @click.command(name="build")
@@ -20,7 +24,25 @@ from lyricaudio.cli.console import ProgressLine, clock, complain, say
     "-o", "--output", type=click.Path(path_type=Path), help="Where to put the release. [default: output]"
 )
 @click.option("--prune", is_flag=True, help="Remove the files of songs that are gone, even of many.")
-def command(songs: tuple[Path, ...], output: Path | None, prune: bool) -> None:
+@click.option("--stems", is_flag=True, help="Also voice and bed as WAV files, and the notes as MIDI.")
+@click.option("--video", is_flag=True, help="Also a lyric video (MP4) of each episode.")
+@click.option("--embed-lrc", is_flag=True, help="Stamp the plain lyrics in the tags, for some players.")
+@click.option("--off-vocal", is_flag=True, help="Also each song without the voice.")
+@click.option(
+    "--soundfont",
+    type=click.Path(path_type=Path),
+    help="An .sf2 file that plays the band. [default: our own]",
+)
+def command(
+    songs: tuple[Path, ...],
+    output: Path | None,
+    prune: bool,
+    stems: bool,
+    video: bool,
+    embed_lrc: bool,
+    off_vocal: bool,
+    soundfont: Path | None,
+) -> None:
     """Make the MP3s and playlists of SONGS (all songs of the project when none are named).
 
     What has not changed is not made again. Example: lyricaudio build songs/04-relu.yaml
@@ -30,9 +52,13 @@ def command(songs: tuple[Path, ...], output: Path | None, prune: bool) -> None:
     for error in library.errors:
         complain(str(error))
     output = output or library.root / OUTPUT_FOLDER
+    if soundfont and not soundfont.is_file():
+        raise LyricAudioError(f"there is no SoundFont {soundfont}; name an .sf2 file")
+    extras = Extras(stems=stems, video=video)
+    wishes = Wishes(extras=extras, off_vocal=off_vocal, soundfont=soundfont, embed_lrc=embed_lrc)
     line = ProgressLine()
     try:
-        report = build(library, output, watch=line, prune=prune)
+        report = build(library, output, watch=line, prune=prune, wishes=wishes)
     finally:
         line.clear()
     _tell(report, output, time.monotonic() - started_s)
@@ -47,7 +73,8 @@ def _tell(report: Report, output: Path, elapsed_s: float) -> None:
     counts = {status: sum(r.status is status for r in report.results) for status in Status}
     say(", ".join(f"{count} {status.value}" for status, count in counts.items()) + f" in {elapsed_s:.0f} s")
     if counts[Status.BUILT]:
-        say(f"copy the folder {output} to your phone's music")
+        for way in ways_to_a_phone(None if output.name == OUTPUT_FOLDER else output, home=Path.home()):
+            say(way)
 
 
 def _tell_result(result: Result) -> None:

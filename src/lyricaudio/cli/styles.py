@@ -18,8 +18,17 @@ def command(as_json: bool) -> None:
     styles = [load_style(name) for name in style_names()]
     if as_json:
         rows = [
-            {"name": s.name, "bpm": s.bpm, "bpm_range": s.bpm_range, "summary": s.summary} for s in styles
+            {
+                "name": s.name,
+                "bpm": s.bpm,
+                "bpm_range": s.bpm_range,
+                "metre": s.metre.name,
+                "summary": s.summary,
+            }
+            for s in styles
         ]
         say_json(rows)
     else:
-        table([(s.name, f"{s.bpm:g} BPM", s.summary) for s in styles])
+        table(
+            [(s.name, f"{s.bpm_range[0]:g}-{s.bpm_range[1]:g} BPM", s.metre.name, s.summary) for s in styles]
+        )

@@ -1,0 +1,95 @@
+"""`lyricaudio export`: carry the release to a folder, a stick or a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+from urllib.parse import urlsplit
+
+import click
+
+from lyricaudio.cli.console import complain, say
+from lyricaudio.cli.nearest import nearest_output
+from lyricaudio.export.adb import MUSIC, AdbPlace
+from lyricaudio.export.carry import Carried, carry
+from lyricaudio.export.finished import open_release
+from lyricaudio.export.folder import FolderPlace
+from lyricaudio.export.place import Place
+from lyricaudio.release.outgoing import Choice
+from lyricaudio.release.target import TARGETS, Target
+
+_OPTIONS = {"ascii_names": "--ascii", "base_url": "--base-url"}
+_MEGABYTE = 1_000_000
+
+
+def _base_url(context: click.Context, option: click.Parameter, value: str | None) -> str | None:
+    """Check an address and give it its final slash."""
+    if value is None:
+        return None
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
+        raise click.BadParameter(
+            f"'{value}' is no address of a folder; give one like https://example.org/uta/"
+        )
+    if not value.isascii() or any(character.isspace() for character in value):
+        raise click.BadParameter(f"'{value}' must be ASCII; percent-encode the rest")
+    return value.rstrip("/") + "/"
+
+
+@click.command(name="export")
+@click.option("--to", type=click.Path(path_type=Path), help="The folder to carry the release to.")
+@click.option(
+    "--target",
+    "name",
+    type=click.Choice(list(TARGETS)),
+    default=next(iter(TARGETS)),
+    show_default=True,
+    help="; ".join(f"{target.name}: {target.summary}" for target in TARGETS.values()),
+)
+@click.option("--adb", is_flag=True, help=f"Push to an Android phone on a cable, into {MUSIC} or --to.")
+@click.option("--ascii", "ascii_names", is_flag=True, help="Name files and folders in ASCII (car).")
+@click.option("--base-url", callback=_base_url, help="The address that the folder will have (podcast).")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="The release. [default: output]")
+def command(
+    to: Path | None, name: str, adb: bool, ascii_names: bool, base_url: str | None, output: Path | None
+) -> None:
+    """Carry the release to a folder: only what differs is copied, and only what is ours is ever replaced.
+
+    Example: lyricaudio export --to /media/usb --target car --ascii
+    """
+    target = TARGETS[name]
+    choice = Choice(ascii_names=ascii_names, base_url=base_url)
+    for complaint in _misfits(target, choice):
+        raise click.UsageError(complaint)
+    release = open_release(output or nearest_output(Path.cwd()))
+    place = _place(to, adb, release.root)
+    plan = target.plan(release, choice)
+    for note in plan.notes:
+        complain(f"note: {note}")
+    _tell(carry(plan, place, tell=say), place)
+
+
+def _misfits(target: Target, choice: Choice) -> Iterator[str]:
+    """Say which options do not go with a target, and which are missing."""
+    for field, option in _OPTIONS.items():
+        given = bool(getattr(choice, field))
+        if given and field not in target.takes:
+            yield f"{option} means nothing to --target {target.name}"
+        if not given and field in target.needs:
+            yield f"--target {target.name} needs {option}"
+
+
+def _place(to: Path | None, adb: bool, release: Path) -> Place:
+    if adb:
+        return AdbPlace(PurePosixPath(to.as_posix()) if to else MUSIC)
+    if to is None:
+        raise click.UsageError("say where: --to FOLDER, or --adb for an Android phone on a cable")
+    return FolderPlace(to, release=release)
+
+
+def _tell(carried: Carried, place: Place) -> None:
+    megabytes = carried.written_bytes / _MEGABYTE
+    say(
+        f"{carried.copied} copied ({megabytes:.1f} MB), {carried.removed} removed,"
+        f" {carried.unchanged} up to date in {place.name}"
+    )

@@ -1,0 +1,145 @@
+"""What can be had from a release: the files that its manifest names, as they lie there now."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import stat
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from lyricaudio.build.record import MANIFEST
+from lyricaudio.errors import LyricAudioError
+
+_PIECE_BYTES = 1 << 16
+_FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+
+
+class FileChanged(OSError):
+    """A file was replaced between the promise of its length and its reading."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServedFile:
+    """A file of the release as it lay there when asked for.
+
+    Attributes
+    ----------
+    name
+        The path from the release's root, as the manifest spells it.
+    size
+        In bytes.
+    modified_s
+        Seconds since 1970.
+    version
+        Another one after every replacement, even by a file of the same size and time: it counts the inode
+        and the time of its last change, which nobody can set.
+    """
+
+    name: str
+    path: Path
+    size: int
+    modified_s: float
+    version: str
+
+
+class Catalogue:
+    """The files of a release by name; the manifest is read anew when it changes.
+
+    Parameters
+    ----------
+    root
+        The release's folder.
+
+    Raises
+    ------
+    LyricAudioError
+        When there is no release in it.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root.resolve()
+        self._names: dict[str, str] = {}
+        self._seen: tuple[int, ...] = ()
+        if not self._refreshed():
+            raise LyricAudioError(f"there is no release in {root}; make one with: lyricaudio build")
+
+    def names(self) -> tuple[str, ...]:
+        """Return the paths that can be had, in the manifest's order."""
+        self._refreshed()
+        return tuple(self._names.values())
+
+    def find(self, name: str) -> ServedFile | None:
+        """Return a file by its path from the root in any Unicode form; None when it cannot be had.
+
+        It cannot be had when the manifest does not name it, and when it is not there, no regular file, or
+        behind a symbolic link.
+        """
+        self._refreshed()
+        spelled = self._names.get(unicodedata.normalize("NFC", name))
+        if spelled is None:
+            return None
+        path = self.root / spelled
+        try:
+            status = path.lstat()
+            if not stat.S_ISREG(status.st_mode) or path.resolve() != path:
+                return None
+        except OSError:
+            return None
+        return ServedFile(
+            name=spelled,
+            path=path,
+            size=status.st_size,
+            modified_s=status.st_mtime,
+            version=_version(status),
+        )
+
+    def _refreshed(self) -> bool:
+        """Read the manifest if it has changed; tell whether there ever was a good one: that one stays."""
+        try:
+            status = (self.root / MANIFEST).stat()
+            seen = (status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+            if seen != self._seen:
+                listed = json.loads((self.root / MANIFEST).read_bytes())["files"]
+                names = [name for name in listed if isinstance(name, str) and _servable(name)]
+                self._names = {unicodedata.normalize("NFC", name): name for name in names}
+                self._seen = seen
+        except (OSError, ValueError, KeyError, TypeError):
+            return bool(self._seen)
+        return True
+
+
+def pieces(file: ServedFile, start: int, stop: int) -> Iterator[bytes]:
+    """Yield the bytes from `start` up to `stop`, from one opening: a rebuild meanwhile changes nothing.
+
+    Raises
+    ------
+    FileChanged
+        When the file is not the one that was found, or is shortened while it is read.
+    OSError
+        When it cannot be opened or read.
+    """
+    with open(os.open(file.path, _FLAGS), "rb", buffering=0) as opened:
+        if _version(os.fstat(opened.fileno())) != file.version:
+            raise FileChanged(f"{file.name} was replaced")
+        opened.seek(start)
+        while start < stop:
+            piece = opened.read(min(_PIECE_BYTES, stop - start))
+            if not piece:
+                raise FileChanged(f"{file.name} was shortened")
+            start += len(piece)
+            yield piece
+
+
+def _servable(name: str) -> bool:
+    """Tell whether a path stays below the root and away from what is hidden."""
+    parts = name.split("/")
+    return all(part and not part.startswith(".") for part in parts) and not {"\\", "\0"} & set(name)
+
+
+def _version(status: os.stat_result) -> str:
+    identity = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+    return hashlib.sha256(repr(identity).encode()).hexdigest()[:32]
