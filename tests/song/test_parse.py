@@ -479,3 +479,9 @@ def test_a_damaged_file_is_read_or_refused_with_places(data: bytes) -> None:
     else:
         return
     assert all(re.fullmatch(r"song\.yaml:\d+:\d+: .+; .+", line) for line in lines)
+
+
+def test_a_melody_keeps_its_lines_for_each_is_a_phrase() -> None:
+    written = song("title: うた\nmelody: |\n  5 3 2 1\n  6 5 -\nlines: [あ]\n").melody
+    assert written is not None
+    assert written.text == "5 3 2 1\n6 5 -"

@@ -134,6 +134,12 @@ def passage(node: Node, names: Names) -> Text:
     return _marked_up(Text(text=unfolded, place=written.place), node)
 
 
+def verses(node: Node, names: Names) -> Text:
+    """Read a text whose line breaks mean something."""
+    written = _text(scalar(node))
+    return Text(text=written.text.strip("\n"), place=written.place)
+
+
 def _text(node: Scalar) -> Text:
     if node.cut:
         message = f"'#' begins a comment, so only {visible(node.text)} would be read"
