@@ -12,7 +12,7 @@ from lyricaudio.audio.sound import Samples
 from lyricaudio.errors import LyricAudioError
 from lyricaudio.music.arrangement import Note
 from lyricaudio.music.band import band_blocks
-from lyricaudio.music.soundfont import soundfont_blocks
+from lyricaudio.music.soundfont import require_playable, soundfont_blocks
 
 RATE = 44100
 
@@ -84,3 +84,9 @@ def test_a_damaged_soundfont_is_refused_by_name(tmp_path: Path) -> None:
             played(tmp_path / "my.sf2", note("pad", Fraction(0), 60))
     with pytest.raises(LyricAudioError, match=r"other\.sf2 cannot be read: No such file"):
         played(tmp_path / "other.sf2")
+
+
+def test_a_soundfont_is_refused_before_any_work(tmp_path: Path, font: Path) -> None:
+    require_playable(font)
+    with pytest.raises(LyricAudioError, match=r"none\.sf2 cannot be read: No such file"):
+        require_playable(tmp_path / "none.sf2")

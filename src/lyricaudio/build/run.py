@@ -84,7 +84,7 @@ def _is_done(
     return (
         all(_is_fresh(order, record, output, wishes) for order in wanted)
         and not _gone(library, orders, record)
-        and record.common_digest == common_digest(library, orders, record)
+        and (not record.episodes or record.common_digest == common_digest(library, orders, record))
         and unchanged(output, record.common)
     )
 
@@ -190,7 +190,7 @@ def _make(orders: Sequence[Order], record: Record, output: Path, watch: Watch, w
 def _finish(library: Library, orders: Sequence[Order], record: Record, output: Path) -> None:
     """Write what follows from the finished episodes: dates, common files, manifest, and last the record."""
     _space_out(orders, record, output)
-    common = common_files(library, orders, record)
+    common = common_files(library, orders, record) if record.episodes else {}
     ours = record.paths
     for path, content in common.items():
         if _holds(output / path, content):

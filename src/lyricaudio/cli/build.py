@@ -15,7 +15,6 @@ from lyricaudio.build.report import Report, Result, Status
 from lyricaudio.build.run import build
 from lyricaudio.cli.console import ProgressLine, clock, complain, say
 from lyricaudio.cli.ways import ways_to_a_phone
-from lyricaudio.errors import LyricAudioError
 
 
 @click.command(name="build")
@@ -52,8 +51,11 @@ def command(
     for error in library.errors:
         complain(str(error))
     output = output or library.root / OUTPUT_FOLDER
-    if soundfont and not soundfont.is_file():
-        raise LyricAudioError(f"there is no SoundFont {soundfont}; name an .sf2 file")
+    if soundfont:
+        # Imported late: a build with nothing to do must not pay for instruments.
+        from lyricaudio.music.soundfont import require_playable
+
+        require_playable(soundfont)
     extras = Extras(stems=stems, video=video)
     wishes = Wishes(extras=extras, off_vocal=off_vocal, soundfont=soundfont, embed_lrc=embed_lrc)
     line = ProgressLine()

@@ -27,6 +27,7 @@ _DRUM_BANK = 128
 _MOST_VOICES = 128
 _FRAME_BYTES = 8  # of stereo float
 _DRUM_CHANNEL = 9
+_ANY_RATE = 44100
 
 
 class _Stroke(NamedTuple):
@@ -64,6 +65,17 @@ def soundfont_blocks(
     strokes = sorted(_strokes(theirs, channels, bpm, sample_rate))
     own = band_blocks(ours, bpm=bpm, sidechain=sidechain, sample_rate=sample_rate, frames=frames)
     return (block + other for block, other in zip(_played(synth, strokes, frames), own, strict=True))
+
+
+def require_playable(path: Path) -> None:
+    """Refuse a SoundFont before any work is done for it.
+
+    Raises
+    ------
+    LyricAudioError
+        As `soundfont_blocks` does.
+    """
+    _load(_synthesizer(_ANY_RATE), path)
 
 
 def _synthesizer(sample_rate: int) -> Any:
