@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lyricaudio.audio.blocks import BLOCK_FRAMES
 from lyricaudio.audio.loudness import LoudnessMeter, true_peaks
 from lyricaudio.audio.sound import Samples
 from lyricaudio.mix.master import limiter_curve, master, premastered
-from lyricaudio.mix.mixer import BLOCK_FRAMES, SAMPLE_RATE
+from lyricaudio.mix.mixer import SAMPLE_RATE
 
 RNG = np.random.default_rng(7)
 

@@ -1,7 +1,6 @@
 import json
 from dataclasses import replace
 from fractions import Fraction
-from pathlib import PurePosixPath
 from typing import Any
 
 import pytest

@@ -31,6 +31,8 @@ from lyricaudio.music.natural import VOICED, FlowMora, VowelRoom, vowel_runs
 _TOO_LATE = 6.0  # when nothing is left for the last vowel
 _RATE = 8.0  # per octave beyond the pace's limits
 _EMPTY, _EMPTY_FREE = 1.5, 0.25  # for the empty share of the bars above what is free
+_MOST_BARS = 4
+_SPARE = 1.25  # of the time that the morae need at their fastest: for pauses and phrase ends
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,9 +218,14 @@ class _Line:
 
     @property
     def most_bars(self) -> int:
-        """The bars that the morae fill at their slowest, and one more for their pauses."""
-        slowest_s = len(self.morae) / self.pace.morae_per_s[0]
-        return max(self.fewest_bars, math.ceil(slowest_s / (self.metre.slots * self.slot_s)) + 1)
+        """The bars that the morae fill at their slowest, and one more for their pauses, but four at most.
+
+        A phrase of more than four bars is not heard as one; a line that is too dense for four takes more.
+        """
+        slowest, fastest = (len(self.morae) / rate for rate in self.pace.morae_per_s)
+        bar_s = self.metre.slots * self.slot_s
+        most = min(math.ceil(slowest / bar_s) + 1, max(_MOST_BARS, math.ceil(_SPARE * fastest / bar_s)))
+        return max(self.fewest_bars, most)
 
     def vowels(self, slots: Sequence[int]) -> tuple[VowelRoom, ...]:
         """Return what is left to each vowel when morae begin on slots; the last slot is the next line's."""
