@@ -175,7 +175,7 @@ def shared(room_s: float, vowel_s: float, consonant_s: float, longest_s: float) 
         new_s = room_s * shortest / (shortest + least_s)
     new_vowel_s = min(room_s - new_s, longest_s)
     rest_s = room_s - new_vowel_s - new_s
-    if 0 < rest_s <= longest - new_s:
+    if 0 < rest_s <= longest - new_s + _ABUT_S:
         new_s += rest_s
     elif rest_s > 0:
         new_s = consonant_s
