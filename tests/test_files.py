@@ -256,7 +256,7 @@ ALLOWED = {
     "audio/wavefile.py: wave.open(str(path))": "the caller gives it temporary files",
     "cli/ways.py: shutil.which('adb')": "only looks",
     "export/adb.py: shutil.which('adb')": "only looks",
-    "export/adb.py: subprocess.run([self._program, *arguments])": "adb writes on the phone, to a temporary name",
+    "export/adb.py: subprocess.run([self._program, *arguments])": "adb writes on the phone",
     "export/folder.py: shutil.disk_usage(self._root)": "only looks",
     "music/midi.py: file.save()": "into memory",
     "release/icon.py: picture.reduce(_OVERSAMPLING).save(file)": "into memory",

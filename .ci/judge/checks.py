@@ -1,15 +1,16 @@
-"""What is asked of every episode and of a whole release: a check yields a line per thing that is wrong."""
+"""What is asked of every MP3, its sound and its tag: a check yields a line per thing that is wrong."""
 
 from __future__ import annotations
 
+import json
 import re
+import sys
 from collections.abc import Callable, Iterator
 from itertools import pairwise
-from pathlib import Path
 
 import id3
 from episode import Episode
-from tools import SAMPLE_RATE, decoded, measured, probed, run
+from tools import SAMPLE_RATE, asked_npm, decoded, measured, probed, run
 
 Findings = Iterator[str]
 
@@ -26,11 +27,8 @@ _STREAM = {
     "Channel(s)": "2",
     "Format_Settings_Mode": "Joint stereo",
 }
-_STAMP = re.compile(r"\[(\d\d+):(\d\d\.\d\d)\](.*)")
-_LOOK_ALIKES = str.maketrans("[]<>", "［］＜＞")  # an .lrc may not hold these in its words
 _FOREIGN_FRAMES = {"TXXX", "PCST", "WFED", "PRIV", "GEOB"}
-_MOST_PADDING = 48  # frames, 1 ms: ffmpeg does not cut a last packet back to less, so it is filled up
-_NEAR_S = 0.0101  # an .lrc counts in hundredths
+_MOST_PADDING = 120  # frames, under 3 ms: so much may fill up the last packet
 
 
 def decodes(episode: Episode) -> Findings:
@@ -44,11 +42,13 @@ def decodes(episode: Episode) -> Findings:
 
 
 def structure(episode: Episode) -> Findings:
-    """Ask mp3val, which always exits with 0 and tells by its words."""
+    """Ask mp3val, which always exits with 0 and tells by its words, and mp3check."""
     said = run("mp3val", episode.mp3).stdout.decode("utf-8", "replace")
     yield from (line for line in said.splitlines() if "WARNING" in line or "ERROR" in line)
     if not re.search(r"INFO: .*\d+ MPEG frames \(MPEG 1 Layer III\), \+ID3v2, CBR", said):
         yield f"mp3val sees no MPEG-1 layer III at a constant bit rate: {said!r}"
+    checked = run("mp3check", "-e", "-S", episode.mp3, ok=(0, 1))
+    yield from checked.stdout.decode("utf-8", "replace").splitlines()
 
 
 def stream(episode: Episode) -> Findings:
@@ -74,13 +74,16 @@ def header(episode: Episode) -> Findings:
 
 
 def durations(episode: Episode) -> Findings:
-    """Compare what ffprobe, mediainfo and the TLEN tag say with what decodes: within 50 ms."""
+    """Compare what players' libraries and the TLEN tag say with what decodes: within 50 ms."""
+    tinytag = json.loads(run(sys.executable, "-m", "tinytag", "--format", "json", episode.mp3).stdout)
     heard_s = decoded(episode.mp3).frames / SAMPLE_RATE
     sound = next(stream for stream in probed(episode.mp3)["streams"] if stream["codec_type"] == "audio")
     told = {
         "ffprobe": float(sound["duration"]) - float(sound["start_time"]),
         "mediainfo": float(run("mediainfo", "--Inform=Audio;%Duration%", episode.mp3).stdout) / 1000
         - float(sound["start_time"]),
+        "tinytag": float(tinytag["duration"]),
+        "music-metadata": asked_npm("music-metadata", episode.mp3)["seconds"],
         "TLEN": float(probed(episode.mp3)["format"].get("tags", {}).get("TLEN", "nan")) / 1000,
     }
     for who, seconds in told.items():
@@ -175,101 +178,11 @@ def chapters(episode: Episode) -> Findings:
         yield f"the last chapter ends at {bounds[-1][1]} s, beyond the sound"
 
 
-def lyrics(episode: Episode) -> Findings:
-    """Find every word of every cue in the plain lyrics, and no time codes."""
-    text = probed(episode.mp3)["format"].get("tags", {}).get("lyrics-jpn", "")
-    missing = [words for cue in episode.cues for words in cue.words if words not in text]
-    yield from (f"the lyrics lack '{words}'" for words in missing)
-    if re.search(r"\[\d\d:\d\d", text):
-        yield "the plain lyrics hold time codes, which players show raw"
-
-
-def lrc(episode: Episode) -> Findings:
-    """Read the .lrc: in time order, no blank lines, every cue within 10 ms; ffprobe counts the same."""
-    if not episode.lrc.is_file():
-        yield "there is no .lrc beside it"
-        return
-    text = episode.lrc.read_bytes().decode("utf-8")
-    if any(not line.strip() for line in text.split("\n")) or "\r" in text or "\ufeff" in text:
-        yield "its .lrc has blank lines, CR or a byte order mark"
-    stamps = _stamps(text)
-    if [at_s for at_s, _ in stamps] != sorted(at_s for at_s, _ in stamps):
-        yield "its .lrc is not in time order"
-    yield from _compared(episode, stamps, ".lrc")
-    packets = run("ffprobe", "-v", "error", "-show_entries", "packet=pts_time", "-of", "csv=p=0", episode.lrc)
-    if (heard := len(packets.stdout.split())) != len(stamps):
-        yield f"ffprobe finds {heard} lines in its .lrc, not {len(stamps)}"
-
-
-def synced_lyrics(episode: Episode) -> Findings:
-    """Read SYLT: every cue within 10 ms, in time order."""
-    bodies = [frame.body for frame in id3.frames(episode.mp3.read_bytes()) if frame.name == "SYLT"]
-    for body in bodies:
-        if body[:6] != b"\x01jpn\x02\x01":
-            yield f"SYLT begins with {body[:6]!r}: not UTF-16, Japanese, milliseconds, lyrics"
-        else:
-            yield from _compared(episode, id3.synced_lyrics(body), "SYLT")
-
-
-def _stamps(text: str) -> list[tuple[float, str]]:
-    return [
-        (int(m[1]) * 60 + float(m[2]), m[3]) for line in text.split("\n") if (m := _STAMP.fullmatch(line))
-    ]
-
-
-def _compared(episode: Episode, stamps: list[tuple[float, str]], where: str) -> Findings:
-    """Hold times and words against the cues; empty texts only clear the screen."""
-    shown = [(at_s, text) for at_s, text in stamps if text]
-    if len(shown) != len(episode.cues):
-        yield f"{where} has {len(shown)} texts for {len(episode.cues)} cues"
-        return
-    for (at_s, text), cue in zip(shown, episode.cues, strict=True):
-        if abs(at_s - cue.start_s) > _NEAR_S:
-            yield f"{where} shows '{text}' at {at_s} s, it is heard at {cue.start_s:.3f} s"
-        for words in cue.words:
-            if words not in text and words.translate(_LOOK_ALIKES) not in text:
-                yield f"{where} shows '{text}' where '{words}' is heard"
-
-
-EPISODE_CHECKS: dict[str, Callable[[Episode], Findings]] = {
+MP3_CHECKS: dict[str, Callable[[Episode], Findings]] = {
     check.__name__: check
     for check in (
         *(decodes, structure, stream, header, durations, loudness, silence),
-        *(tags, tag_bytes, cover, chapters, lyrics, synced_lyrics, lrc),
+        *(tags, tag_bytes, cover, chapters),
     )
 }
-"""Every check of one episode by its name."""
-
-
-def playlist(m3u8: Path) -> Findings:
-    """Let mpv play a moment of each entry of a playlist; every entry is there, by a relative path."""
-    lines = m3u8.read_bytes().decode("utf-8").splitlines()
-    entries = [line for line in lines if line and not line.startswith("#")]
-    if lines[:1] != ["#EXTM3U"] or not entries:
-        yield "it is no playlist, or an empty one"
-    yield from (
-        f"'{entry}' is not relative" for entry in entries if Path(entry).is_absolute() or "\\" in entry
-    )
-    yield from (f"'{entry}' is not there" for entry in entries if not (m3u8.parent / entry).is_file())
-    command = ("mpv", "--no-config", "--ao=null", "--vo=null", "--length=0.2", m3u8)
-    played = run(*command, ok=(0, 1, 2, 3))
-    if played.returncode or played.stdout.count(b"Playing: ") != len(entries):
-        yield f"mpv ends with {played.returncode}: {played.stdout[-300:].decode('utf-8', 'replace')}"
-
-
-def album(folder: Path) -> Findings:
-    """Compare the episodes of one folder: tracks 1/N to N/N, one album, album artist and cover for all."""
-    tagged = [probed(mp3)["format"]["tags"] for mp3 in sorted(folder.glob("*.mp3"))]
-    tracks = [tag.get("track") for tag in tagged]
-    if tracks != [f"{number}/{len(tagged)}" for number in range(1, len(tagged) + 1)]:
-        yield f"its tracks are {tracks} in the order of names"
-    if len({(tag.get("album"), tag.get("album_artist"), tag.get("disc")) for tag in tagged}) != 1:
-        yield "its episodes name different albums"
-    pictures = {
-        frame.body
-        for mp3 in folder.glob("*.mp3")
-        for frame in id3.frames(mp3.read_bytes())
-        if frame.name == "APIC"
-    }
-    if len(pictures) != 1 or not next(iter(pictures)).endswith((folder / "folder.jpg").read_bytes()):
-        yield "its covers differ, or are not folder.jpg"
+"""The checks of an MP3 by their names."""

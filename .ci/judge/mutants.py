@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -13,7 +17,9 @@ from episode import Episode
 from tools import run
 
 Damage = Callable[[Path], None]
-"""Breaks a copy of an MP3, or the .lrc beside it, in place."""
+"""Breaks a copy of an MP3, or of what lies beside it, in place."""
+
+_SIDECARS = (".lrc", ".elrc", ".vtt", ".chapters.json")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,8 +35,8 @@ def damaged(episode: Episode, mutant: Mutant, folder: Path) -> Episode:
     """Make a broken copy in a folder of its own."""
     copy = folder / mutant.name / episode.mp3.name
     copy.parent.mkdir()
-    shutil.copy(episode.mp3, copy)
-    shutil.copy(episode.lrc, copy.with_suffix(".lrc"))
+    for suffix in (".mp3", *_SIDECARS):
+        shutil.copy(episode.mp3.with_suffix(suffix), copy.with_suffix(suffix))
     mutant.damage(copy)
     return replace(episode, mp3=copy)
 
@@ -45,9 +51,32 @@ def _frames(change: Callable[[id3.Frame], id3.Frame | None], mp3: Path) -> None:
     mp3.write_bytes(id3.with_frames(data, [frame for frame in changed if frame]))
 
 
-def _lrc(change: Callable[[str], str], mp3: Path) -> None:
-    path = mp3.with_suffix(".lrc")
+def _text(suffix: str, change: Callable[[str], str], mp3: Path) -> None:
+    path = mp3.with_suffix(suffix)
     path.write_text(change(path.read_text("utf-8")), "utf-8")
+
+
+def _shifted(suffix: str, mp3: Path) -> None:
+    """Add 0.1 s to the last time in a file, that of a line or the end of one."""
+    _text(suffix, lambda text: re.sub(r"(.*)(\d\d)\.(\d)(?=\d)", _tenth_later, text, flags=re.DOTALL), mp3)
+
+
+def _tenth_later(found: re.Match[str]) -> str:
+    return f"{found[1]}{found[2]}.{(int(found[3]) + 1) % 10}"
+
+
+def _chapters_reordered(mp3: Path) -> None:
+    data = mp3.read_bytes()
+    found = id3.frames(data)
+    late_first = iter([frame for frame in reversed(found) if frame.name == "CHAP"])
+    changed = [next(late_first) if frame.name == "CHAP" else frame for frame in found]
+    mp3.write_bytes(id3.with_frames(data, changed))
+
+
+def _frame(name: str, change: Callable[[bytes], bytes]) -> Damage:
+    return partial(
+        _frames, lambda frame: frame._replace(body=change(frame.body)) if frame.name == name else frame
+    )
 
 
 def _encoded(options: tuple[str, ...], mp3: Path) -> None:
@@ -68,10 +97,16 @@ def _without(name: str) -> Damage:
     return partial(_frames, lambda frame: None if frame.name == name else frame)
 
 
-def _title_in_utf8(frame: id3.Frame) -> id3.Frame:
-    if frame.name != "TIT2":
-        return frame
-    return frame._replace(body=b"\x03" + frame.body[1:].decode("utf-16").encode())
+def _in_utf8(body: bytes) -> bytes:
+    return b"\3" + body[1:].decode("utf-16").encode()
+
+
+def _in_shift_jis(body: bytes) -> bytes:
+    return b"\0" + body[1:].decode("utf-16").encode("cp932", "replace")
+
+
+def _halved(body: bytes) -> bytes:
+    return body[: len(body) // 4 * 2]
 
 
 def _chapters_late(frame: id3.Frame) -> id3.Frame:
@@ -82,10 +117,6 @@ def _chapters_late(frame: id3.Frame) -> id3.Frame:
     start, end = (int.from_bytes(frame.body[at + i : at + i + 4]) for i in (0, 4))
     times = (start and start + 10_000).to_bytes(4) + (end + 10_000).to_bytes(4)
     return frame._replace(body=frame.body[:at] + times + frame.body[at + 8 :])
-
-
-def _lyrics_cut(frame: id3.Frame) -> id3.Frame:
-    return frame._replace(body=frame.body[: len(frame.body) // 4 * 2]) if frame.name == "USLT" else frame
 
 
 def _synced_late(frame: id3.Frame) -> id3.Frame:
@@ -123,16 +154,66 @@ MUTANTS = (
     ),
     Mutant(name="no sort title", damage=_without("TSOT"), found_by="tags"),
     Mutant(name="no table of contents", damage=_without("CTOC"), found_by="tag_bytes"),
-    Mutant(name="title in UTF-8", damage=partial(_frames, _title_in_utf8), found_by="tag_bytes"),
+    Mutant(
+        name="title in UTF-8",
+        damage=_frame("TIT2", _in_utf8),
+        found_by="tag_bytes",
+    ),
     Mutant(name="no picture", damage=_without("APIC"), found_by="cover"),
     Mutant(name="chapters past the end", damage=partial(_frames, _chapters_late), found_by="chapters"),
-    Mutant(name="lyrics cut", damage=partial(_frames, _lyrics_cut), found_by="lyrics"),
+    Mutant(name="lyrics cut", damage=_frame("USLT", _halved), found_by="lyrics"),
     Mutant(name="synced lyrics late", damage=partial(_frames, _synced_late), found_by="synced_lyrics"),
-    Mutant(name="blank line in .lrc", damage=partial(_lrc, lambda text: text + "\n"), found_by="lrc"),
+    Mutant(
+        name="title in Shift_JIS",
+        damage=_frame("TIT2", _in_shift_jis),
+        found_by="readers",
+    ),
+    Mutant(name="year beyond the standard", damage=_frame("TYER", lambda _: b"\0twenty"), found_by="readers"),
+    Mutant(
+        name="picture is no JPEG",
+        damage=_frame("APIC", lambda body: body.replace(b"\xff\xd8", b"\x89P", 1)),
+        found_by="tag_bytes",
+    ),
+    Mutant(
+        name="picture described in UTF-16",
+        damage=_frame("APIC", lambda body: b"\1" + body[1:13] + b"\xff\xfe\0\0" + body[13:]),
+        found_by="tag_bytes",
+    ),
+    Mutant(name="chapters out of order", damage=_chapters_reordered, found_by="chapters"),
+    Mutant(name="chapters unlike their table", damage=_chapters_reordered, found_by="table_of_contents"),
+    Mutant(
+        name="blank line in .lrc",
+        damage=partial(_text, ".lrc", lambda text: text + "\n"),
+        found_by="lrc",
+    ),
     Mutant(
         name=".lrc out of order",
-        damage=partial(_lrc, lambda text: text[text.rindex("\n") + 1 :] + "\n" + text),
+        damage=partial(_text, ".lrc", lambda text: text[text.rindex("\n") + 1 :] + "\n" + text),
         found_by="lrc",
+    ),
+    Mutant(name="a stamp 0.1 s late", damage=partial(_shifted, ".lrc"), found_by="lrc"),
+    Mutant(
+        name="a mora lost",
+        damage=partial(_text, ".elrc", lambda text: re.sub(r">[^<\n]+<", "><", text, count=1)),
+        found_by="enhanced_lrc",
+    ),
+    Mutant(
+        name="a stamp without its bracket",
+        damage=partial(_text, ".elrc", lambda text: text.replace("\n[0", "\n0", 1)),
+        found_by="enhanced_lrc",
+    ),
+    Mutant(
+        name="an arrow lost",
+        damage=partial(_text, ".vtt", lambda text: text.replace("-->", "->", 1)),
+        found_by="transcript",
+    ),
+    Mutant(name="a cue's end 0.1 s late", damage=partial(_shifted, ".vtt"), found_by="transcript"),
+    Mutant(
+        name="a chapter's title replaced",
+        damage=partial(
+            _text, ".chapters.json", lambda text: re.sub(r'"title": "[^"]*"', '"title": ""', text)
+        ),
+        found_by="chapter_file",
     ),
 )
 """At least one mutant for every check of an episode."""
@@ -146,15 +227,69 @@ SPEECH_MUTANTS = (
 """Mutants for the checks of an episode without a beat."""
 
 
-def moved_playlist(m3u8: Path, folder: Path) -> Path:
-    """Copy a playlist to where its entries are not."""
-    copy = folder / "moved" / m3u8.name
-    copy.parent.mkdir()
-    return Path(shutil.copy(m3u8, copy))
+@contextmanager
+def broken_release(release: Path, damage: Callable[[Path], object]) -> Iterator[Path]:
+    """Make a copy of a release, damaged, that lasts as long as the block."""
+    with tempfile.TemporaryDirectory() as scratch:
+        copy = Path(scratch, "release")
+        shutil.copytree(release, copy, ignore=shutil.ignore_patterns(".*"))
+        damage(copy)
+        yield copy
 
 
-def torn_album(album: Path, folder: Path) -> Path:
-    """Copy an album without its first episode."""
-    copy = Path(shutil.copytree(album, folder / "torn"))
-    min(copy.glob("*.mp3")).unlink()
-    return copy
+def _first_mp3(release: Path) -> Path:
+    return min(release.glob("*/*.mp3"))
+
+
+def _without_first(release: Path) -> None:
+    _first_mp3(release).unlink()
+
+
+def _first_quieter(release: Path) -> None:
+    _encoded(("-af", "volume=-3dB"), _first_mp3(release))
+
+
+def _first_newer(release: Path) -> None:
+    os.utime(_first_mp3(release))
+
+
+def _named(*names: str) -> Callable[[Path], None]:
+    """Add empty files of some names."""
+
+    def damage(release: Path) -> None:
+        for name in names:
+            (release / name).touch()
+
+    return damage
+
+
+def _feed(pattern: str, by: str) -> Callable[[Path], None]:
+    """Change the first place of a pattern in the feed."""
+
+    def damage(release: Path) -> None:
+        xml = release / "feed.xml"
+        xml.write_text(re.sub(pattern, by, xml.read_text("utf-8"), count=1, flags=re.DOTALL), "utf-8")
+
+    return damage
+
+
+RELEASE_MUTANTS: tuple[tuple[str, str, Callable[[Path], object]], ...] = (
+    ("an album without its first episode", "album", _without_first),
+    ("an episode 3 dB quieter", "album", _first_quieter),
+    ("the first episode newer than the second", "album", _first_newer),
+    ("a playlist whose first episode is gone", "playlist", _without_first),
+    ("an MP3 that a player does not find", "library", _without_first),
+    ("a name that Windows refuses", "names", _named("a:b")),
+    ("a name in NFD", "names", _named("か\u3099")),
+    (
+        "two names that FAT takes for one",
+        "stick",
+        _named("a", "A"),
+    ),
+    ("a length in the feed", "feed", _feed(r'length="\d+"', 'length="1"')),
+    ("a guid that is another's", "feed", _feed(r"(<guid[^>]*>)[^<]*(.*?<guid[^>]*>)([^<]*)", r"\1\3\2\3")),
+    ("an episode left out of the feed", "feed", _feed(r"<item>.*?</item>", "")),
+    ("a transcript that is not there", "feed", _feed(r"\.vtt", ".txt")),
+    ("an address as it is written", "feed", _feed(r"%E3%81%86%E3%81%9F", "うた")),
+)
+"""Ways to break a release: what is broken, the check that has to find it, and how."""

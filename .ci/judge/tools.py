@@ -1,4 +1,4 @@
-"""The programs that the judge believes, and nothing of ours: ffmpeg, ffprobe, mp3val, mediainfo, mpv.
+"""The programs that the judge believes, and nothing of ours: how they are run, and what several checks ask.
 
 A program that is missing stops the judge: what cannot be checked has not passed.
 """
@@ -6,8 +6,10 @@ A program that is missing stops the judge: what cannot be checked has not passed
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -15,16 +17,34 @@ from typing import Any
 
 SAMPLE_RATE = 44100
 _STEREO_FRAME_BYTES = 4  # two channels of 16 bits
+_NPM = Path(__file__).with_name("npm.cjs")
 _SILENCE = "silencedetect=n=-50dB:d=0.1,ebur128=peak=true:framelog=verbose"
 
 
-def run(*command: str | Path, ok: tuple[int, ...] = (0,)) -> subprocess.CompletedProcess[bytes]:
-    """Run a command without input and return what it said; an exit code not in `ok` stops the judge."""
-    done = subprocess.run(list(map(str, command)), stdin=subprocess.DEVNULL, capture_output=True, check=False)
+def run(
+    *command: str | Path, ok: tuple[int, ...] = (0,), env: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[bytes]:
+    """Run a command without input and return what it said; an exit code not in `ok` stops the judge.
+
+    `env` is added to the environment.
+    """
+    done = subprocess.run(
+        list(map(str, command)),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
+        env=os.environ | (env or {}),
+    )
     if done.returncode not in ok:
         last = done.stderr.decode("utf-8", "replace")[-2000:]
         raise SystemExit(f"{' '.join(map(str, command))} ended with {done.returncode}:\n{last}")
     return done
+
+
+@cache
+def asked_npm(program: str, file: Path) -> Any:
+    """Return what a package of npm's says about a file."""
+    return json.loads(run("node", _NPM, program, file).stdout)
 
 
 @dataclass(frozen=True, kw_only=True)

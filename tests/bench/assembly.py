@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from statistics import mean
 from typing import NamedTuple
@@ -13,15 +13,15 @@ import numpy as np
 from pydub import AudioSegment
 from tests.bench.figure import Figure
 
+from lyricaudio import units
 from lyricaudio.audio.sound import Audio
 from lyricaudio.build.library import open_library
 from lyricaudio.build.run import planned_orders
-from lyricaudio.build.speak import Draft, clip_store, draft, timeline
-from lyricaudio.mix.mixer import SAMPLE_RATE, mix
-from lyricaudio.music.arrangement import arrange
-from lyricaudio.music.drums import drum
+from lyricaudio.build.speak import clip_store, one_timeline
+from lyricaudio.mix.bed import Backing, notes_of
+from lyricaudio.mix.mixer import SAMPLE_RATE, stems
+from lyricaudio.music.instruments.rack import play
 from lyricaudio.music.timeline import Placement, Timeline
-from lyricaudio.voice.clip import ClipFacts
 from lyricaudio.voice.store import Store
 
 _DUCKED_DB = 12
@@ -33,13 +33,16 @@ def figures(project: Path) -> Iterator[Figure]:
     orders, _ = planned_orders(open_library([], folder=project))
     store = clip_store(project / "output")
     ours_s, plain_s, length_s = [], [], []
-    for planned in (draft(order) for order in orders if order.form.name == "explain"):
-        facts = {item.key: found for item in planned.items if (found := store.facts(item.key))}
-        laid_out = timeline(planned, facts)
+    for order in orders:
+        if order.form.name != "explain":
+            continue
+        laid_out = one_timeline(order, project / "output")
         speech = [_speech(placement, store) for placement in laid_out.placements]
-        bar = _bar(laid_out)
-        ours_s.append(_cpu_s(partial(_ours, planned, facts, store)))
-        plain_s.append(_cpu_s(partial(_plain, speech, bar, laid_out.bars, laid_out.length_s * 1000)))
+        notes = _by_bar(laid_out)
+        ours_s.append(_cpu_s(partial(_ours, laid_out, store)))
+        plain_s.append(
+            _cpu_s(partial(_plain, speech, notes, laid_out.bar_s * 1000, laid_out.length_s * 1000))
+        )
         length_s.append(laid_out.length_s)
     yield Figure(
         name="assembly and mix, CPU of plain pydub over ours",
@@ -60,16 +63,16 @@ def _cpu_s(work: Callable[[], object]) -> float:
     return min(rounds_s)
 
 
-def _ours(planned: Draft, facts: dict[str, ClipFacts], store: Store) -> None:
-    """Lay out and mix; the clips are read from disk, verified and resampled on the way."""
+def _ours(laid_out: Timeline, store: Store) -> None:
+    """Arrange, play and mix; the clips are read from disk, verified and resampled on the way."""
 
     def load(key: str) -> Audio:
         clip = store.load(key)
         assert clip is not None
         return clip.audio
 
-    for _ in mix(timeline(planned, facts), load):
-        pass
+    for block in stems(laid_out, load, Backing()):
+        block.mixed()
 
 
 class _Speech(NamedTuple):
@@ -80,14 +83,21 @@ class _Speech(NamedTuple):
     ducks: bool
 
 
-def _plain(speech: list[_Speech], bar: AudioSegment, bars: int, length_ms: float) -> AudioSegment:
-    """Do the same with `+`, slices and `overlay`; the clips are in memory already."""
+def _plain(
+    speech: list[_Speech], bars: list[list[tuple[float, AudioSegment]]], bar_ms: float, length_ms: float
+) -> AudioSegment:
+    """Do the same with `+`, slices and `overlay`; clips and notes are in memory already."""
     episode = AudioSegment.silent(duration=0, frame_rate=SAMPLE_RATE)
     for start_ms, clip, _ in speech:
         episode += AudioSegment.silent(duration=start_ms - len(episode), frame_rate=SAMPLE_RATE)
         episode += clip.set_frame_rate(SAMPLE_RATE)
     episode += AudioSegment.silent(duration=length_ms - len(episode), frame_rate=SAMPLE_RATE)
-    bed = bar * bars
+    bed = AudioSegment.empty()
+    for notes in bars:
+        bar = AudioSegment.silent(duration=bar_ms, frame_rate=SAMPLE_RATE).set_channels(2)
+        for at_ms, note in notes:
+            bar = bar.overlay(note, position=at_ms)
+        bed += bar
     ducked, at_ms = AudioSegment.empty(), 0.0
     for start_ms, clip, ducks in speech:
         if ducks:
@@ -104,15 +114,21 @@ def _speech(placement: Placement, store: Store) -> _Speech:
     return _Speech(placement.start_s * 1000, _segment(clip.audio), placement.spoken.cue.role != "lyric")
 
 
-def _bar(laid_out: Timeline) -> AudioSegment:
-    """Return one bar of the bed."""
-    bar = AudioSegment.silent(duration=laid_out.bar_s * 1000, frame_rate=SAMPLE_RATE).set_channels(2)
-    beat_ms = laid_out.bar_s * 1000 / laid_out.style.beats_per_bar
-    for hit in arrange(laid_out):
-        if hit.start_beats < laid_out.style.beats_per_bar:
-            sound = Audio(samples=drum(hit.instrument, SAMPLE_RATE), sample_rate=SAMPLE_RATE)
-            bar = bar.overlay(_segment(sound), position=float(hit.start_beats) * beat_ms)
-    return bar
+def _by_bar(laid_out: Timeline) -> list[list[tuple[float, AudioSegment]]]:
+    """Return the notes of each bar of the bed with where in it they begin, in milliseconds."""
+
+    @cache
+    def sound(instrument: str, pitch: int | None, length_s: float, velocity: float) -> AudioSegment:
+        samples = play(instrument, pitch, length_s, SAMPLE_RATE, velocity)
+        return _segment(Audio(samples=samples, sample_rate=SAMPLE_RATE))
+
+    bars: list[list[tuple[float, AudioSegment]]] = [[] for _ in range(laid_out.bars)]
+    for note in notes_of(laid_out):
+        number, beat = divmod(note.start_beats, laid_out.style.metre.bar_beats)
+        length_s = units.seconds_from_beats(note.length_beats, laid_out.bpm)
+        at_ms = 1000 * units.seconds_from_beats(beat, laid_out.bpm)
+        bars[number].append((at_ms, sound(note.instrument, note.pitch, length_s, note.velocity)))
+    return bars
 
 
 def _segment(audio: Audio) -> AudioSegment:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from statistics import fmean
 from typing import Literal
 
 
@@ -34,3 +36,16 @@ class Figure:
         return (
             f"{self.name:<58} {self.value:8.2f} {self.unit:<3} {limit:<12} {verdict:<7} {self.note}".rstrip()
         )
+
+
+def share(
+    name: str,
+    found: Iterable[bool],
+    limit: float | None = None,
+    *,
+    bound: Literal["at most", "at least"] = "at most",
+    note: str = "",
+) -> Figure:
+    """Return how many percent of what was found are true."""
+    percent = 100 * fmean(map(bool, found))
+    return Figure(name=name, value=percent, limit=limit, bound=bound, unit="%", note=note)

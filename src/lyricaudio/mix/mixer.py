@@ -24,7 +24,7 @@ SAMPLE_RATE = 44100
 VOICE_LUFS = -18.0
 """Every voice of an episode is brought to this loudness by one gain, before the master's own."""
 
-BED_LU = -5.0
+BED_LU = -4.0
 """The bed, not ducked, against the voice."""
 
 _RUMBLE_HZ = 90.0  # under every voice; what is there belongs to the kick and the bass

@@ -1,0 +1,191 @@
+"""The page and the network: offline where the address is secure, honest where not, quick with many albums."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import time
+from collections.abc import Callable
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from listening import listen, now_s, pause, sounding, until
+from playwright.sync_api import expect
+from served import FOREIGN_NAME, OpenPage, Site
+
+from lyricaudio.release.page import PAGE, PageAlbum, PageEpisode, page_html
+
+MANY = 50
+LONGEST_WAIT_MS = 1000
+
+PART = """async ([url, range]) => {
+  const answer = await fetch(url, { headers: { Range: range } });
+  const bytes = new Uint8Array(await answer.arrayBuffer());
+  return {
+    status: answer.status,
+    size: bytes.length,
+    range: answer.headers.get("Content-Range"),
+    head: [...bytes.slice(0, 4)],
+  };
+}"""
+
+READY = """
+  new MutationObserver((_, observer) => {
+    if (document.documentElement?.dataset.ready) {
+      window.readyAt = performance.now();
+      observer.disconnect();
+    }
+  }).observe(document, { subtree: true, attributes: true, childList: true });
+"""
+
+
+def test_a_kept_album_plays_and_seeks_with_the_server_gone(
+    site: Site, serve: Callable[[Path], Any], open_page: OpenPage, troubles: list[str]
+) -> None:
+    with serve(site.release) as gone:
+        page = open_page(gone.localhost)
+        page.locator(".keep").first.click()
+        expect(page.locator(".keep").first).to_have_attribute("aria-pressed", "true", timeout=20_000)
+        page.evaluate("navigator.serviceWorker.ready.then(() => null)")
+    page.reload()
+    page.wait_for_selector("html[data-ready]", state="attached")
+    episode = site.episodes[0]
+    listen(page, episode["id"])
+    page.locator("#lines .line").nth(8).click()
+    until(page, "audio.currentTime > given + 0.2", given=episode["cues"][8]["start_s"])
+    pause(page)
+    assert now_s(page) < episode["cues"][8]["start_s"] + 2
+    sound = (site.release / episode["mp3"]).read_bytes()
+    for asked, status, part in (
+        ("bytes=0-1", 206, sound[:2]),
+        ("bytes=1000-", 206, sound[1000:]),
+        ("bytes=-500", 206, sound[-500:]),
+        (f"bytes={len(sound)}-", 416, b""),
+    ):
+        answer = page.evaluate(PART, [episode["mp3"], asked])
+        assert (answer["status"], answer["size"]) == (status, len(part))
+        assert answer["range"].endswith(f"/{len(sound)}")
+        assert bytes(answer["head"]) == part[:4]
+    # What was not kept (other covers) cannot come, and the browser says so; the last part is not there.
+    assert all(trouble.startswith(("Failed to load resource", "416 ")) for trouble in troubles)
+    troubles.clear()
+
+
+def test_what_was_made_anew_is_kept_anew(site: Site, open_page: OpenPage) -> None:
+    page = open_page(site.localhost)
+    keep = page.locator(".keep").last
+    keep.click()
+    expect(keep).to_have_attribute("aria-pressed", "true", timeout=20_000)
+    page.evaluate("navigator.serviceWorker.ready.then(() => null)")
+    episode = site.episodes[-1]
+    path = site.release / episode["mp3"]
+    new = path.read_bytes()[:-1000]
+    path.write_bytes(new)
+    page.reload()
+    kept_bytes = """async (url) => {
+      const kept = await (await caches.open("kept")).match(new URL(url, location));
+      return (await kept.blob()).size;
+    }"""
+    for _ in range(50):
+        if page.evaluate(kept_bytes, episode["mp3"]) == len(new):
+            break
+        page.wait_for_timeout(100)
+    assert page.evaluate(kept_bytes, episode["mp3"]) == len(new)
+
+
+def test_a_kept_album_can_be_let_go(site: Site, open_page: OpenPage) -> None:
+    page = open_page(site.localhost)
+    keep = page.locator(".keep").first
+    for pressed in ("true", "false"):
+        keep.click()
+        expect(keep).to_have_attribute("aria-pressed", pressed, timeout=20_000)
+    assert page.evaluate("caches.open('kept').then(cache => cache.keys()).then(keys => keys.length)") == 0
+
+
+def test_on_localhost_the_page_can_be_installed(site: Site, open_page: OpenPage) -> None:
+    page = open_page(site.localhost)
+    page.evaluate("navigator.serviceWorker.ready.then(() => null)")
+    devtools = page.context.new_cdp_session(page)
+    assert devtools.send("Page.getAppManifest")["errors"] == []
+    found = devtools.send("Page.getInstallabilityErrors")["installabilityErrors"]
+    assert [error["errorId"] for error in found if error["errorId"] != "in-incognito"] == []
+
+
+def test_on_plain_http_the_page_says_what_to_do_instead(site: Site, open_page: OpenPage) -> None:
+    page = open_page(f"http://{FOREIGN_NAME}:{site.port}/")
+    assert page.evaluate("isSecureContext") is False
+    expect(page.locator(".keep")).to_have_count(0)
+    page.locator(".head [data-open]").click()
+    expect(page.locator("#install-hint")).to_contain_text("ZIP")
+    expect(page.locator("#install")).to_be_hidden()
+    expect(page.locator("#feed-url")).to_have_value(f"http://{FOREIGN_NAME}:{site.port}/feed.xml")
+    page.locator("#feed-copy").click()
+    expect(page.locator("#status")).to_have_text("コピーしました")
+    page.locator("[data-close]").click()
+    listen(page, site.episodes[0]["id"])
+
+
+def test_an_album_can_be_downloaded(site: Site, open_page: OpenPage) -> None:
+    page = open_page(site.url)
+    with page.expect_download() as started:
+        page.locator(".zip").first.click()
+    path = started.value.path()
+    assert path.read_bytes().startswith(b"PK")
+
+
+def test_50_albums_are_ready_within_a_second(
+    site: Site, serve: Callable[[Path], Any], open_page: OpenPage, tmp_path: Path
+) -> None:
+    release = many_albums(site, tmp_path / "release")
+    with serve(release) as large:
+        page = open_page(large.url, script=READY)
+        assert page.evaluate("window.readyAt") <= LONGEST_WAIT_MS
+        assert page.locator(".album").count() == MANY
+        before = time.monotonic()
+        page.locator(".episode").first.click()
+        sounding(page)
+        assert time.monotonic() - before < 1
+        pause(page)
+        page.go_back()
+        page.locator("#search").fill("47番")
+        expect(page.locator(".album:visible")).to_have_count(1)
+        page.close()
+
+
+def many_albums(site: Site, release: Path) -> Path:
+    """Make a release of 50 albums out of one: its files are those of the first, its page lists all."""
+    first = site.episodes[0]
+    own = [episode for episode in site.episodes if episode["cover"] == first["cover"]]
+    shutil.copytree(site.release / "player", release / "player")
+    shutil.copy(site.release / "sw.js", release)
+    (release / first["cover"]).parent.mkdir()
+    for mp3 in (release / episode["mp3"] for episode in own):
+        for path in (mp3, mp3.with_suffix(".json")):
+            shutil.copy(site.release / path.relative_to(release), path)
+    shutil.copy(site.release / first["cover"], release / first["cover"])
+    albums = [
+        PageAlbum(
+            number=number,
+            title=f"{number}番のうた",
+            artist="lyricaudio",
+            cover=PurePosixPath(first["cover"]),
+            episodes=tuple(page_episode(episode, number) for episode in own),
+        )
+        for number in range(1, MANY + 1)
+    ]
+    (release / PAGE).write_text(page_html(albums), encoding="utf-8")
+    names = [path.relative_to(release).as_posix() for path in release.rglob("*") if path.is_file()]
+    (release / "release.json").write_text(json.dumps({"made_by": "a test", "files": names}))
+    return release
+
+
+def page_episode(episode: dict[str, Any], number: int) -> PageEpisode:
+    return PageEpisode(
+        episode_id=f"{number:02}-{episode['id'].partition('-')[2]}",
+        form=episode["form"],
+        label=episode["label"],
+        title=episode["title"],
+        mp3=PurePosixPath(episode["mp3"]),
+        seconds=episode["duration_s"],
+        lyrics="\n".join(cue["text"] for cue in episode["cues"]),
+    )

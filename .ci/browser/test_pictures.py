@@ -1,0 +1,71 @@
+"""Pictures of the page for the documentation, and a look at whether something is on them."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+from listening import listen, move_to, pause
+from PIL import Image
+from playwright.sync_api import Page
+from served import OpenPage, Site
+
+MOST_BYTES = 150_000
+COLOURS = 256
+
+
+def keep(page: Page, path: Path) -> None:
+    """Store a picture of the page, small enough for a repository."""
+    page.wait_for_timeout(600)
+    taken = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    taken.quantize(COLOURS, Image.Quantize.MEDIANCUT, kmeans=1).save(path, optimize=True)
+    assert path.stat().st_size < MOST_BYTES
+    assert len(taken.getcolors(1 << 24) or []) > COLOURS
+
+
+def at_line(page: Page, site: Site, number: int, cue: int) -> None:
+    """Show an episode in the middle of a line."""
+    episode = site.episodes[number]
+    listen(page, episode["id"])
+    pause(page)
+    found = episode["cues"][cue]
+    move_to(page, 0.4 * found["start_s"] + 0.6 * found["end_s"])
+
+
+def test_the_list(site: Site, open_page: OpenPage, pictures: Path) -> None:
+    page = open_page(site.localhost, width=390, height=780, device_scale_factor=2)
+    page.wait_for_load_state("networkidle")
+    keep(page, pictures / "page-list.png")
+
+
+def test_a_song_on_a_narrow_phone(site: Site, open_page: OpenPage, pictures: Path) -> None:
+    page = open_page(site.localhost, width=360, height=740, device_scale_factor=2)
+    at_line(page, site, 0, 2)
+    keep(page, pictures / "page-song.png")
+
+
+def test_explanations_in_the_dark(site: Site, open_page: OpenPage, pictures: Path) -> None:
+    page = open_page(site.localhost, width=390, height=780, device_scale_factor=2, color_scheme="dark")
+    at_line(page, site, 1, 4)
+    keep(page, pictures / "page-explain-dark.png")
+
+
+def test_recall(site: Site, open_page: OpenPage, pictures: Path) -> None:
+    page = open_page(site.localhost, width=390, height=780, device_scale_factor=2)
+    at_line(page, site, 0, 3)
+    page.locator("#hide-button").click()
+    page.wait_for_timeout(4500)
+    page.locator("#lines .line").nth(3).click()
+    keep(page, pictures / "page-recall.png")
+
+
+def test_a_desk(site: Site, open_page: OpenPage, pictures: Path) -> None:
+    page = open_page(site.localhost, width=1280, height=800, color_scheme="dark", has_touch=False)
+    at_line(page, site, 3, 1)
+    keep(page, pictures / "page-desk-dark.png")
+
+
+def test_a_desk_by_day(site: Site, open_page: OpenPage, pictures: Path) -> None:
+    page = open_page(site.localhost, width=1280, height=800, has_touch=False)
+    at_line(page, site, 3, 1)
+    keep(page, pictures / "page-desk.png")

@@ -1,0 +1,72 @@
+"""Recall by eye: the words are hidden, looked at, and graded."""
+
+from __future__ import annotations
+
+import json
+import urllib.request
+
+import pytest
+from listening import listen, move_to, pause, settle
+from playwright.sync_api import Page, expect
+from served import OpenPage, Site
+
+
+@pytest.fixture
+def page(site: Site, open_page: OpenPage) -> Page:
+    page = open_page(site.url)
+    listen(page, site.episodes[0]["id"])
+    pause(page)
+    move_to(page, site.episodes[0]["cues"][2]["start_s"] + 0.5)
+    page.locator("#hide-button").click()
+    return page
+
+
+def test_hidden_words_cannot_be_seen_nor_heard_from_a_screen_reader(page: Page, site: Site) -> None:
+    line = page.locator("#lines .line").nth(2)
+    expect(line).to_have_class("line lyric veiled")
+    expect(page.get_by_role("button", name=site.episodes[0]["cues"][2]["text"])).to_have_count(0)
+    expect(page.get_by_role("button", name="かくした行 3。押すと見えます")).to_have_count(1)
+    look = """token => [token, ...token.children].map((each) => {
+      const { webkitTextFillColor, backgroundClip, visibility } = getComputedStyle(each);
+      const transparent = webkitTextFillColor === "rgba(0, 0, 0, 0)" && backgroundClip !== "text";
+      return transparent || visibility === "hidden";
+    })"""
+    for token in line.locator(".token").all():
+        assert all(token.evaluate(look))
+
+
+def test_a_look_shows_one_line_and_asks_how_it_went(page: Page) -> None:
+    expect(page.locator("#grades")).to_be_hidden()
+    page.keyboard.press("r")
+    expect(page.locator("#lines .line").nth(2)).not_to_have_class("veiled")
+    expect(page.locator("#lines .line.veiled").first).to_be_attached()
+    expect(page.locator("#grades")).to_be_visible()
+
+
+def test_a_grade_is_kept_here_and_given_to_the_server(page: Page, site: Site) -> None:
+    page.locator("#lines .line").nth(2).click()
+    with page.expect_response(lambda got: got.request.method == "POST") as posted:
+        page.get_by_role("button", name="言えた", exact=True).click()
+    assert posted.value.ok
+    expect(page.locator("#lines .line").nth(2)).to_have_attribute("data-grade", "said")
+    with urllib.request.urlopen(f"{site.url}grades") as answer:
+        kept = json.load(answer)[-1]
+    assert (kept["episode"], kept["cue"], kept["grade"]) == (site.episodes[0]["id"], 2, "said")
+    page.reload()
+    page.wait_for_selector("#lines .line")
+    expect(page.locator("#lines .line").nth(2)).to_have_attribute("data-grade", "said")
+
+
+def test_grades_of_another_device_are_seen_here(page: Page, site: Site, open_page: OpenPage) -> None:
+    page.locator("#lines .line").nth(4).click()
+    with page.expect_response(lambda got: got.request.method == "POST"):
+        page.keyboard.press("1")
+    other = open_page(f"{site.url}#{site.episodes[0]['id']}")
+    expect(other.locator("#lines .line").nth(4)).to_have_attribute("data-grade", "again")
+
+
+def test_letting_go_shows_all_words_again(page: Page) -> None:
+    page.keyboard.press("h")
+    settle(page)
+    expect(page.locator(".veiled")).to_have_count(0)
+    expect(page.locator("#hide-button")).to_have_attribute("aria-pressed", "false")

@@ -1,0 +1,160 @@
+"""A release as `lyricaudio serve` serves it, to curl, to a scanner of QR codes and to a podcast client."""
+
+from __future__ import annotations
+
+import subprocess
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import quote
+
+from tools import run
+
+from release import albums_of
+
+OTHER_NAME = "phone.test"
+"""A host name that the server is told to answer to, beside its address."""
+
+Findings = Iterator[str]
+
+_DOTS_PER_MODULE = 8
+_OFFLINE = {".mp3", ".lrc", ".m3u8", ".jpg"}
+
+
+class Site(NamedTuple):
+    """A served release: where it lies, its address with a final slash, and the code that leads there."""
+
+    release: Path
+    url: str
+    code: str
+
+    @property
+    def port(self) -> str:
+        """The port of the address."""
+        return self.url.rstrip("/").rpartition(":")[2]
+
+
+@contextmanager
+def served(lyricaudio: Path, release: Path) -> Iterator[Site]:
+    """Serve a release at a free port of this computer while the block lasts."""
+    where = ("--port", "0", "--bind", "127.0.0.1", "--host-name", OTHER_NAME, "-o", str(release))
+    with subprocess.Popen(
+        [lyricaudio, "serve", *where], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as process:
+        assert process.stdout
+        said = ""
+        try:
+            while "\npage " not in said and (line := process.stdout.readline()):
+                said += line
+            code, found, address = said.partition("\npage ")
+            if not found:
+                raise SystemExit(f"lyricaudio serve does not say where the page is: {said}")
+            yield Site(release=release, url=address.strip(), code=code)
+        finally:
+            process.terminate()
+
+
+def answers(site: Site) -> Findings:
+    """Ask curl for an MP3 whole, in parts and on conditions, and for what must not be there."""
+    mp3 = min(site.release.glob("*/*.mp3"))
+    data = mp3.read_bytes()
+    url = site.url + quote(mp3.relative_to(site.release).as_posix())
+    head = _curl("-I", url)[0].decode()
+    etag = next((line.partition(" ")[2] for line in head.splitlines() if line.startswith("etag")), "none")
+    asked: dict[str, tuple[list[str], int, bytes | None]] = {
+        "HEAD": (["-I"], 200, None),
+        "a range": (["-H", "Range: bytes=0-1"], 206, data[:2]),
+        "the end": (["-H", "Range: bytes=-500"], 206, data[-500:]),
+        "an open range": (["-H", "Range: bytes=1000-"], 206, data[1000:]),
+        "a range beyond": (["-H", f"Range: bytes={len(data)}-"], 416, None),
+        "a range of the same": (["-H", "Range: bytes=0-1", "-H", f"If-Range: {etag}"], 206, data[:2]),
+        "a range of another": (["-H", "Range: bytes=0-1", "-H", 'If-Range: "other"'], 200, data),
+        "what is known": (["-H", f"If-None-Match: {etag}"], 304, b""),
+        "another host": (["-H", "Host: example.org"], 421, None),
+    }
+    for what, (options, status, body) in asked.items():
+        got, code = _curl(*options, url)
+        if code != status or (body is not None and got != body):
+            yield f"{what}: {code} and {len(got)} bytes"
+    for path in ("../pyproject.toml", "%2e%2e/pyproject.toml", ".lyricaudio/", "player/", "nothing"):
+        if (code := _curl("--path-as-is", site.url + path)[1]) != 404:
+            yield f"{path} is answered with {code}"
+
+
+def code(site: Site) -> Findings:
+    """Let zbar read the QR code in what the terminal shows: the address of the page, which answers."""
+    lines = [line for line in site.code.splitlines() if set(line) <= set(" ▀▄█") and line.strip()]
+    rows = [[character in lit for character in line] for line in lines for lit in ("▀█", "▄█")]
+    if not rows:
+        yield "there is no code"
+        return
+    with tempfile.NamedTemporaryFile(suffix=".pbm") as file:
+        file.write(_pbm(rows))
+        file.flush()
+        read = run("zbarimg", "--quiet", "--raw", file.name, ok=(0, 4)).stdout.decode().strip()
+    if read != site.url:
+        yield f"zbar reads '{read}' from the code of {site.url}"
+    elif _curl(read)[1] != 200:
+        yield f"{read} does not answer"
+
+
+def _pbm(rows: list[list[bool]]) -> bytes:
+    """Draw modules, light where true, as a portable bitmap, in which 1 is black."""
+    drawn = [
+        " ".join("0" if light else "1" for light in row for _ in range(_DOTS_PER_MODULE))
+        for row in rows
+        for _ in range(_DOTS_PER_MODULE)
+    ]
+    return "\n".join(["P1", f"{len(rows[0]) * _DOTS_PER_MODULE} {len(drawn)}", *drawn, ""]).encode()
+
+
+def archives(site: Site) -> Findings:
+    """Get the zip of every album: sound, and with all that a player without a network needs."""
+    for folder in albums_of(site.release):
+        with tempfile.NamedTemporaryFile(suffix=".zip") as file:
+            _, status = _curl("-o", file.name, f"{site.url}zip/{folder.name.split()[0]}.zip")
+            if status != 200 or not zipfile.is_zipfile(file.name):
+                yield f"the zip of {folder.name} is answered with {status}"
+                continue
+            with zipfile.ZipFile(file.name) as archive:
+                yield from filter(None, [archive.testzip()])
+                packed = {Path(name).name: archive.read(name) for name in archive.namelist()}
+        needed = [path for path in folder.iterdir() if path.suffix in _OFFLINE]
+        lost = [path.name for path in needed if packed.get(path.name) != path.read_bytes()]
+        if lost:
+            yield f"the zip of {folder.name} lacks {lost}"
+
+
+def client(site: Site) -> Findings:
+    """Let gPodder subscribe and download: the bytes of every MP3, and nothing new at the next update."""
+    with tempfile.TemporaryDirectory() as scratch:
+        downloads = Path(scratch, "downloads")
+        env = {"GPODDER_HOME": scratch, "GPODDER_DOWNLOAD_DIR": str(downloads), "LC_ALL": "C.UTF-8"}
+        run("gpo", "subscribe", f"{site.url}feed.xml", env=env)
+        run("gpo", "download", env=env)
+        got = sorted(path.read_bytes() for path in downloads.rglob("*.mp3"))
+        if got != sorted(mp3.read_bytes() for mp3 in site.release.glob("*/*.mp3")):
+            yield f"gPodder downloads {len(got)} files, and not those of the release"
+        if b"\n0 new episodes" not in (said := run("gpo", "update", env=env).stdout):
+            yield f"gPodder's next update: {said.decode('utf-8', 'replace')}"
+
+
+def feeds(site: Site, folder: Path) -> Iterator[tuple[Path, str]]:
+    """Get the feed under both names of the server; yields a file and what its addresses begin with."""
+    for host in ("127.0.0.1", OTHER_NAME):
+        xml = folder / f"{host}.xml"
+        xml.write_bytes(_curl("-H", f"Host: {host}:{site.port}", f"{site.url}feed.xml")[0])
+        yield xml, f"http://{host}:{site.port}/"
+
+
+def _curl(*options: str) -> tuple[bytes, int]:
+    """Return what curl gets, and the status."""
+    said = run("curl", "-sS", "-w", "%{stderr}%{http_code}", *options, ok=(0, 22))
+    return said.stdout, int(said.stderr.decode().split()[-1][-3:])
+
+
+SITE_CHECKS = {check.__name__: check for check in (answers, code, archives, client)}
+"""The checks of a served release by their names."""

@@ -1,0 +1,108 @@
+"""What chanted episodes cost: CPU for a second of sound, the share of the band, what a second core saves."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from tests.bench.bare import cpu_s, voice_cpu_s
+from tests.bench.figure import Figure
+from tests.bench.processes import cost_of_build
+
+from lyricaudio.build.draft import Draft, draft
+from lyricaudio.build.library import open_library
+from lyricaudio.build.record import read_record
+from lyricaudio.build.run import planned_orders
+from lyricaudio.build.scoring import expected_score
+from lyricaudio.build.speak import SPEAK_LIMIT_S, placed, set_line, timeline_of
+from lyricaudio.mix.bed import Backing, bed_blocks
+from lyricaudio.mix.mixer import BED_LU, SAMPLE_RATE, VOICE_LUFS
+from lyricaudio.music.timeline import Timeline
+from lyricaudio.units import frames_from_seconds
+from lyricaudio.voice.store import Store
+from lyricaudio.workers import Outcome, Pool, Task
+
+_START_S = 3.0
+"""In so long a worker has started and imported what it needs."""
+
+
+def figures(project: Path) -> Iterator[Figure]:
+    """Build the songs' chanted episodes alone, for the first time."""
+    chanted = project.with_name("chanted")
+    shutil.copytree(project / "songs", chanted / "songs")
+    (chanted / "lyricaudio.yaml").write_text("forms: [song]\n")
+    spent_s = cost_of_build(chanted).cpu_s
+    length_s = sum(episode.seconds for episode in read_record(chanted / "output").episodes.values())
+    drafts = _drafts(chanted)
+    bare_s = voice_cpu_s(item.reading for planned in drafts for item in planned.items)
+    yield Figure(
+        name="chanted episodes, CPU per second of sound",
+        value=spent_s / length_s,
+        limit=0.30,
+        unit="s",
+        note=f"{spent_s:.0f} s for {length_s / 60:.1f} min; 0.15 would be an engine's own renderer",
+    )
+    yield Figure(
+        name="chanted episodes, CPU over bare synthesis of their lines",
+        value=spent_s / bare_s,
+        note=f"{bare_s:.1f} s",
+    )
+    band_s = [_band_cpu_s(timeline_of(planned, expected_score(planned))) for planned in drafts]
+    yield Figure(name="the band, CPU per second of sound", value=sum(band_s) / length_s, limit=0.01, unit="s")
+    one_s, two_s = (_setting_s(drafts, workers) for workers in (1, 2))
+    yield Figure(
+        name="two workers against one, lines set in a second",
+        value=one_s / two_s,
+        limit=1.8,
+        bound="at least",
+        note=f"{one_s:.1f} s and {two_s:.1f} s",
+    )
+
+
+def _drafts(project: Path) -> list[Draft]:
+    orders, _ = planned_orders(open_library([], folder=project))
+    return [draft(order) for order in orders]
+
+
+def _band_cpu_s(timeline: Timeline) -> float:
+    """Render the bed of an episode."""
+    frames = frames_from_seconds(timeline.length_s, SAMPLE_RATE)
+    before_s = cpu_s()
+    for _ in bed_blocks(
+        timeline, Backing(), lufs=VOICE_LUFS + BED_LU, sample_rate=SAMPLE_RATE, frames=frames
+    ):
+        pass
+    return cpu_s() - before_s
+
+
+def _setting_s(drafts: Iterable[Draft], workers: int) -> float:
+    """Return the wall time in which so many workers speak and set every line, after they have started."""
+    with tempfile.TemporaryDirectory() as folder, Pool(workers) as pool:
+        for i in range(workers):
+            pool.submit(
+                Task(name=str(i), function=time.sleep, arguments=(_START_S,), limit_s=60), _must_succeed
+            )
+        pool.run()
+        for task in _tasks(drafts, Store(folder=Path(folder))):
+            pool.submit(task, _must_succeed)
+        started_s = time.monotonic()
+        pool.run()
+        return time.monotonic() - started_s
+
+
+def _must_succeed(outcome: Outcome) -> None:
+    if outcome.error:
+        raise SystemExit(f"{outcome.task.name}: {outcome.error}")
+
+
+def _tasks(drafts: Iterable[Draft], store: Store) -> Iterator[Task]:
+    """Yield a task for each line that is set."""
+    for planned in drafts:
+        lines = {found.key: found for found in placed(planned, expected_score(planned)).values()}
+        for key, found in lines.items():
+            if found.setting:
+                arguments = (found.item, found.setting, store)
+                yield Task(name=key, function=set_line, arguments=arguments, limit_s=SPEAK_LIMIT_S)
