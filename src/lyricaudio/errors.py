@@ -5,6 +5,8 @@
     ├── SongErrors             all of them, of all files, at once            → 2
     ├── ReadingError           a text that cannot be read aloud              → 2
     │   └── MarkupError        its ruby or formula is malformed (in `song`)  → 2
+    ├── MelodyError            a written melody is malformed (in `music`)    → 2
+    ├── CannotListen           an address or port cannot be had (in `serve`) → 3
     ├── EngineError            a voice failed on a text: that song fails     → 1
     │   └── EngineUnavailable  a package, key, server or network is missing  → 3
     ├── CodecError             audio could not be decoded or encoded         → 1

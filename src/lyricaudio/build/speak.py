@@ -59,7 +59,7 @@ def timeline(draft: Draft, score: Score, facts: Mapping[str, ClipFacts]) -> Time
         SpokenPart(title=title, items=tuple(_spoken(found[item], facts) for item in items))
         for title, items in draft.parts
     ]
-    return lay_out(parts, draft.order.scoring.style, score.bpm)
+    return lay_out(parts, score.style, score.bpm)
 
 
 def _spoken(found: Placed, facts: Mapping[str, ClipFacts]) -> Spoken:

@@ -84,11 +84,6 @@ def page_html(albums: Sequence[PageAlbum], *, title: str = "lyricaudio") -> str:
     )
 
 
-def data_path(mp3: PurePosixPath) -> PurePosixPath:
-    """Return where the page looks for an episode's data, given where its MP3 lies."""
-    return mp3.with_suffix(".json")
-
-
 def assets() -> dict[PurePosixPath, bytes]:
     """Return the files that the page needs besides its data, by their paths from the root of the release."""
     copied = {_place(name): _source(name) for name in _names() if name.endswith(_KINDS)}
