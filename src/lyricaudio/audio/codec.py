@@ -30,8 +30,12 @@ _LAME_SCALE = np.float32(0.95)
 """What LAME multiplies its input by at this bit rate, by its own table of presets; undone beforehand."""
 
 _PACKET_FRAMES = 1152
-_DELAY_FRAMES = 1105  # LAME's own and the decoder's, as its header says
-_SHORTEST_PIECE = _PACKET_FRAMES - _DELAY_FRAMES
+_SHORTEST_PIECE = 120
+"""The fewest frames in a last packet.
+
+ffmpeg's decoder does not cut a packet back to fewer than 47. And what counts whole packets, as many do,
+finds up to two more than there is sound for: 2 * 1152 - 120 frames, 49.5 ms.
+"""
 
 _AAC_KBPS = 160
 _KEY_FRAME_S = 5  # a seek decodes up to so much
@@ -217,11 +221,7 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 
 def _missing(frames: int) -> int:
-    """Return how much silence (under 1.1 ms) an episode needs at its end to decode to its exact length.
-
-    When the encoder's delay pushes a last piece of up to 46 frames into a packet of its own, ffmpeg's
-    decoder does not cut that packet back to the piece.
-    """
+    """Return how much silence (under 2.8 ms) an episode needs at its end so that all agree on its length."""
     piece = frames % _PACKET_FRAMES
     return _SHORTEST_PIECE - piece if 0 < piece < _SHORTEST_PIECE else 0
 

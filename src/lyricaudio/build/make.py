@@ -48,7 +48,7 @@ def episode_tags(order: Order, timeline: Timeline, cover: bytes) -> EpisodeTags:
         bpm=round(timeline.bpm),
         title_sort=title_sort,
         artist_sort=_kana(order, order.artist),
-        album_sort=title_sort if order.album == order.title else _kana(order, order.album),
+        album_sort=title_sort if order.album == display(order.song.title.text) else _kana(order, order.album),
         album_artist_sort=_kana(order, order.artist),
         comment=_comment(order),
         lyrics=lyrics_text(order.plan),

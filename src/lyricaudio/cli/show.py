@@ -146,7 +146,7 @@ def _cue_json(placement: Placement) -> dict[str, Any]:
         "reading": spoken.reading.kana,
         "voice": spoken.voice,
         "start_beats": float(placement.start_beats),
-        "start_s": placement.start_s,
+        "start_s": placement.heard_s,
         "end_s": placement.end_s,
         "timing": spoken.facts.timing,
         "delivery": spoken.cue.delivery,

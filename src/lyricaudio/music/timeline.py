@@ -73,6 +73,11 @@ class Placement:
         return tuple(self.start_beats + onset for onset in flow.onsets_beats) if flow else ()
 
     @property
+    def heard_s(self) -> float:
+        """When its first mora is heard; a set clip fades in before it."""
+        return self.start_s + (self.spoken.facts.morae[0].start_s if self.spoken.facts.morae else 0.0)
+
+    @property
     def end_s(self) -> float:
         """When its sound ends."""
         return self.start_s + self.spoken.facts.duration_s

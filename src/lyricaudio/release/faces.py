@@ -16,7 +16,7 @@ def lyric_events(timeline: Timeline) -> tuple[LyricEvent, ...]:
     """Return what is on the screen when: every cue's text, from its first sound to its last."""
     return tuple(
         LyricEvent(
-            start_s=placement.start_s,
+            start_s=placement.heard_s,
             end_s=placement.end_s,
             text=_text(placement),
             morae=tuple(Syllable(kana=mora.kana, start_s=mora.start_s) for mora in placement.morae),

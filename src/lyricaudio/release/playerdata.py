@@ -74,7 +74,7 @@ def _cue(placement: Placement, line: int | None) -> dict[str, Any]:
         "role": cue.role,
         "line": line,
         "again": cue.again,
-        "start_s": _seconds(placement.start_s),
+        "start_s": _seconds(placement.heard_s),
         "end_s": _seconds(placement.end_s),
         "text": display(cue.text.text),
         "tokens": [
