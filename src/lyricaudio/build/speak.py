@@ -160,7 +160,7 @@ class Speaker:
         """Tell of a clip; an engine that is out is not asked again."""
         if item := self._items.get(key):
             self.heard(item)
-        if isinstance(outcome.error, EngineUnavailable):
+        if isinstance(outcome.error, EngineUnavailable) and outcome.task.lane:
             self.pool.cancel(outcome.task.lane, outcome.error)
 
 
