@@ -2,12 +2,16 @@ from __future__ import annotations
 
 import contextlib
 import struct
+import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.stand_ins.small_soundfont import small_soundfont
 
+from lyricaudio.errors import LyricAudioError
+from lyricaudio.music.soundfont import require_playable
 from lyricaudio.music.soundfontfile import DamagedSoundFontError, check_soundfont
 
 WHOLE = small_soundfont()
@@ -52,3 +56,13 @@ def test_a_damaged_file_is_refused_or_passes_and_never_anything_else(at: int, le
     for data in (bytes(damaged), bytes(damaged[:length])):
         with contextlib.suppress(DamagedSoundFontError):
             check_soundfont(data)
+
+
+def test_where_the_package_is_missing_one_is_told_how_to_install_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "tinysoundfont", None)  # to Python: it cannot be imported
+    font = tmp_path / "small.sf2"
+    font.write_bytes(WHOLE)
+    with pytest.raises(LyricAudioError, match="pip install --no-deps tinysoundfont"):
+        require_playable(font)

@@ -52,13 +52,14 @@ def build(
         What is wanted besides. Extras and episodes without the voice that earlier builds made are kept up to
         date without being wished for again.
     """
-    orders, failures = planned_orders(library, _with_earlier(wishes, read_record(output)))
+    record = read_record(output)
+    orders, failures = planned_orders(library, _with_earlier(wishes, record))
     wanted = [order for order in orders if order.song_path in library.selected]
-    if _is_done(library, orders, wanted, output, wishes):
+    if _is_done(library, orders, wanted, record, output, wishes):
         return Report(results=(*failures, *(_result(order, Status.UNCHANGED, output) for order in wanted)))
     with locked(output, watch):
         files.reap(output)
-        record = read_record(output)
+        record = read_record(output)  # again: another build may have ended in the meantime
         notes = _sweep(record, _gone(library, orders, record), output, prune)
         kept = [order for order in wanted if _is_made(order, record, output, wishes)]
         for order in kept:
@@ -77,10 +78,14 @@ def _with_earlier(wishes: Wishes, record: Record) -> Wishes:
 
 
 def _is_done(
-    library: Library, orders: list[Order], wanted: list[Order], output: Path, wishes: Wishes
+    library: Library,
+    orders: list[Order],
+    wanted: list[Order],
+    record: Record,
+    output: Path,
+    wishes: Wishes,
 ) -> bool:
     """Tell whether the release is as it should be, by looking at files without opening any sound."""
-    record = read_record(output)
     return (
         all(_is_fresh(order, record, output, wishes) for order in wanted)
         and not _gone(library, orders, record)

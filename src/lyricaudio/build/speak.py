@@ -140,10 +140,9 @@ class Speaker:
             for key, found in lines.items()
             if found.setting
         }
-        self._need(draft, tasks, lambda draft: self._complete(draft, score))
+        self._need(draft, tasks, lambda draft: self._complete(draft, score, set(lines)))
 
-    def _complete(self, draft: Draft, score: Score) -> None:
-        keys = {found.key for found in placed(draft, score).values()}
+    def _complete(self, draft: Draft, score: Score, keys: set[str]) -> None:
         self.ready(draft, timeline(draft, score, {key: self._jobs.result(key) for key in keys}))
 
     def _need(self, draft: Draft, tasks: Mapping[str, Task], then: Callable[[Draft], None]) -> None:

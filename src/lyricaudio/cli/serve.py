@@ -12,10 +12,9 @@ from pathlib import Path
 import click
 import segno
 
-from lyricaudio.build.library import OUTPUT_FOLDER
-from lyricaudio.build.record import MANIFEST
 from lyricaudio.cli import INTERRUPTED
 from lyricaudio.cli.console import complain, say
+from lyricaudio.cli.nearest import nearest_output
 from lyricaudio.release.feed import FEED
 from lyricaudio.release.page import PAGE
 from lyricaudio.serve.addresses import LOOPBACK, is_public, is_wildcard, lan_address, listen, url
@@ -45,7 +44,7 @@ def command(port: int, bind: str | None, host_names: tuple[str, ...], output: Pa
     Only the files of the release can be read, and only under this computer's address. Ctrl-C ends it.
     Example: lyricaudio serve --port 9000
     """
-    catalogue = Catalogue(output or _nearest_output(Path.cwd()))
+    catalogue = Catalogue(output or nearest_output(Path.cwd()))
     addresses = [_numeric(bind)] if bind else list(dict.fromkeys([lan_address() or LOOPBACK, LOOPBACK]))
     sockets = listen(addresses, port)
     _introduce(catalogue, addresses[0], sockets[0].getsockname()[1])
@@ -53,12 +52,6 @@ def command(port: int, bind: str | None, host_names: tuple[str, ...], output: Pa
         Server(make_app(catalogue, tell=say, host_names=host_names)).run(sockets)
     complain("stopped")
     sys.exit(INTERRUPTED)
-
-
-def _nearest_output(start: Path) -> Path:
-    """Find the release of the project around a folder."""
-    candidates = (folder / OUTPUT_FOLDER for folder in (start, *start.parents))
-    return next((folder for folder in candidates if (folder / MANIFEST).is_file()), Path(OUTPUT_FOLDER))
 
 
 def _numeric(address: str) -> str:

@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 from lyricaudio import units
 from lyricaudio.music.flowcost import (
     PACES,
-    SLOTS_PER_BEAT,
     Costs,
     Pace,
     PaceName,
@@ -25,7 +24,7 @@ from lyricaudio.music.flowcost import (
     spans_s,
     vowel_rooms_s,
 )
-from lyricaudio.music.metre import Metre
+from lyricaudio.music.metre import SLOTS_PER_BEAT, Metre, slot_beats
 from lyricaudio.music.natural import VOICED, FlowMora, VowelRoom, vowel_runs
 
 _TOO_LATE = 6.0  # when nothing is left for the last vowel
@@ -243,8 +242,8 @@ class _Line:
         )
 
     def beats(self, slot: int) -> Fraction:
-        """Return where a slot is: an odd one comes later by the swing."""
-        return (slot + self.swing * (slot % 2)) / SLOTS_PER_BEAT
+        """Return where a slot is."""
+        return slot_beats(slot, self.swing)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

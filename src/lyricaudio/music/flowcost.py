@@ -13,14 +13,12 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from lyricaudio.music.metre import Metre
+from lyricaudio.music.metre import SLOTS_PER_BEAT, Metre
 from lyricaudio.music.natural import VOICED, FlowMora, Kind, room_for_vowel_s
 from lyricaudio.voice.warp import SUNG_RATIO, VOWEL_FLOOR_S, VOWEL_RATIOS
 
 Costs = NDArray[np.float64]
 PaceName = Literal["chant", "sing"]
-
-SLOTS_PER_BEAT = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,15 @@ from fractions import Fraction
 
 from lyricaudio.errors import LyricAudioError
 
+SLOTS_PER_BEAT = 4
+"""A slot of the grid is a sixteenth."""
+
 _EIGHTH = Fraction(1, 2)
+
+
+def slot_beats(slot: int, swing: Fraction) -> Fraction:
+    """Return where a slot is, in beats: an odd one comes later by the swing, 0 to 1 of a slot."""
+    return (slot + swing * (slot % 2)) / SLOTS_PER_BEAT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +40,7 @@ class Metre:
     @property
     def slots(self) -> int:
         """How many sixteenths a bar has."""
-        return int(self.bar_beats * 4)
+        return int(self.bar_beats * SLOTS_PER_BEAT)
 
     def weight(self, at_beats: Fraction) -> float:
         """Return the metric weight of a place, in beats from any bar line: 1.2 on other eighths, else 2.5."""

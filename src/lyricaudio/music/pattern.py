@@ -17,10 +17,9 @@ from fractions import Fraction
 from typing import Literal
 
 from lyricaudio.errors import LyricAudioError
-from lyricaudio.music.metre import Metre
+from lyricaudio.music.metre import SLOTS_PER_BEAT, Metre, slot_beats
 
 Part = Literal["drums", "bass", "chords", "lead"]
-SLOTS_PER_BEAT = 4
 
 _VELOCITIES = {"X": 1.0, "x": 0.8, "o": 0.45}
 _MEMBERS = {"1": 1, "3": 3, "5": 5, "7": 7, "8": 8}
@@ -77,15 +76,11 @@ def steps(marks: str, part: Part, swing: Fraction) -> tuple[Step, ...]:
     for slot, mark in enumerate(marks):
         if mark in known:
             held = len(marks) - slot - 1 - len(marks[slot + 1 :].lstrip("-"))
-            start, end = _swung(slot, swing), _swung(slot + 1 + held, swing)
+            start, end = slot_beats(slot, swing), slot_beats(slot + 1 + held, swing)
             found.append(_step(mark, start, end))
         elif mark not in ".-":
             raise LyricAudioError(f"'{mark}' is no mark of {part}; use {' '.join(known)} - and .")
     return tuple(found)
-
-
-def _swung(slot: int, swing: Fraction) -> Fraction:
-    return (slot + swing * (slot % 2)) / SLOTS_PER_BEAT
 
 
 def _step(mark: str, start: Fraction, end: Fraction) -> Step:

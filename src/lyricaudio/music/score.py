@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 
 from lyricaudio.music.flow import Flow
-from lyricaudio.music.flowcost import SLOTS_PER_BEAT
-from lyricaudio.music.metre import Metre
+from lyricaudio.music.metre import SLOTS_PER_BEAT, Metre
 from lyricaudio.reading.model import Reading
 
 _HELD, _REST = ".", "-"

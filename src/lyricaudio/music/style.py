@@ -21,7 +21,6 @@ from lyricaudio.music import pattern
 from lyricaudio.music.harmony import Chord, chord, pitch_class, scale_tones
 from lyricaudio.music.instruments.names import DRUM_KEYS, PROGRAMS
 from lyricaudio.music.metre import Metre, metre
-from lyricaudio.music.pattern import SLOTS_PER_BEAT as SLOTS_PER_BEAT
 from lyricaudio.music.pattern import Part, Row
 
 DEFAULT_STYLE = "electropop"

@@ -14,7 +14,7 @@ from fractions import Fraction
 from lyricaudio import units
 from lyricaudio.lesson.plan import Cue, Role
 from lyricaudio.music.flow import Flow
-from lyricaudio.music.pattern import SLOTS_PER_BEAT
+from lyricaudio.music.metre import SLOTS_PER_BEAT
 from lyricaudio.music.style import Style
 from lyricaudio.reading.model import Reading
 from lyricaudio.voice.clip import ClipFacts, MoraTime

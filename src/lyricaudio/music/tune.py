@@ -14,10 +14,11 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Literal, Protocol
 
+from lyricaudio.music.metre import SLOTS_PER_BEAT
 from lyricaudio.music.natural import Kind, kind_of
 from lyricaudio.reading.model import Mora, Reading
 
-CELL_BEATS = Fraction(1, 4)
+CELL_BEATS = Fraction(1, SLOTS_PER_BEAT)
 """The grid of a tune: a sixteenth. Morae that are closer together share a note."""
 
 Direction = Literal["up", "down"]

@@ -16,7 +16,7 @@ from lyricaudio import units
 from lyricaudio.audio.sound import Audio
 from lyricaudio.audio.spectrogram import mel_levels, mel_place
 from lyricaudio.audio.vocoder import FRAME_S, f0_track
-from lyricaudio.music.style import SLOTS_PER_BEAT
+from lyricaudio.music.metre import SLOTS_PER_BEAT
 from lyricaudio.music.timeline import Placement, Timeline
 from lyricaudio.music.vocalrange import note_name
 from lyricaudio.reading.model import Mora
