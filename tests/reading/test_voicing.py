@@ -14,6 +14,18 @@ def test_whispered_vowels_get_a_voice_in_morae_and_labels(reader: Reader) -> Non
     assert not any(vowel in phones_of for vowel in "AIUEO" for phones_of in phones)
 
 
+def test_only_the_label_of_a_whispered_vowel_has_voiced_neighbours(reader: Reader) -> None:
+    sung = [label.split("/A:")[0] for label in voiced(reader.read("シテ")).labels]
+    assert sung == [
+        "xx^xx-sil+sh=i",
+        "xx^sil-sh+i=t",
+        "sil^j-i+d=e",
+        "sh^i-t+e=sil",
+        "i^t-e+sil=xx",
+        "t^e-sil+xx=xx",
+    ]
+
+
 def test_what_has_no_whispered_vowel_stays_as_it_is(reader: Reader) -> None:
     said = reader.read("かんがえっぱなし")
     assert {mora.vowel for mora in said.morae} >= {"N", "cl"}

@@ -9,8 +9,10 @@ import numpy as np
 import pytest
 
 from lyricaudio.audio.sound import Samples
+from lyricaudio.audio.vocoder import FRAME_S, f0_track
 from lyricaudio.errors import EngineError
 from lyricaudio.reading.reader import Reader
+from lyricaudio.reading.voicing import voiced
 from lyricaudio.voice.clip import Speech, fault_of
 from lyricaudio.voice.engines.openjtalk import OpenJTalk
 from lyricaudio.voice.store import checked_clip
@@ -162,3 +164,19 @@ def test_a_voice_file_that_is_missing_is_told_with_the_remedy(monkeypatch: pytes
     reason = OpenJTalk().unavailable()
     assert reason is not None
     assert "pip install" in reason
+
+
+@pytest.mark.parametrize("text", ["順伝播して損失出して", "しきい値とクスリと学習率", "ひたすら聞く力"])
+def test_a_vowel_that_speech_whispers_is_heard_with_a_pitch_when_it_is_sung(
+    reader: Reader, engine: OpenJTalk, text: str
+) -> None:
+    said = reader.read(text)
+    speech = engine.speak(voiced(said), "mei_normal")
+    pitch_hz = f0_track(speech.audio)
+    whispered = [mora.vowel in "AIUEO" for mora in said.morae]
+    assert any(whispered)
+    for time in (time for time, was in zip(speech.morae, whispered, strict=True) if was):
+        sounding = slice(round(time.vowel_onset_s * 48000), round(time.end_s * 48000))
+        frames = slice(round(time.vowel_onset_s / FRAME_S), round(time.end_s / FRAME_S))
+        assert np.sqrt(np.mean(speech.audio.samples[sounding] ** 2)) > 10 ** (-25 / 20)
+        assert np.mean(pitch_hz[frames] > 0) > 0.6
