@@ -247,6 +247,11 @@ ALLOWED = {
     "audio/codec.py: shutil.which(path)": "looks only",
     "audio/codec.py: subprocess.Popen(command)": "starts ffmpeg: the caller gives it a temporary file",
     "audio/codec.py: subprocess.Popen([*command, *output])": "starts ffmpeg, which writes into a pipe",
+    "build/episode.py: new['cover'].write_bytes(tags.cover)": "a temporary file",
+    "build/episode.py: new['mp3'].write_bytes(audio_of(earlier['mp3']))": "a temporary file",
+    "build/episode.py: new['notes'].write_bytes(score)": "a temporary file",
+    "build/episode.py: new[kind].write_bytes(text.encode())": "a temporary file",
+    "build/episode.py: shutil.copyfile(earlier[kind])": "into a temporary file",
     "cli/__init__.py: os.open(os.devnull)": "no file",
     "reading/japanese.py: os.open(os.devnull)": "no file",
     "reading/japanese.py: source.write_text('\\n'.join(_rows(terms)) + '\\n')": "in a temporary folder",
@@ -316,3 +321,87 @@ def test_the_search_for_writers_sees_each_kind(code: str) -> None:
 @pytest.mark.parametrize("code", ["open(p)", "open(p, 'rb')", "p.open()", "files.write_bytes(p, b)"])
 def test_the_search_for_writers_lets_readers_pass(code: str) -> None:
     assert list(writing_calls(ast.parse(code))) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "below"),
+    [
+        ("01 うた/01 うた.mp3", True),
+        ("feed.xml", True),
+        ("", False),
+        (".", False),
+        ("../x", False),
+        ("a/../x", False),
+        ("/etc/passwd", False),
+        ("a//b", False),
+        ("a\\b", False),
+        ("C:x", False),
+        ("a\0", False),
+        (".hidden/x", False),
+        ("a/.hidden", False),
+    ],
+)
+def test_a_path_is_below_its_folder_only_if_nothing_in_it_leads_elsewhere(path: str, below: bool) -> None:
+    assert files.is_below(path) is below
+
+
+def test_nothing_is_removed_or_written_behind_a_link_that_leads_out(tmp_path: Path) -> None:
+    outside, root = tmp_path / "outside", tmp_path / "root"
+    outside.mkdir()
+    root.mkdir()
+    (outside / "mine.txt").write_text("mine")
+    (root / "album").symlink_to(outside)
+    for path in ("album/mine.txt", "../outside/mine.txt"):
+        with pytest.raises(ReleaseError, match="leads out of"):
+            files.remove(root, path)
+        with pytest.raises(ReleaseError, match="leads out of"):
+            files.within(root, path)
+    assert (outside / "mine.txt").read_text() == "mine"
+
+
+def test_removing_a_file_removes_the_folders_that_it_leaves_empty(tmp_path: Path) -> None:
+    (tmp_path / "a" / "b").mkdir(parents=True)
+    (tmp_path / "a" / "b" / "x").touch()
+    (tmp_path / "a" / "y").touch()
+    files.remove(tmp_path, "a/b/x")
+    assert names(tmp_path / "a") == ["y"]
+    files.remove(tmp_path, "a/y")
+    files.remove(tmp_path, "a/y")
+    assert names(tmp_path) == []
+
+
+def fail_on_the_way(targets: list[Path]) -> None:
+    with files.replacing_all(targets) as temporaries:
+        temporaries[0].write_bytes(b"newer")
+        raise KeyError
+
+
+def test_several_files_change_together_or_not_at_all(tmp_path: Path) -> None:
+    targets = [tmp_path / "a.mp3", tmp_path / "b" / "a.lrc", tmp_path / "same"]
+    (tmp_path / "same").write_bytes(b"old")
+    with files.replacing_all(targets) as temporaries:
+        temporaries[0].write_bytes(b"new")
+        temporaries[1].write_bytes(b"new")
+        assert not targets[0].exists()
+    assert [target.read_bytes() for target in targets] == [b"new", b"new", b"old"]
+    with pytest.raises(KeyError):
+        fail_on_the_way(targets)
+    assert [target.read_bytes() for target in targets] == [b"new", b"new", b"old"]
+    assert names(tmp_path) == ["a.mp3", "b", "same"]
+
+
+def test_files_may_exchange_their_names(tmp_path: Path) -> None:
+    one, other = tmp_path / "1", tmp_path / "2"
+    one.write_bytes(b"one")
+    other.write_bytes(b"other")
+    files.link_all({one: other, other: one})
+    assert (one.read_bytes(), other.read_bytes()) == (b"other", b"one")
+    assert names(tmp_path) == ["1", "2"]
+
+
+def test_a_line_after_one_that_was_cut_off_stands_by_itself(tmp_path: Path) -> None:
+    log = tmp_path / "state" / "log"
+    files.append_lines(log, "one\n")
+    log.write_bytes(b"one\ntw")
+    files.append_lines(log, "three\nfour\n")
+    assert log.read_text() == "one\ntw\nthree\nfour\n"

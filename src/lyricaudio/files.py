@@ -1,7 +1,8 @@
 """The one way in which files are written: a temporary file beside the target, fsync, replace.
 
 A reader sees the old file or the new one, never a part; a crash leaves at most a temporary file, which
-`reap` removes at the next start. Nothing else in the package opens a final path for writing.
+`reap` removes at the next start. Nothing else in the package opens a final path for writing, removes a file
+or moves one; and what the system refuses becomes one line that says what to do.
 """
 
 from __future__ import annotations
@@ -9,13 +10,41 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
-from collections.abc import Iterator
+import shutil
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from lyricaudio.errors import ReleaseError
 
 TEMPORARY_PREFIX = ".lyricaudio-tmp-"
+
+_FOREIGN = frozenset("\\:\0")
+"""What no path of ours holds: on Windows it could lead elsewhere."""
+
+
+def is_below(path: str) -> bool:
+    """Tell whether a path from a list of files stays below its folder and away from what is hidden.
+
+    It says nothing of links; `within` does.
+    """
+    parts = path.split("/")
+    return not _FOREIGN & set(path) and all(part and not part.startswith(".") for part in parts)
+
+
+def within(root: Path, path: PurePosixPath | str) -> Path:
+    """Return where a file lies whose path counts from a folder.
+
+    Raises
+    ------
+    ReleaseError
+        When that is not below the folder, by its name or because a link leads elsewhere.
+    """
+    target = root / path
+    below = is_below(str(path)) and target.parent.resolve().is_relative_to(root.resolve())
+    if not below:
+        raise ReleaseError(f"{target} leads out of {root}; remove the link, or build into another folder")
+    return target
 
 
 @contextmanager
@@ -29,21 +58,41 @@ def replacing(target: Path) -> Iterator[Path]:
     ReleaseError
         When the disk is full, read-only or otherwise refuses.
     """
-    temporary = target.parent / f"{TEMPORARY_PREFIX}{secrets.token_hex(8)}"
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+    with replacing_all([target]) as (temporary,):
         yield temporary
-        _sync(temporary, os.O_RDWR)
-        os.replace(temporary, target)
-        with contextlib.suppress(OSError):  # Windows and some file systems do not synchronize folders
-            _sync(target.parent, os.O_RDONLY)
-    except OSError as error:
-        raise ReleaseError(
-            f"cannot write {target}: {error.strerror or error}; what was there is unchanged"
-        ) from error
+        temporary.stat()  # who asked for the place must have written something
+
+
+@contextmanager
+def replacing_all(targets: list[Path]) -> Iterator[tuple[Path, ...]]:
+    """Give a fresh temporary path beside each target; when the block ends well all take their places.
+
+    They do so one right after the other, in the order given, when every one of them is whole and on the
+    disk. A path at which nothing was written leaves its target as it is.
+
+    Raises
+    ------
+    ReleaseError
+        When the disk is full, read-only or otherwise refuses.
+    """
+    temporaries = tuple(path.parent / f"{TEMPORARY_PREFIX}{secrets.token_hex(8)}" for path in targets)
+    try:
+        with refusing(f"write {targets[0]}" if targets else "write"):
+            for folder in dict.fromkeys(path.parent for path in targets):
+                folder.mkdir(parents=True, exist_ok=True)
+            yield temporaries
+            written = [pair for pair in zip(temporaries, targets, strict=True) if pair[0].exists()]
+            for temporary, _ in written:
+                _sync(temporary, os.O_RDWR)
+        for temporary, target in written:
+            with refusing(f"write {target}"):
+                os.replace(temporary, target)
+        for folder in dict.fromkeys(target.parent for _, target in written):
+            _sync_folder(folder)
     finally:
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
+        for temporary in temporaries:
+            with contextlib.suppress(OSError):
+                temporary.unlink(missing_ok=True)
 
 
 def write_bytes(target: Path, data: bytes) -> None:
@@ -55,6 +104,85 @@ def write_bytes(target: Path, data: bytes) -> None:
 def write_text(target: Path, text: str) -> None:
     """Write a whole UTF-8 file with LF line ends, or leave the old one as it is."""
     write_bytes(target, text.encode("utf-8"))
+
+
+def append_lines(target: Path, text: str) -> None:
+    """Add lines to a file and force them to the disk; a crash leaves at most a part of a last line."""
+    with refusing(f"write {target}"):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with target.open("a+b") as file:
+            end = file.seek(0, os.SEEK_END)
+            file.seek(max(0, end - 1))
+            broken = end > 0 and file.read(1) != b"\n"
+            file.write((b"\n" if broken else b"") + text.encode("utf-8"))
+            file.flush()
+            os.fsync(file.fileno())
+
+
+def link_all(places: Mapping[Path, Path]) -> None:
+    """Let files be had under other names too, with their times; each name from its present place.
+
+    Where the file system knows no links they are copied. All names may be had by others of these files until
+    then: they change together.
+
+    Parameters
+    ----------
+    places
+        New names, and where the files lie.
+
+    Raises
+    ------
+    ReleaseError
+        When one of them cannot be had.
+    """
+    with replacing_all(list(places)) as temporaries:
+        for temporary, source in zip(temporaries, places.values(), strict=True):
+            try:
+                os.link(source, temporary)
+            except OSError:
+                shutil.copy2(source, temporary)
+
+
+def remove(root: Path, path: PurePosixPath | str) -> None:
+    """Remove a file below a folder that may be there, and the folders that this leaves empty.
+
+    Raises
+    ------
+    ReleaseError
+        When the system refuses, or a link leads out of the folder.
+    """
+    target = within(root, path)
+    with refusing(f"remove {target}"):
+        target.unlink(missing_ok=True)
+    with contextlib.suppress(OSError):
+        for folder in target.parents:
+            if folder == root:
+                return
+            folder.rmdir()
+
+
+def set_changed(target: Path, changed_ns: int) -> None:
+    """Set when a file was last changed, in nanoseconds since 1970."""
+    with refusing(f"date {target}"):
+        os.utime(target, ns=(changed_ns, changed_ns))
+
+
+@contextmanager
+def refusing(doing: str) -> Iterator[None]:
+    """Say in one line what the system refused.
+
+    Parameters
+    ----------
+    doing
+        What was tried, and on which file: `write output/release.json`.
+    """
+    try:
+        yield
+    except OSError as error:
+        # Windows refuses so what another program holds open.
+        held = "; close what has it open" if isinstance(error, PermissionError) else ""
+        message = f"cannot {doing}: {error.strerror or error}; what was there is unchanged{held}"
+        raise ReleaseError(message) from error
 
 
 def reap(folder: Path) -> int:
@@ -77,3 +205,8 @@ def _sync(path: Path, flags: int) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def _sync_folder(folder: Path) -> None:
+    with contextlib.suppress(OSError):  # Windows and some file systems do not synchronize folders
+        _sync(folder, os.O_RDONLY)
