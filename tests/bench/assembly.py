@@ -16,7 +16,8 @@ from tests.bench.figure import Figure
 from lyricaudio import units
 from lyricaudio.audio.sound import Audio
 from lyricaudio.build.library import open_library
-from lyricaudio.build.run import planned_orders
+from lyricaudio.build.planned import plan
+from lyricaudio.build.record import read_record
 from lyricaudio.build.speak import clip_store, one_timeline
 from lyricaudio.mix.bed import Backing, notes_of
 from lyricaudio.mix.mixer import SAMPLE_RATE, stems
@@ -30,7 +31,7 @@ _ROUNDS = 2
 
 def figures(project: Path) -> Iterator[Figure]:
     """Mix every explained episode of a built project both ways."""
-    orders, _ = planned_orders(open_library([], folder=project))
+    orders = plan(open_library([], folder=project), read_record(project / "output")).orders
     store = clip_store(project / "output")
     ours_s, plain_s, length_s = [], [], []
     for order in orders:

@@ -12,7 +12,8 @@ from tests.bench.processes import cost_of_build
 from lyricaudio.audio.sound import Audio
 from lyricaudio.build.draft import Draft, draft
 from lyricaudio.build.library import open_library
-from lyricaudio.build.run import planned_orders
+from lyricaudio.build.planned import plan
+from lyricaudio.build.record import read_record
 from lyricaudio.build.scoring import expected_score
 from lyricaudio.build.speak import clip_store, placed
 
@@ -20,7 +21,7 @@ from lyricaudio.build.speak import clip_store, placed
 def figures(project: Path) -> Iterator[Figure]:
     """Build the project for the first time, then a second time when nothing is to be done."""
     cold = cost_of_build(project)
-    orders, _ = planned_orders(open_library([], folder=project))
+    orders = plan(open_library([], folder=project), read_record(project / "output")).orders
     drafts = [draft(order) for order in orders]
     voice_s = voice_cpu_s(item.reading for planned in drafts for item in planned.items)
     vocoder_s = vocoder_cpu_s(_set_clips(drafts, project))

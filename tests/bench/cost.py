@@ -14,8 +14,8 @@ from tests.bench.processes import cost_of_build
 
 from lyricaudio.build.draft import Draft, draft
 from lyricaudio.build.library import open_library
+from lyricaudio.build.planned import plan
 from lyricaudio.build.record import read_record
-from lyricaudio.build.run import planned_orders
 from lyricaudio.build.scoring import expected_score
 from lyricaudio.build.speak import SPEAK_LIMIT_S, placed, set_line, timeline_of
 from lyricaudio.mix.bed import Backing, bed_blocks
@@ -35,7 +35,7 @@ def figures(project: Path) -> Iterator[Figure]:
     shutil.copytree(project / "songs", chanted / "songs")
     (chanted / "lyricaudio.yaml").write_text("forms: [song]\n")
     spent_s = cost_of_build(chanted).cpu_s
-    length_s = sum(episode.seconds for episode in read_record(chanted / "output").episodes.values())
+    length_s = sum(known.episode.seconds for known in read_record(chanted / "output").episodes.values())
     drafts = _drafts(chanted)
     bare_s = voice_cpu_s(item.reading for planned in drafts for item in planned.items)
     yield Figure(
@@ -63,7 +63,7 @@ def figures(project: Path) -> Iterator[Figure]:
 
 
 def _drafts(project: Path) -> list[Draft]:
-    orders, _ = planned_orders(open_library([], folder=project))
+    orders = plan(open_library([], folder=project), read_record(project / "output")).orders
     return [draft(order) for order in orders]
 
 

@@ -14,7 +14,8 @@ from lyricaudio.audio.loudness import LoudnessMeter, highest_true_peak
 from lyricaudio.audio.sound import Audio, Samples
 from lyricaudio.build.library import open_library
 from lyricaudio.build.order import Order
-from lyricaudio.build.run import planned_orders
+from lyricaudio.build.planned import plan
+from lyricaudio.build.record import read_record
 from lyricaudio.build.speak import clip_store, one_timeline
 from lyricaudio.lesson.plan import Cue
 from lyricaudio.mix.bed import Backing
@@ -40,7 +41,7 @@ class _Mixed:
 
 def figures(project: Path) -> Iterator[Figure]:
     """Mix every episode of a built project again, and listen to those that it made."""
-    orders, _ = planned_orders(open_library([], folder=project))
+    orders = plan(open_library([], folder=project), read_record(project / "output")).orders
     output = project / "output"
     over_verse, over_hook, over_explained, steps_db = [], [], [], []
     for mixed in (_mixed(order, output) for order in orders):

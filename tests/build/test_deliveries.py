@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from lyricaudio.build.library import open_library
-from lyricaudio.build.order import song_orders
+from lyricaudio.build.planned import plan
+from lyricaudio.build.record import read_record
 from lyricaudio.build.report import Report, Status
 from lyricaudio.build.run import build
 from lyricaudio.build.speak import one_timeline
@@ -32,8 +33,7 @@ def project(root: Path, song: str) -> Path:
 
 def timeline(root: Path) -> Timeline:
     library = open_library([], folder=root)
-    (entry,) = library.entries
-    (order,) = song_orders(library, entry)
+    (order,) = plan(library, read_record(root / "output")).orders
     return one_timeline(order, root / "output")
 
 

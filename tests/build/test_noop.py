@@ -76,11 +76,11 @@ def test_nothing_is_written_and_no_sound_is_opened_when_nothing_has_changed(proj
     ours = [(path, writes) for path, writes in opened if path.is_relative_to(project)]
     assert [path for path, writes in ours if writes] == []
     assert [path for path, _ in ours if path.suffix in (".mp3", ".clip")] == []
-    assert project / "output" / ".lyricaudio" / "build.json" in [path for path, _ in ours]
+    assert project / "output" / ".lyricaudio" / "record" in [path for path, _ in ours]
 
 
 def test_the_watch_sees_a_build_that_has_something_to_do(project: Path) -> None:
-    (project / "output" / "01 学習率のうた" / "01 うた.mp3").unlink()
+    (project / "output" / "学習率のうた" / "01 うた.mp3").unlink()
     before = moments(project)
     opened, changes, printed = audited_build(project)
     assert "1 built, 1 unchanged, 0 failed" in printed

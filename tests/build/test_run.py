@@ -11,9 +11,11 @@ import pytest
 
 from lyricaudio.audio.codec import decoded_blocks
 from lyricaudio.audio.sound import Samples
+from lyricaudio.build.beside import Extras
 from lyricaudio.build.library import open_library
-from lyricaudio.build.order import NO_WISHES, Wishes, song_orders
-from lyricaudio.build.record import Extras
+from lyricaudio.build.order import NO_WISHES, Wishes
+from lyricaudio.build.planned import plan
+from lyricaudio.build.record import read_record
 from lyricaudio.build.report import Progress, Report, Status
 from lyricaudio.build.run import build
 from lyricaudio.errors import LyricAudioError
@@ -36,7 +38,7 @@ points:
   - q: 一歩の大きさは
     a: 学習率
 """
-ALBUM = "output/01 学習率のうた"
+ALBUM = "output/05 学習率のうた"
 
 
 def read_wav(path: Path) -> Samples:
@@ -122,7 +124,7 @@ def test_a_build_leaves_what_the_design_promises(project: Path) -> None:
     ]
     assert entries(project / ALBUM / "00 学習率のうた.m3u8") == ["01 うた.mp3", "02 解説.mp3"]
     playlist = project / "output/playlists/解説つき.m3u8"
-    assert entries(playlist) == ["../01 学習率のうた/02 解説.mp3"]
+    assert entries(playlist) == ["../05 学習率のうた/02 解説.mp3"]
     assert (playlist.parent / entries(playlist)[0]).is_file()
 
 
@@ -146,9 +148,10 @@ def test_one_changed_explanation_costs_its_episode_and_one_clip(project: Path) -
     after = snapshot(project)
     changed = {path for path in before if before[path] != after[path]}
     assert {path for path in changed if not path.endswith(".m3u8")} == {
-        *(f"{ALBUM}/02 解説{suffix}" for suffix in SIDECARS),
+        *(f"{ALBUM}/02 解説{suffix}" for suffix in SIDECARS if suffix != ".chapters.json"),
         "output/feed.xml",
         "output/index.html",
+        "output/release.json",
     }
 
 
@@ -163,13 +166,23 @@ def test_a_lost_or_changed_file_is_made_again(damage: str, project: Path) -> Non
     assert mp3.read_bytes() == whole
 
 
-def test_an_album_that_only_moves_is_moved_and_not_made_again(project: Path) -> None:
+def test_a_song_that_is_put_before_renames_no_other(project: Path) -> None:
     before = snapshot(project)
     write(project, "01-first.yaml", old="学習率のうた", new="さきのうた")
     assert statuses(built(project))["学習率のうた (うた)"] == "unchanged"
     after = snapshot(project)
+    assert {path: after.get(path) for path in before if path.startswith(f"{ALBUM}/")} == {
+        path: left for path, left in before.items() if path.startswith(f"{ALBUM}/")
+    }
+
+
+def test_an_album_that_only_moves_is_moved_and_not_made_again(project: Path) -> None:
+    before = snapshot(project)
+    write(project, "100-last.yaml", old="学習率のうた", new="ひゃくばんめのうた")
+    assert statuses(built(project))["学習率のうた (うた)"] == "unchanged"
+    after = snapshot(project)
     for name in ("01 うた.mp3", "02 解説.mp3", "01 うた.lrc", "folder.jpg"):
-        assert after[f"output/02 学習率のうた/{name}"] == before[f"{ALBUM}/{name}"]
+        assert after[f"output/005 学習率のうた/{name}"] == before[f"{ALBUM}/{name}"]
     assert not (project / ALBUM).exists()
 
 
@@ -190,7 +203,7 @@ def test_the_files_of_a_deleted_song_go_but_a_strangers_file_stays(project: Path
     note.write_text("memo", "utf-8")
     write(project, "01-other.yaml", old="学習率のうた", new="ほかのうた", more="voice: {lyric: tone:bass}\n")
     (project / "songs/05-tiny.yaml").unlink()
-    assert "removed: 01 学習率のうた/01 うた.mp3" in built(project).notes
+    assert "removed: 05 学習率のうた/01 うた.mp3" in built(project).notes
     assert [path.name for path in note.parent.iterdir()] == ["わたしのメモ.txt"]
     assert not (project / "output/playlists/うただけ.m3u8").exists()
 
@@ -201,9 +214,9 @@ def test_many_songs_gone_at_once_are_kept_until_asked(project: Path) -> None:
     for song in songs:
         song.unlink()
     assert "3 of 4 songs are gone; their files are kept" in built(project).notes[0]
-    assert (project / "output/03 うた1/01 うた.mp3").exists()
+    assert (project / "output/11 うた1/01 うた.mp3").exists()
     built(project, prune=True)
-    assert not (project / "output/03 うた1").exists()
+    assert not (project / "output/11 うた1").exists()
 
 
 def test_a_file_of_the_persons_own_is_never_overwritten(tmp_path: Path) -> None:
@@ -217,10 +230,10 @@ def test_a_file_of_the_persons_own_is_never_overwritten(tmp_path: Path) -> None:
     assert errors == [f"{own} exists and was not made by lyricaudio; move it away"]
 
 
-@pytest.mark.parametrize("damaged", [None, "", "\0", '{"schema": 0}', '{"schema": 1, "episodes": {"a": 1}}'])
+@pytest.mark.parametrize("damaged", [None, "", "\0", "lyricaudio record 2\n", "lyricaudio record 3\n{}\n"])
 def test_the_record_is_a_hint_that_may_be_lost(damaged: str | None, project: Path) -> None:
     before = contents(project)
-    record = project / "output/.lyricaudio/build.json"
+    record = project / "output/.lyricaudio/record"
     record.unlink()
     if damaged is not None:
         record.write_text(damaged, "utf-8")
@@ -242,7 +255,7 @@ def test_songs_that_share_an_album_are_its_discs(tmp_path: Path) -> None:
     write(tmp_path, more="album: G検定のうた\n")
     write(tmp_path, "06-b.yaml", old="学習率のうた", new="べつのうた", more="album: G検定のうた\n")
     library = open_library([], folder=tmp_path)
-    orders = [order for entry in library.entries for order in song_orders(library, entry)]
+    orders = plan(library, read_record(tmp_path / "output")).orders
     assert [(o.album, o.disc, o.discs, o.track, o.tracks) for o in orders] == [
         ("G検定のうた", 1, 2, 1, 2),
         ("G検定のうた", 1, 2, 2, 2),

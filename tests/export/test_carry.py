@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
 import pytest
-from tests.stand_ins.release import write_manifest
+from tests.stand_ins.release import finished
 
 from lyricaudio.errors import ReleaseError
 from lyricaudio.export.carry import Carried, carry
@@ -42,7 +42,7 @@ def export(release: Finished, stick: Path, told: list[str]) -> Export:
 
 
 def plan(root: Path) -> Plan:
-    return TARGETS["phone"].plan(write_manifest(root), Choice())
+    return TARGETS["phone"].plan(finished(root, []), Choice())
 
 
 def tree(folder: Path) -> dict[str, tuple[bytes, int]]:

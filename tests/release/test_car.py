@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 import pytest
-from tests.stand_ins.release import make_release, write_manifest
+from tests.stand_ins.release import finished, make_release
 
 from lyricaudio.release.episode import EpisodeTags
 from lyricaudio.release.outgoing import Choice, Finished
@@ -55,7 +55,7 @@ def test_titles_that_a_narrow_display_shows_alike_are_named(release: Finished, t
         mp3 = release.root / f"0{number} {title}" / "01 うた.mp3"
         mp3.parent.mkdir()
         mp3.write_bytes(id3_tag(replace(tags, title=title)))
-    assert CAR.plan(write_manifest(release.root), Choice()).notes == (
+    assert CAR.plan(finished(release.root, release.catalogue.episodes), Choice()).notes == (
         "2 titles begin with the same 9 letters as another, and some cars show no more:"
         " 誤差逆伝播法のうた, 誤差逆伝播法のうた (解説)",
     )
@@ -68,7 +68,7 @@ def test_a_folder_with_more_than_255_files_or_8_levels_is_named(release: Finishe
     deep = release.root.joinpath(*"123456789")
     deep.mkdir(parents=True)
     (deep / "folder.jpg").write_bytes(b"")
-    assert CAR.plan(write_manifest(release.root), Choice()).notes == (
+    assert CAR.plan(finished(release.root, release.catalogue.episodes), Choice()).notes == (
         f"{PurePosixPath(*'123456789')} lies 9 levels deep; some cars look at only 8",
         "playlists holds 256 files; some cars show only 255",
     )

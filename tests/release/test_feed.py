@@ -6,14 +6,15 @@ import io
 from dataclasses import replace
 from email.utils import parsedate_to_datetime
 from itertools import pairwise
-from pathlib import PurePosixPath
 from xml.etree import ElementTree
 
 import feedparser
 import podcastparser
 import pytest
+from tests.stand_ins.episodes import episode
 
-from lyricaudio.release.feed import FeedItem, Show, episode_guid, feed_xml, with_base
+from lyricaudio.release.catalogue import CatalogueEpisode
+from lyricaudio.release.feed import Show, feed_xml, with_base
 
 SHOW = Show(
     show_id="G検定のうた",
@@ -22,22 +23,13 @@ SHOW = Show(
     description="覚えうた",
     generator="lyricaudio 0.1.0",
 )
-FOLDER = PurePosixPath("04 ReLUのうた")
-ITEM = FeedItem(
-    guid=episode_guid("04-relu", "explain"),
-    anchor="04-2",
+ITEM = episode(
+    form="explain",
     title="ReLUのうた (解説) <&>",
-    album="ReLUのうた",
-    season=4,
-    episode=2,
     about="一行ごとに聴きます。",
     lyrics="負ならゼロ\n正なら x > 0\n\nまとめ",
     seconds=186.6,
     size_bytes=2_985_000,
-    mp3=FOLDER / "02 解説.mp3",
-    cover=FOLDER / "folder.jpg",
-    transcript=FOLDER / "02 解説.vtt",
-    chapters=FOLDER / "02 解説.chapters.json",
 )
 WHERE = "http://localhost:8765/04%20ReLU%E3%81%AE%E3%81%86%E3%81%9F"
 FILE = f"{WHERE}/02%20%E8%A7%A3%E8%AA%AC"
@@ -66,7 +58,7 @@ xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd" xmlns:podcast="https:/
   <item>
    <title>ReLUのうた (解説) &lt;&amp;&gt;</title>
    <guid isPermaLink="false">lyricaudio:04-relu:explain</guid>
-   <link>http://localhost:8765/#04-2</link>
+   <link>http://localhost:8765/#04-relu/explain</link>
    <pubDate>Thu, 01 Jan 2026 00:00:00 +0000</pubDate>
    <description>一行ごとに聴きます。</description>
    <content:encoded>&lt;p&gt;一行ごとに聴きます。&lt;/p&gt;\
@@ -77,9 +69,9 @@ xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd" xmlns:podcast="https:/
    <itunes:image href="{WHERE}/folder.jpg" />
    <itunes:explicit>false</itunes:explicit>
    <itunes:episodeType>full</itunes:episodeType>
-   <itunes:season>4</itunes:season>
+   <itunes:season>1</itunes:season>
    <itunes:episode>2</itunes:episode>
-   <podcast:season name="ReLUのうた">4</podcast:season>
+   <podcast:season name="ReLUのうた">1</podcast:season>
    <podcast:episode>2</podcast:episode>
    <podcast:transcript url="{FILE}.vtt" type="text/vtt" language="ja" />
    <podcast:chapters url="{FILE}.chapters.json" type="application/json+chapters" />
@@ -89,14 +81,13 @@ xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd" xmlns:podcast="https:/
 """
 
 
-GUIDS = ["lyricaudio:a:1", "lyricaudio:a:2", "lyricaudio:a:3"]
+GUIDS = ["lyricaudio:a:song", "lyricaudio:b:song", "lyricaudio:b:explain"]
 
 
-def three_items() -> list[FeedItem]:
-    return [
-        replace(ITEM, title=f"回{number}", guid=episode_guid("a", str(number)), episode=number)
-        for number in (1, 2, 3)
-    ]
+def three_items() -> list[CatalogueEpisode]:
+    places = (("a", "song"), ("b", "song"), ("b", "explain"))
+    made = [replace(ITEM, song=song, form=form, track=1 + (form != "song")) for song, form in places]
+    return [replace(one, title=f"回{number}") for number, one in enumerate(made, start=1)]
 
 
 def test_a_feed_holds_what_the_podcast_standard_asks_for() -> None:
@@ -118,12 +109,14 @@ def test_episodes_stand_in_order_with_dates_a_minute_apart() -> None:
 
 
 def test_another_sound_changes_neither_identity_nor_date() -> None:
-    def identities(items: list[FeedItem]) -> list[tuple[str | None, str | None]]:
+    def identities(items: list[CatalogueEpisode]) -> list[tuple[str | None, str | None]]:
         channel = ElementTree.fromstring(feed_xml(SHOW, items))
         return [(item.findtext("guid"), item.findtext("pubDate")) for item in channel.iter("item")]
 
     items = three_items()
-    louder = [replace(item, seconds=99.0, size_bytes=1, mp3=PurePosixPath("b.mp3")) for item in items]
+    louder = [
+        replace(item, seconds=99.0, size_bytes=1, files={**item.files, "mp3": "b.mp3"}) for item in items
+    ]
     assert identities(louder) == identities(items)
 
 
@@ -155,4 +148,4 @@ def test_podcastparser_which_gpodder_uses_finds_the_episodes_in_order() -> None:
     assert (parsed["type"], parsed["cover_url"]) == ("serial", "http://localhost:8765/cover-1400.jpg")
     assert [episode["guid"] for episode in parsed["episodes"]] == GUIDS
     found = [(episode["season"], episode["number"], episode["total_time"]) for episode in parsed["episodes"]]
-    assert found == [(4, 1, 187), (4, 2, 187), (4, 3, 187)]
+    assert found == [(1, 1, 187), (2, 1, 187), (2, 2, 187)]

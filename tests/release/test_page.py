@@ -6,31 +6,11 @@ from pathlib import PurePosixPath
 
 import pytest
 from PIL import Image
+from tests.stand_ins.episodes import episode
 
-from lyricaudio.release.page import PageAlbum, PageEpisode, assets, page_html
+from lyricaudio.release.page import assets, page_html
 
-ROOT = PurePosixPath()
-
-
-def album(title: str = "ReLUのうた", *, number: int = 4) -> PageAlbum:
-    folder = PurePosixPath(f"{number:02} {title}")
-    return PageAlbum(
-        number=number,
-        title=title,
-        artist="lyricaudio",
-        cover=folder / "folder.jpg",
-        episodes=(
-            PageEpisode(
-                episode_id=f"{number:02}-1",
-                form="song",
-                label="うた",
-                title=title,
-                mp3=folder / "01 うた.mp3",
-                seconds=131.4,
-                lyrics="負ならゼロ\n\nx < 0 & y",
-            ),
-        ),
-    )
+ALBUM = episode(lyrics="負ならゼロ\n\nx < 0 & y")
 
 
 class Elements(HTMLParser):
@@ -49,13 +29,13 @@ class Elements(HTMLParser):
 
 
 def test_an_album_in_the_page() -> None:
-    html = page_html([album()])
+    html = page_html([ALBUM])
     start = html.index('<li class="album"')
     folder = "04%20ReLU%E3%81%AE%E3%81%86%E3%81%9F"
     assert (
         html[start : html.index('\n</ul>\n<p class="feet">')]
         == f"""\
-<li class="album" data-album="04" data-title="ReLUのうた" data-artist="lyricaudio">
+<li class="album" data-album="04-relu" data-title="ReLUのうた" data-artist="lyricaudio">
 <img class="cover" src="{folder}/folder.jpg" alt="" width="88" height="88" loading="lazy" decoding="async">
 <div class="about" lang="ja">
 <h2>ReLUのうた</h2>
@@ -63,7 +43,7 @@ def test_an_album_in_the_page() -> None:
 </div>
 <ul class="episodes">
 <li>
-<a class="episode" href="{folder}/01%20%E3%81%86%E3%81%9F.mp3" data-episode="04-1" data-form="song" \
+<a class="episode" href="{folder}/01%20%E3%81%86%E3%81%9F.mp3" data-episode="04-relu/song" data-form="song" \
 data-way="うた" data-title="ReLUのうた"><svg aria-hidden="true"><use href="#play"/></svg>\
 <span lang="ja">うた</span> <span class="length">2:11</span></a>
 <noscript>
@@ -72,20 +52,21 @@ data-way="うた" data-title="ReLUのうた"><svg aria-hidden="true"><use href="
 </noscript>
 </li>
 </ul>
-<p class="take"><a class="zip quiet" href="zip/04.zip" data-text="zip" download>ダウンロード (ZIP)</a></p>
+<p class="take"><a class="zip quiet" href="zip/04-relu.zip" data-text="zip" download>\
+ダウンロード (ZIP)</a></p>
 </li>"""
     )
 
 
 def test_a_title_cannot_break_out_of_its_place() -> None:
     bad = '"><script>alert(1)</script>$title'
-    elements = Elements(page_html([album(bad)], title=bad))
+    elements = Elements(page_html([episode(song_title=bad)], title=bad))
     assert [attributes.get("src") for attributes in elements.of("script")] == ["player/player.js"]
     assert elements.of("li")[0]["data-title"] == bad
 
 
 def test_nothing_is_inline_and_nothing_is_asked_from_elsewhere() -> None:
-    elements = Elements(page_html([album()]))
+    elements = Elements(page_html([ALBUM]))
     assert elements.of("style") == []
     for tag, attributes in elements.found:
         assert "style" not in attributes, tag
@@ -94,7 +75,7 @@ def test_nothing_is_inline_and_nothing_is_asked_from_elsewhere() -> None:
 
 
 def test_every_file_that_the_page_names_is_there() -> None:
-    elements = Elements(page_html([album()]))
+    elements = Elements(page_html([ALBUM]))
     named = {attributes["href"] for attributes in elements.of("link")} | {
         attributes["src"] for attributes in elements.of("script")
     }
@@ -121,7 +102,7 @@ def test_every_string_is_there_in_both_languages() -> None:
         set(re.findall(r"^    (\w+):", part, re.MULTILINE)) for part in source.split("\n  en: {")
     )
     assert japanese == english
-    page = page_html([album()])
+    page = page_html([ALBUM])
     modules = {path.name: data.decode() for path, data in assets().items() if path.suffix == ".js"}
     everything = page + "".join(source for name, source in modules.items() if name != "texts.js")
     used = set(re.findall(r'data-(?:text|label)="(\w+)"', page))

@@ -42,13 +42,13 @@ def test_every_address_in_the_feed_is_a_file_of_the_site(site: Path) -> None:
 
 def test_the_page_and_its_data_are_there_and_the_stems_are_not(site: Path) -> None:
     assert (site / "index.html").is_file()
-    assert (site / "player" / "01-1.json").is_file()
+    assert (site / "player" / "app.webmanifest").is_file()
     assert not [path for path in site.rglob("*") if path.suffix in (".wav", ".mid", ".elrc")]
 
 
 def test_each_album_is_a_zip_that_is_stored_with_names_in_utf_8(site: Path, release: Finished) -> None:
-    assert sorted(path.name for path in (site / "zip").iterdir()) == ["01.zip", "02.zip"]
-    with zipfile.ZipFile(site / "zip" / "02.zip") as archive:
+    assert sorted(path.name for path in (site / "zip").iterdir()) == ["loop.zip", "relu.zip"]
+    with zipfile.ZipFile(site / "zip" / "relu.zip") as archive:
         assert archive.testzip() is None
         entries = {entry.filename: entry for entry in archive.infolist()}
         mp3 = "02 ReLUのうた/01 うた.mp3"

@@ -2,23 +2,17 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
-from lyricaudio.release.shelf import Shelved, playlists
+from tests.stand_ins.episodes import episode
+
+from lyricaudio.release.catalogue import CatalogueEpisode
+from lyricaudio.release.shelf import playlists
 from lyricaudio.song import PlaylistChoice
 
 FORMS = {"song": "うただけ", "explain": "解説つき"}
 
 
-def shelved(album: str, form: str, seconds: float, *tags: str) -> Shelved:
-    stem = {"song": "01 うた", "explain": "02 解説"}[form]
-    return Shelved(
-        path=PurePosixPath(album) / f"{stem}.mp3",
-        form=form,
-        song_title=album[3:],
-        tags=tags,
-        title=f"{album[3:]} {form}",
-        artist="わたし",
-        seconds=seconds,
-    )
+def shelved(album: str, form: str, seconds: float, *tags: str) -> CatalogueEpisode:
+    return episode(album, form, folder=album, song_title=album[3:], seconds=seconds, tags=tags)
 
 
 EPISODES = [

@@ -78,7 +78,7 @@ def test_a_manifest_that_changes_is_read_anew_and_a_damaged_one_is_not_believed(
     write_manifest(release, "notes.txt")
     assert catalogue.find("notes.txt") is not None
     assert catalogue.names() == ("notes.txt",)
-    for damage in ("", "{", "[]", '{"files": 3}'):
+    for damage in ("", "{", "[]", '{"files": 3}', '{"version": 99, "files": []}'):
         (release / "release.json").write_text(damage, "utf-8")
         assert catalogue.names() == ("notes.txt",)
     (release / "release.json").unlink()

@@ -39,7 +39,9 @@ def test_it_says_where_everything_is_serves_it_and_ends_cleanly(number: int, rel
     assert complaints.splitlines()[-1] == "stopped"
     assert "Traceback" not in complaints
     assert re.search(rf"^feed +http://127\.0\.0\.1:{port}/feed\.xml$", printed, re.MULTILINE)
-    assert re.search(rf"^zip +http://127\.0\.0\.1:{port}/zip/01\.zip to /zip/02\.zip$", printed, re.MULTILINE)
+    assert re.search(
+        rf"^zip +http://127\.0\.0\.1:{port}/zip/01-rate\.zip to /zip/02-gauss\.zip$", printed, re.MULTILINE
+    )
     assert "127.0.0.1  connected: Mozilla/5.0 (\\x1b[2J)\n" in printed
     assert f"127.0.0.1  {SONG}\n" in printed
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import http.client
-import json
 import re
 import socket
 import subprocess
@@ -16,11 +15,17 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
+from tests.stand_ins.episodes import episode, write_catalogue
+
 from lyricaudio.serve.addresses import LOOPBACK, listen
 from lyricaudio.serve.app import make_app
 from lyricaudio.serve.catalogue import Catalogue
 from lyricaudio.serve.server import Server
 
+EPISODES = (
+    episode("01-rate", folder="01 学習率のうた"),
+    episode("02-gauss", folder="02 ガウス"),
+)
 CANARY = b"CANARY-not-in-the-manifest"
 
 SONG = "01 学習率のうた/01 うた.mp3"
@@ -95,7 +100,7 @@ def make_release(output: Path) -> Path:
 
 
 def write_manifest(output: Path, *names: str) -> None:
-    (output / "release.json").write_text(json.dumps({"made_by": CANARY.decode(), "files": names}), "utf-8")
+    write_catalogue(output, [one for one in EPISODES if str(one.mp3) in names], names)
 
 
 @contextlib.contextmanager

@@ -3,56 +3,57 @@
 from __future__ import annotations
 
 import io
-import json
 import os
+from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
 from PIL import Image
+from tests.stand_ins.episodes import LABELS, episode, write_catalogue
 
+from lyricaudio.release.catalogue import CatalogueEpisode
 from lyricaudio.release.chapterfile import chapters_json
 from lyricaudio.release.episode import Chapter, EpisodeTags, LyricEvent
-from lyricaudio.release.feed import FeedItem, Show, episode_guid, feed_xml
+from lyricaudio.release.feed import Show, feed_xml
 from lyricaudio.release.lrc import lrc_text
 from lyricaudio.release.outgoing import Finished
 from lyricaudio.release.playlist import PlaylistEntry, m3u8_text
 from lyricaudio.release.tags import id3_tag
 from lyricaudio.release.webvtt import webvtt_text
 
+SONGS = ("loop", "relu")
 TITLES = ("学習ループのうた", "ReLUのうた")
 FORMS = ("うた", "解説")
 BUILT_S = 1_790_000_000  # when the first episode was made; each is a minute later than the one before
 
 
 def make_release(root: Path) -> Finished:
-    """Write the release and its manifest, and return what it consists of."""
-    items = []
-    for album, title in enumerate(TITLES, start=1):
+    """Write the release and its catalogue, and return what it consists of."""
+    episodes: list[CatalogueEpisode] = []
+    for album, (song, title) in enumerate(zip(SONGS, TITLES, strict=True), start=1):
         folder = root / f"{album:02} {title}"
         folder.mkdir(parents=True)
         for track, form in enumerate(FORMS, start=1):
             tags = _tags(title, form, track)
             _write_episode(folder / f"{track:02} {form}.mp3", tags, BUILT_S + 60 * (2 * album + track))
-            items.append(_item(folder, album, track, form, tags))
+            episodes.append(_listed(song, folder, track, tags))
         (folder / "folder.jpg").write_bytes(_tags(title, "", 1).cover)
-        entries = [_entry(PurePosixPath(item.mp3.name), item.title) for item in items[-2:]]
+        entries = [_entry(PurePosixPath(one.mp3.name), one.title) for one in episodes[-2:]]
         (folder / f"00 {title}.m3u8").write_text(m3u8_text(title, entries), "utf-8")
     (root / "playlists").mkdir()
-    entries = [_entry(".." / item.mp3, item.title) for item in items[1::2]]
+    entries = [_entry(".." / one.mp3, one.title) for one in episodes[1::2]]
     (root / "playlists" / "解説つき.m3u8").write_text(m3u8_text("解説つき", entries), "utf-8")
-    (root / "feed.xml").write_text(feed_xml(show(), items), "utf-8")
+    (root / "feed.xml").write_text(feed_xml(show(), episodes), "utf-8")
     (root / "cover-1400.jpg").write_bytes(_cover(1400))
     (root / "index.html").write_text("<!doctype html><title>うた</title>\n", "utf-8")
     (root / "player").mkdir()
-    (root / "player" / "01-1.json").write_text("{}", "utf-8")
-    return write_manifest(root)
+    (root / "player" / "app.webmanifest").write_text("{}", "utf-8")
+    return finished(root, episodes)
 
 
-def write_manifest(root: Path) -> Finished:
-    """Let the manifest name all files that are there, and return them."""
-    paths = {PurePosixPath(path.relative_to(root)) for path in root.rglob("*") if path.is_file()}
-    paths -= {PurePosixPath("release.json")}
-    (root / "release.json").write_text(json.dumps({"files": sorted(map(str, paths))}), "utf-8")
-    return Finished(root=root, paths=tuple(sorted(paths)))
+def finished(root: Path, episodes: Sequence[CatalogueEpisode]) -> Finished:
+    """Let the catalogue name all files that are there, and return them."""
+    catalogue = write_catalogue(root, episodes)
+    return Finished(root=root, paths=tuple(map(PurePosixPath, catalogue.files)), catalogue=catalogue)
 
 
 def show() -> Show:
@@ -106,23 +107,18 @@ def _write_episode(mp3: Path, tags: EpisodeTags, made_s: int) -> None:
     mp3.with_suffix(".voice.wav").write_bytes(b"RIFF")
 
 
-def _item(folder: Path, album: int, track: int, form: str, tags: EpisodeTags) -> FeedItem:
-    place = PurePosixPath(folder.name)
-    return FeedItem(
-        guid=episode_guid(tags.album, form),
-        anchor=f"{album:02}-{track}",
-        title=tags.title,
-        album=tags.album,
-        season=album,
-        episode=track,
+def _listed(song: str, folder: Path, track: int, tags: EpisodeTags) -> CatalogueEpisode:
+    form = list(LABELS)[track - 1]
+    mp3 = folder / f"{track:02} {LABELS[form]}.mp3"
+    return episode(
+        song,
+        form,
+        folder=folder.name,
+        song_title=tags.album,
         about=tags.comment,
         lyrics=tags.lyrics,
         seconds=tags.length_s,
-        size_bytes=(folder / f"{track:02} {form}.mp3").stat().st_size,
-        mp3=place / f"{track:02} {form}.mp3",
-        cover=place / "folder.jpg",
-        transcript=place / f"{track:02} {form}.vtt",
-        chapters=place / f"{track:02} {form}.chapters.json",
+        size_bytes=mp3.stat().st_size,
     )
 
 

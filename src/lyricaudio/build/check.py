@@ -8,7 +8,8 @@ from pathlib import Path
 
 from lyricaudio.build.draft import Draft, doubts_in, draft, silent_notes
 from lyricaudio.build.library import Library
-from lyricaudio.build.run import planned_orders, stale_orders
+from lyricaudio.build.planned import plan, stale_orders
+from lyricaudio.build.record import read_record
 from lyricaudio.build.scoring import expected_score, score_key
 from lyricaudio.build.speak import timeline_of
 from lyricaudio.errors import LyricAudioError, Place
@@ -52,11 +53,12 @@ class Checked:
 
 def check(library: Library, output: Path) -> Checked:
     """Read all cues of the selected songs and estimate their episodes."""
-    orders, failures = planned_orders(library)
-    wanted = [order for order in orders if order.song_path in library.selected]
-    stale = {order.key for order in stale_orders(wanted, output)}
+    record = read_record(output)
+    project = plan(library, record)
+    wanted = [order for order in project.orders if order.song_path in library.selected]
+    stale = {order.key for order in stale_orders(wanted, record)}
     errors: list[LyricAudioError] = [*library.errors]
-    errors += [failure.error for failure in failures if failure.error]
+    errors += [failure.error for failure in project.failures if failure.error]
     drafts: list[Draft] = []
     for order in wanted:
         try:

@@ -35,8 +35,8 @@ class Scoring:
         What replaces the composed tune.
     loop
         A beat of the person's own in place of the band.
-    title
-        Seeds the tune.
+    seed
+        Of the tune: the song's identity, so that a corrected title keeps it.
     melody_place, loop_place
         Where to complain.
     """
@@ -45,21 +45,18 @@ class Scoring:
     bpm: float | None
     melodies: Melodies
     loop: Path | None
-    title: str
+    seed: str
     melody_place: Place | None
     loop_place: Place | None
 
-    @property
-    def told(self) -> str:
-        """All of it in writing, but for where things stand."""
-        return repr((self.style, self.bpm, self.melodies, self.loop and self.loop.name, self.title))
 
-
-def scoring_of(song: Song, project: Project, *, file: Path, root: Path) -> Scoring:
+def scoring_of(song: Song, project: Project, *, seed: str, file: Path, root: Path) -> Scoring:
     """Collect what a song file and its project choose.
 
     Parameters
     ----------
+    seed
+        Of the tune.
     file, root
         The song file and the project's folder; melodies and loops lie beside the one and within the other.
 
@@ -80,7 +77,7 @@ def scoring_of(song: Song, project: Project, *, file: Path, root: Path) -> Scori
             hook=_melody(hook, style, folder, root) if hook else None,
         ),
         loop=own_file(song.beat.file, folder, root) if song.beat else None,
-        title=song.title.text,
+        seed=seed,
         melody_place=(verse or hook or song.title).place,
         loop_place=song.beat.file.place if song.beat else None,
     )

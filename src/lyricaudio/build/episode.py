@@ -2,40 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import filecmp
+import shutil
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from lyricaudio import files, units
-from lyricaudio.audio.codec import decoded_blocks, write_mp3
-from lyricaudio.audio.loudness import highest_true_peak
-from lyricaudio.audio.sound import Audio, Samples
-from lyricaudio.audio.wavefile import write_wavs
-from lyricaudio.build.record import Extras
-from lyricaudio.errors import CodecError, ReleaseError
-from lyricaudio.mix.bed import Backing, notes_of
-from lyricaudio.mix.master import Premaster, master, mastered, premastered, waveform
-from lyricaudio.mix.mixer import SAMPLE_RATE, Stems, stems
+from lyricaudio import files
+from lyricaudio.build.beside import STEMS, TEXTS, Extras, episode_files
+from lyricaudio.build.sound import Sound, write_sound
+from lyricaudio.mix.bed import notes_of
 from lyricaudio.music.midi import midi_file
-from lyricaudio.music.timeline import Timeline
 from lyricaudio.release.chapterfile import chapters_json
 from lyricaudio.release.episode import EpisodeTags
 from lyricaudio.release.faces import sung_notes
 from lyricaudio.release.lrc import enhanced_lrc_text, lrc_text
-from lyricaudio.release.playerdata import PEAK_S, player_json
-from lyricaudio.release.tags import write_tags
+from lyricaudio.release.playerdata import PEAK_S, peaks_of, player_json
+from lyricaudio.release.tags import audio_of, write_tags
 from lyricaudio.release.video import write_video
 from lyricaudio.release.webvtt import webvtt_text
-from lyricaudio.voice.store import Store
-
-HIGHEST_DBTP = -1.05
-"""No player may have to clip: at most -1 dBTP after decoding, and a little for other decoders."""
-
-CEILING_DBTP = -2.0
-"""What the limiter leaves before encoding."""
-
-_ENCODINGS = 4
-_SIDECARS = (".lrc", ".elrc", ".vtt", ".chapters.json", ".json")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,128 +33,70 @@ class Job:
         How the song is taught: its name, and what the listener reads.
     mp3
         Where it goes; its other files go beside it.
-    lufs
-        The loudness of the master.
-    voice
-        Whether the voice is in the mix.
     extras
         Whether the stems, with the notes as MIDI, and the lyric video are written too.
+    earlier
+        The MP3 of an earlier making of the same sound, with the same extras beside it.
     """
 
-    timeline: Timeline
+    sound: Sound
     tags: EpisodeTags
     form: str
     label: str
-    store: Store
     mp3: Path
-    lufs: float
-    backing: Backing
-    voice: bool
     extras: Extras
-
-
-def episode_files(mp3: Path, extras: Extras) -> tuple[Path, ...]:
-    """Return the files of an episode, its MP3 first."""
-    stems = (*_wavs(mp3), mp3.with_suffix(".mid")) if extras.stems else ()
-    video = (mp3.with_suffix(".mp4"),) if extras.video else ()
-    sidecars = (mp3.with_suffix(suffix) for suffix in _SIDECARS)
-    return (mp3, *sidecars, mp3.with_name("folder.jpg"), *stems, *video)
-
-
-def _wavs(mp3: Path) -> tuple[Path, Path]:
-    return mp3.with_suffix(".voice.wav"), mp3.with_suffix(".bed.wav")
+    earlier: Path | None = None
 
 
 def make_episode(job: Job) -> None:
     """Make an episode's MP3, what lies beside it, and its album's cover.
 
-    The MP3 appears under its name only when it is whole: mixed, encoded, decoded again and tagged.
+    The files appear under their names when all are whole, one right after the other; one that is the same as
+    before stays as it is. Sound that was made before is not mixed again.
 
     Raises
     ------
     LyricAudioError
         What was there before is unchanged then.
     """
-    mp3, tags = job.mp3, job.tags
-    with files.replacing(mp3) as temporary:
-        mixed = (block.mixed() for block in _stems(job))
-        with premastered(mixed, scratch=temporary.parent) as premaster:
-            ceiling_dbtp = _encode(premaster, job.lufs, temporary)
-            peaks = waveform(premaster, PEAK_S)
-            if job.extras.stems:
-                _write_stems(job, premaster, ceiling_dbtp)
-        write_tags(temporary, tags)
-    _write_sidecars(job, peaks)
-    if job.extras.video:
-        with files.replacing(mp3.with_suffix(".mp4")) as temporary:
-            write_video(temporary, tags, job.timeline, mp3)
+    targets = episode_files(job.mp3, job.extras)
+    with files.replacing_all(list(targets.values())) as paths:
+        new = dict(zip(targets, paths, strict=True))
+        peaks = _write_sound(job, new)
+        write_tags(new["mp3"], job.tags)
+        _write_texts(job, peaks, new)
+        if job.extras.video:
+            write_video(new["video"], job.tags, job.sound.timeline, new["mp3"])
+        for kind, target in targets.items():
+            if new[kind].exists() and target.is_file() and filecmp.cmp(new[kind], target, shallow=False):
+                new[kind].unlink()
 
 
-def _write_sidecars(job: Job, peaks: Sequence[int]) -> None:
-    mp3, tags = job.mp3, job.tags
-    player = player_json(tags, job.timeline, form=job.form, label=job.label, peaks=peaks)
+def _write_sound(job: Job, new: Mapping[str, Path]) -> Sequence[int]:
+    """Write the MP3 without a tag, and the stems if they are wanted; return its peaks."""
+    if job.earlier is not None:
+        earlier = episode_files(job.earlier, job.extras)
+        for kind in STEMS.keys() & new.keys():
+            shutil.copyfile(earlier[kind], new[kind])
+        new["mp3"].write_bytes(audio_of(earlier["mp3"]))
+        return peaks_of(earlier["data"].read_text("utf-8"))
+    stem_paths = (new["voice"], new["bed"]) if job.extras.stems else None
+    return write_sound(job.sound, new["mp3"], stem_paths, peak_s=PEAK_S)
+
+
+def _write_texts(job: Job, peaks: Sequence[int], new: Mapping[str, Path]) -> None:
+    tags, timeline = job.tags, job.sound.timeline
+    player = player_json(tags, timeline, form=job.form, label=job.label, peaks=peaks)
     texts = (lrc_text(tags), enhanced_lrc_text(tags), webvtt_text(tags), chapters_json(tags), player)
-    for suffix, text in zip(_SIDECARS, texts, strict=True):
-        files.write_text(mp3.with_suffix(suffix), text)
-    cover = mp3.with_name("folder.jpg")
-    if not (cover.is_file() and cover.read_bytes() == tags.cover):
-        files.write_bytes(cover, tags.cover)
-
-
-def _stems(job: Job) -> Iterator[Stems]:
-    return stems(job.timeline, lambda key: _sound(job.store, key), job.backing, voice=job.voice)
-
-
-def _encode(premaster: Premaster, lufs: float, path: Path) -> float:
-    """Encode, and decode again: all frames must be there, and no true peak above -1 dBTP.
-
-    Encoding adds up to 1.5 dB to a peak, how much only the encoder knows; so a master whose MP3 passes
-    the limit is made once more with as much less room as it took. Returns the ceiling that did.
-    """
-    ceiling_dbtp = CEILING_DBTP
-    for _ in range(_ENCODINGS):
-        frames = write_mp3(path, master(premaster, lufs, ceiling_dbtp), sample_rate=SAMPLE_RATE)
-        heard_frames, peak_dbtp = _heard(path)
-        if heard_frames != frames:
-            raise CodecError(f"{path}: only {heard_frames} of {frames} frames decode; the old file is kept")
-        if peak_dbtp <= HIGHEST_DBTP:
-            return ceiling_dbtp
-        ceiling_dbtp -= peak_dbtp - HIGHEST_DBTP + 0.1
-    raise CodecError(f"the encoder brings peaks to {peak_dbtp:.1f} dBTP; the old file is kept")
-
-
-def _heard(path: Path) -> tuple[int, float]:
-    """Decode an MP3 and return its frames and its true peak (dBTP)."""
-    frames = 0
-
-    def counted() -> Iterator[Samples]:
-        nonlocal frames
-        for block in decoded_blocks(path):
-            frames += len(block)
-            yield block
-
-    peak = highest_true_peak(counted())
-    return frames, units.db_from_gain(peak)
-
-
-def _write_stems(job: Job, premaster: Premaster, ceiling_dbtp: float) -> None:
-    """Write both stems under the master's gain, so that their sum is the master, and the notes as MIDI."""
-    timeline = job.timeline
-    with files.replacing(_wavs(job.mp3)[0]) as voice, files.replacing(_wavs(job.mp3)[1]) as bed:
-        parts = ((block.voice, block.bed) for block in _stems(job))
-        write_wavs((voice, bed), mastered(parts, premaster, job.lufs, ceiling_dbtp), SAMPLE_RATE)
-    score = midi_file(
-        notes_of(timeline),
-        bpm=timeline.bpm,
-        metre=timeline.style.metre,
-        title=job.tags.title,
-        voice=sung_notes(timeline),
-    )
-    files.write_bytes(job.mp3.with_suffix(".mid"), score)
-
-
-def _sound(store: Store, key: str) -> Audio:
-    clip = store.load(key)
-    if clip is None:
-        raise ReleaseError("a stored clip was damaged in the meantime; run the build again")
-    return clip.audio
+    for kind, text in zip(TEXTS, texts, strict=True):
+        new[kind].write_bytes(text.encode())
+    new["cover"].write_bytes(tags.cover)
+    if job.extras.stems:
+        score = midi_file(
+            notes_of(timeline),
+            bpm=timeline.bpm,
+            metre=timeline.style.metre,
+            title=tags.title,
+            voice=sung_notes(timeline),
+        )
+        new["notes"].write_bytes(score)

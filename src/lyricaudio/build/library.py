@@ -1,12 +1,14 @@
-"""The songs of a project: found, read and numbered."""
+"""The songs of a project: found, read and named."""
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from lyricaudio.errors import LyricAudioError, Place, SongError, SongErrors
+from lyricaudio.files import is_below
 from lyricaudio.lesson.form import FORMS
 from lyricaudio.music.metre import METRES
 from lyricaudio.music.style import style_names
@@ -26,15 +28,32 @@ PROJECT_FILE = "lyricaudio.yaml"
 LEXICON_FILE = "lexicon.yaml"
 SONGS_FOLDER = "songs"
 OUTPUT_FOLDER = "output"
+_SUFFIXES = (".yaml", ".yml")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A song that could be read: its number in the project, counted from 1, and its path from the root."""
+    """A song that could be read, and its path from the root."""
 
-    number: int
     path: str
     song: Song
+
+    @property
+    def song_id(self) -> str:
+        """What everything that is kept about the song hangs on."""
+        return song_id(self.path)
+
+
+def song_id(path: str) -> str:
+    """Return a song's identity: its path in the songs' folder, without the suffix, in NFC.
+
+    Parameters
+    ----------
+    path
+        From the project's root.
+    """
+    pure = PurePosixPath(unicodedata.normalize("NFC", path))
+    return str(pure.with_suffix("")).removeprefix(f"{SONGS_FOLDER}/").strip("/")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,13 +110,15 @@ def open_library(songs: Sequence[Path], *, folder: Path) -> Library:
     chosen = {path.absolute() for path in songs} or set(files)
     entries: list[Entry] = []
     errors: list[SongError] = []
-    for number, path in enumerate(files, start=1):
+    taken: dict[str, Path] = {}
+    for path in files:
         try:
+            _refuse_second(path, root, taken)
             song = _song(path, _shown(path), names)
         except SongErrors as wrong:
             errors += wrong.errors if path in chosen else ()
         else:
-            entries.append(Entry(number=number, path=_from_root(path, root), song=song))
+            entries.append(Entry(path=_from_root(path, root), song=song))
     return Library(
         root=root,
         project=project,
@@ -121,8 +142,21 @@ def _song_files(root: Path, songs: Sequence[Path]) -> list[Path]:
     for path in songs:
         if not path.is_file():
             raise LyricAudioError(f"there is no song file {path}")
-    files = sorted(path for path in (root / SONGS_FOLDER).glob("*.y*ml") if path.is_file())
+    folder = root / SONGS_FOLDER
+    files = sorted(
+        path
+        for path in folder.rglob("*")
+        if path.suffix in _SUFFIXES and is_below(path.relative_to(folder).as_posix())
+    )
     return files + [path.absolute() for path in songs if path.absolute() not in files]
+
+
+def _refuse_second(path: Path, root: Path, taken: dict[str, Path]) -> None:
+    """Refuse a song whose identity an earlier one has: `a.yml` beside `a.yaml`."""
+    first = taken.setdefault(song_id(_from_root(path, root)).casefold(), path)
+    if first != path:
+        message = f"has the name of {_shown(first)}, by which its episodes are kept; rename one of them"
+        raise SongErrors([SongError(Place(_shown(path), 1, 1), message)])
 
 
 def _project(root: Path, names: Names) -> Project:
@@ -150,8 +184,14 @@ def _source_text(path: Path, source: str) -> str:
     except SongError as error:
         raise SongErrors([error]) from error
     except OSError as error:
-        message = f"cannot be read: {error.strerror}; check its permissions"
+        message = f"cannot be read: {error.strerror}; {_remedy(path)}"
         raise SongErrors([SongError(Place(source, 1, 1), message)]) from error
+
+
+def _remedy(path: Path) -> str:
+    if path.is_dir():
+        return "a song is a file: rename the folder"
+    return "remove the link" if path.is_symlink() else "check its permissions"
 
 
 def _shown(path: Path) -> str:

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from lyricaudio import __version__
+from lyricaudio.build.beside import Extras, episode_files
 from lyricaudio.build.draft import Draft, Item, doubts_in, draft, silent_notes
-from lyricaudio.build.episode import Job, episode_files, make_episode
+from lyricaudio.build.episode import Job, make_episode
 from lyricaudio.build.order import Order
-from lyricaudio.build.record import EpisodeRecord, Extras, Record, facts_of
+from lyricaudio.build.record import EpisodeRecord, Record, facts_of, unchanged
 from lyricaudio.build.report import Progress, Report, Result, Status, Watch
+from lyricaudio.build.sound import Sound
 from lyricaudio.build.speak import Speaker, clip_store
 from lyricaudio.errors import LyricAudioError, Place, ReleaseError
 from lyricaudio.mix.bed import Backing
 from lyricaudio.music.timeline import Timeline
 from lyricaudio.reading.model import Doubt
+from lyricaudio.release.catalogue import CatalogueEpisode
 from lyricaudio.release.cover import draw_cover
 from lyricaudio.release.episode import EpisodeTags
-from lyricaudio.release.faces import chapters, lyric_events, lyrics_text
+from lyricaudio.release.faces import chapters, heard_lines, lyric_events, lyrics_text
 from lyricaudio.song import display
 from lyricaudio.voice.engine import load_engine
 from lyricaudio.workers import Outcome, Pool, Task
@@ -33,7 +36,7 @@ _KATAKANA_TO_HIRAGANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
 
 def episode_tags(order: Order, timeline: Timeline, cover: bytes) -> EpisodeTags:
     """Write out what the tags of an episode say."""
-    title_sort = order.song.title_reading or _kana(order, order.song.title.text)
+    title_sort = order.title_reading or _kana(order, order.song.title.text)
     return EpisodeTags(
         title=order.title,
         artist=order.artist,
@@ -83,9 +86,7 @@ _VIDEO_S_PER_MORA = 0.035
 MIX_LIMIT_S = 3600.0
 
 
-def make_episodes(
-    orders: Sequence[Order], record: Record, output: Path, watch: Watch, *, extras: Extras
-) -> Report:
+def make_episodes(orders: Sequence[Order], record: Record, watch: Watch, *, extras: Extras) -> Report:
     """Make all orders on all processors, adding to the record what is finished.
 
     `extras` are written beside all, and those that were there before are kept up to date.
@@ -94,7 +95,7 @@ def make_episodes(
     finished, and the store with every clip that was.
     """
     with Pool() as pool:
-        making = _Making(pool, record, output, watch, extras=extras)
+        making = _Making(pool, record, watch, extras=extras)
         for order in orders:
             making.add(order)
         pool.run()
@@ -104,12 +105,13 @@ def make_episodes(
 class _Making:
     """A build while its workers are busy."""
 
-    def __init__(self, pool: Pool, record: Record, output: Path, watch: Watch, *, extras: Extras) -> None:
+    def __init__(self, pool: Pool, record: Record, watch: Watch, *, extras: Extras) -> None:
         self._results: list[Result] = []
         self._doubts: set[tuple[Place, Doubt]] = set()
-        self._pool, self._record, self._output, self._watch = pool, record, output, watch
+        self._pool, self._record, self._output, self._watch = pool, record, record.output, watch
         self._extras = extras
-        self._store = clip_store(output)
+        self._store = clip_store(record.output)
+        self._sounds = {known.sound: known for known in record.episodes.values()}
         self._speaker = Speaker(
             pool=pool,
             store=self._store,
@@ -126,7 +128,6 @@ class _Making:
     def add(self, order: Order) -> None:
         """Read an order, and submit what it needs."""
         try:
-            self._refuse_foreign(order)
             planned = draft(order)
         except LyricAudioError as error:
             self._end(Result(name=order.name, status=Status.FAILED, error=error))
@@ -146,15 +147,6 @@ class _Making:
         notes = (f"{count} readings in doubt; see them with: lyricaudio check",) if count else ()
         return Report(results=tuple(self._results), notes=notes)
 
-    def _refuse_foreign(self, order: Order) -> None:
-        ours = self._record.paths
-        for path in self._files(order):
-            if path.exists() and path.relative_to(self._output).as_posix() not in ours:
-                raise ReleaseError(f"{path} exists and was not made by lyricaudio; move it away")
-
-    def _files(self, order: Order) -> tuple[Path, ...]:
-        return episode_files(self._output / order.mp3, self._extras_of(order))
-
     def _extras_of(self, order: Order) -> Extras:
         known = self._record.episodes.get(order.key)
         return self._extras | known.extras if known else self._extras
@@ -173,37 +165,57 @@ class _Making:
         order = planned.order
         cover = self._cover(display(order.song.title.text), order.artist)
         tags = episode_tags(order, timeline, cover)
-        job = Job(
+        extras = self._extras_of(order)
+        sound = Sound(
             timeline=timeline,
-            tags=tags,
-            form=order.form.name,
-            label=order.form.label,
             store=self._store,
-            mp3=self._output / order.mp3,
             lufs=order.loudness_lufs,
             backing=Backing(soundfont=order.soundfont, loop=order.scoring.loop),
             voice=not order.off_vocal,
-            extras=self._extras_of(order),
+        )
+        job = Job(
+            sound=sound,
+            tags=tags,
+            form=order.form.name,
+            label=order.form.label,
+            mp3=self._output / order.mp3,
+            extras=extras,
+            earlier=self._earlier(sound.digest, extras),
         )
         task = Task(name=order.name, function=make_episode, arguments=(job,), limit_s=MIX_LIMIT_S)
-        self._pool.submit(task, lambda outcome: self._made(planned, timeline, outcome))
+        self._pool.submit(task, lambda outcome: self._made(planned, job, outcome))
 
-    def _made(self, planned: Draft, timeline: Timeline, outcome: Outcome) -> None:
+    def _earlier(self, sound: str, extras: Extras) -> Path | None:
+        """Return an MP3 of the same sound that was made before, with what is wanted beside it."""
+        known = self._sounds.get(sound)
+        if known and known.extras | extras == known.extras and unchanged(self._output, known.files):
+            return self._output / known.episode.mp3
+        return None
+
+    def _made(self, planned: Draft, job: Job, outcome: Outcome) -> None:
         order = planned.order
         if outcome.error is not None:
             self._fail(planned, outcome.error)
             return
-        self._record.episodes[order.key] = EpisodeRecord(
-            digest=order.digest,
-            song_path=order.song_path,
-            seconds=timeline.length_s,
-            extras=self._extras_of(order),
-            files=facts_of(self._output, self._files(order)),
-        )
-        path, notes = self._output / order.mp3, silent_notes(planned)
+        try:
+            made = _recorded(order, job, self._output)
+        except OSError:
+            self._fail(
+                planned, ReleaseError(f"{job.mp3} vanished when it was just made; run the build again")
+            )
+            return
+        known = self._record.episodes.get(order.key)
+        status = Status.UNCHANGED if known and known.files == made.files else Status.BUILT
+        self._record.made(made)
         self._done_s += self._mix_s(planned)
         self._end(
-            Result(name=order.name, status=Status.BUILT, path=path, seconds=timeline.length_s, notes=notes)
+            Result(
+                name=order.name,
+                status=status,
+                path=job.mp3,
+                seconds=made.episode.seconds,
+                notes=silent_notes(planned),
+            )
         )
 
     def _fail(self, planned: Draft, error: LyricAudioError) -> None:
@@ -218,6 +230,55 @@ class _Making:
         share = self._done_s / self._work_s if self._work_s else 0.0
         self._progress = replace(self._progress, share=share, **changes)
         self._watch(self._progress)
+
+
+def _recorded(order: Order, job: Job, output: Path) -> EpisodeRecord:
+    paths = episode_files(job.mp3, job.extras)
+    facts = facts_of(output, paths.values())
+    files = {kind: fact.path for kind, fact in zip(paths, facts, strict=True)}
+    return EpisodeRecord(
+        digest=order.digest,
+        sound=job.sound.digest,
+        song_path=order.song_path,
+        name=order.name,
+        extras=job.extras,
+        files=facts,
+        episode=catalogue_entry(order, job.sound.timeline, files, size_bytes=facts[0].size),
+    )
+
+
+def catalogue_entry(
+    order: Order, timeline: Timeline, files: Mapping[str, str], *, size_bytes: int
+) -> CatalogueEpisode:
+    """Return what the catalogue says of an episode.
+
+    Parameters
+    ----------
+    files
+        Its paths from the output folder, by what they are.
+    size_bytes
+        Of the MP3.
+    """
+    return CatalogueEpisode(
+        id=order.key,
+        song=order.song_id,
+        form=order.form_id,
+        label=order.form.label,
+        about=order.form.about,
+        title=order.title,
+        artist=order.artist,
+        album=order.album,
+        year=order.year,
+        track=order.track,
+        song_title=display(order.song.title.text),
+        tags=order.song.tags,
+        off_vocal=order.off_vocal,
+        lyrics=lyrics_text(order.plan),
+        seconds=timeline.length_s,
+        size_bytes=size_bytes,
+        files=files,
+        lines=heard_lines(timeline),
+    )
 
 
 def _voice_s(item: Item) -> float:

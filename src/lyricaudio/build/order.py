@@ -6,25 +6,27 @@ Nothing here reads a text aloud or opens a sound, so that finding out that all i
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from pathlib import Path, PurePosixPath
 
+from lyricaudio.build.beside import NO_EXTRAS, Extras
 from lyricaudio.build.choices import Scoring, scoring_of
-from lyricaudio.build.digest import code_digest, content_digest, digest
 from lyricaudio.build.library import LEXICON_FILE, Entry, Library
-from lyricaudio.build.record import NO_EXTRAS, Extras
+from lyricaudio.build.shelfmarks import Shelfmark
 from lyricaudio.lesson.form import FORMS, Form, plan_episode
-from lyricaudio.lesson.plan import Cue, Plan, Role, voice_choice
+from lyricaudio.lesson.plan import Plan, Role, voice_choice
+from lyricaudio.provenance import UNTOLD, code_digest, digest
 from lyricaudio.reading.lexicon import installed_lexicons, lexicon_from_mapping
 from lyricaudio.reading.reader import Reader
-from lyricaudio.release.names import safe_name
 from lyricaudio.song import Project, Song, display
 from lyricaudio.voice.engine import Voice, load_engine, resolve_voice
 
 _OFF_VOCAL = "オフボーカル"
-_OFF_VOCAL_KEY = "-off-vocal"
+_OFF_VOCAL_FORM = "-off-vocal"
+MAKER = "lyricaudio.build.make"
+"""The module that makes episodes: whatever it imports decides their bytes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,43 +60,42 @@ class Order:
 
     Attributes
     ----------
-    song_path
-        The song file, from the project's root; with the form it names the episode.
+    song_id, song_path, song
+        The song: its identity, its file from the project's root, and all that it says.
     plan, scoring, voices, readings, lexicon
         What is said, on what beat, by whom, with which readings of the song's and project's own.
     embed_lrc
         Whether the plain lyrics in its tags have stamps.
-    number
-        The song's in the project, counted from 1.
     folder, stem
         Where its files go: `folder/stem.mp3`, from the output folder.
     off_vocal
         Whether the voice is left out; such an episode has an album of its own.
     soundfont
         What plays the band in place of our own instruments.
-    title, artist, album, album_artist, year, track, tracks, disc, discs
+    title, title_reading, artist, album, year, track, tracks, disc, discs
         What the tags say.
     digest
-        Of everything above but `folder` and `stem`, of the voices' and readers' versions and of our own
-        code: equal digests mean equal bytes, wherever they lie.
+        Of all that its files are made from, wherever they lie: of the fields that are told, of the voices'
+        and readers' versions, and of our own code. Equal digests mean equal bytes.
     """
 
-    song_path: str
-    song: Song
-    form: Form
+    song_id: str
+    song_path: str = field(metadata=UNTOLD)
+    song: Song = field(metadata=UNTOLD)
+    form: Form = field(metadata=UNTOLD)
     plan: Plan
     scoring: Scoring
     voices: dict[Role, Voice]
-    readings: dict[str, str]
-    lexicon: dict[str, str]
+    readings: dict[str, str] = field(metadata=UNTOLD)  # these two are in the reader's fingerprint
+    lexicon: dict[str, str] = field(metadata=UNTOLD)
     loudness_lufs: float
     off_vocal: bool = False
     soundfont: Path | None = None
     embed_lrc: bool = False
-    number: int
-    folder: str
-    stem: str
+    folder: str = field(metadata=UNTOLD)
+    stem: str = field(metadata=UNTOLD)
     title: str
+    title_reading: str | None
     artist: str
     album: str
     year: int
@@ -102,12 +103,17 @@ class Order:
     tracks: int
     disc: int
     discs: int
-    digest: str = ""
+    digest: str = field(default="", metadata=UNTOLD)
+
+    @property
+    def form_id(self) -> str:
+        """The form's name, that of an episode without the voice being one of its own."""
+        return f"{self.form.name}{_OFF_VOCAL_FORM if self.off_vocal else ''}"
 
     @property
     def key(self) -> str:
-        """The name under which its state is kept."""
-        return f"{self.song_path}#{self.form.name}{_OFF_VOCAL_KEY if self.off_vocal else ''}"
+        """The episode's identity: what everything that is kept about it hangs on."""
+        return f"{self.song_id}/{self.form_id}"
 
     @property
     def mp3(self) -> PurePosixPath:
@@ -131,8 +137,22 @@ def _reader(readings: tuple[tuple[str, str], ...], lexicon: tuple[tuple[str, str
     return Reader(own=dict(readings), lexicons=[own, *installed_lexicons()])
 
 
-def song_orders(library: Library, entry: Entry, wishes: Wishes = NO_WISHES) -> list[Order]:
+def song_orders(
+    library: Library,
+    entry: Entry,
+    mark: Shelfmark,
+    wishes: Wishes = NO_WISHES,
+    *,
+    year: int | None = None,
+) -> list[Order]:
     """List the episodes of one song, in the order of its album.
+
+    Parameters
+    ----------
+    mark
+        Where its files go.
+    year
+        When it came out, if nobody wrote it down; None is this year.
 
     Raises
     ------
@@ -143,7 +163,11 @@ def song_orders(library: Library, entry: Entry, wishes: Wishes = NO_WISHES) -> l
     planned = [(form, plan) for form, plan in plans if plan.parts]
     orders = [
         replace(
-            _order(library, entry, form, plan, track, len(planned)),
+            _order(library, entry, mark, form, plan),
+            track=track,
+            tracks=len(planned),
+            stem=f"{track:02} {form.label}",
+            year=entry.song.year or library.project.year or year or date.today().year,
             soundfont=wishes.soundfont,
             embed_lrc=wishes.embed_lrc,
         )
@@ -151,12 +175,12 @@ def song_orders(library: Library, entry: Entry, wishes: Wishes = NO_WISHES) -> l
     ]
     if wishes.off_vocal:
         orders += [_without_voice(order) for order in orders if order.form.name == "song"]
-    return [_signed(order) for order in orders]
+    return [replace(order, digest=_digest(order)) for order in orders]
 
 
 def is_off_vocal(key: str) -> bool:
     """Tell whether the key of an order is that of an episode without the voice."""
-    return key.endswith(_OFF_VOCAL_KEY)
+    return key.endswith(_OFF_VOCAL_FORM)
 
 
 def _without_voice(order: Order) -> Order:
@@ -176,37 +200,34 @@ def _forms(project: Project) -> list[Form]:
     return [form for name, form in FORMS.items() if not project.forms or name in project.forms]
 
 
-def _order(library: Library, entry: Entry, form: Form, plan: Plan, track: int, tracks: int) -> Order:
+def _order(library: Library, entry: Entry, mark: Shelfmark, form: Form, plan: Plan) -> Order:
     song, project = entry.song, library.project
     title = display(song.title.text)
-    album = _album(song, project)
-    discs = [other.number for other in library.entries if _album(other.song, project) == album]
     return Order(
+        song_id=entry.song_id,
         song_path=entry.path,
         song=song,
         form=form,
         plan=plan,
-        scoring=scoring_of(song, project, file=library.root / entry.path, root=library.root),
+        scoring=scoring_of(
+            song, project, seed=entry.song_id, file=library.root / entry.path, root=library.root
+        ),
         voices=_voices(song, project, plan),
         readings={own.term: own.kana for own in (*project.readings, *song.readings)},
         lexicon={own.term: own.kana for own in library.lexicon},
         loudness_lufs=project.loudness_lufs,
-        number=entry.number,
-        folder=f"{entry.number:02} {safe_name(title)}",
-        stem=f"{track:02} {form.label}",
+        folder=mark.folder,
+        stem="",
         title=title if form.name == "song" else f"{title} ({form.label})",
+        title_reading=song.title_reading,
         artist=song.artist or project.artist,
-        album=album,
-        year=song.year or project.year or date.today().year,
-        track=track,
-        tracks=tracks,
-        disc=discs.index(entry.number) + 1,
-        discs=len(discs),
+        album=mark.album,
+        year=0,
+        track=0,
+        tracks=0,
+        disc=mark.disc,
+        discs=mark.discs,
     )
-
-
-def _album(song: Song, project: Project) -> str:
-    return song.album or project.album or display(song.title.text)
 
 
 def _voices(song: Song, project: Project, plan: Plan) -> dict[Role, Voice]:
@@ -217,29 +238,7 @@ def _voices(song: Song, project: Project, plan: Plan) -> dict[Role, Voice]:
     }
 
 
-def _signed(order: Order) -> Order:
-    """Fill in the digest: equal digests mean equal files."""
-    made_from = {
-        "code": code_digest(),
-        "reader": order.reader.fingerprint,
-        "engines": {str(voice): load_engine(voice.engine).version for voice in order.voices.values()},
-        "cues": [[part.title, [_told(cue) for cue in part.cues]] for part in order.plan.parts],
-        "scoring": order.scoring.told,
-        "sounds": [path and content_digest(path) for path in (order.scoring.loop, order.soundfont)],
-        "title_reading": order.song.title_reading,
-        **_plain(order),
-    }
-    return replace(order, digest=digest(made_from))
-
-
-def _told(cue: Cue) -> list[object]:
-    return [cue.role, cue.text.text, cue.delivery, cue.line, cue.hook]
-
-
-def _plain(order: Order) -> dict[str, object]:
-    """Return the order's plain values, but for those that say only where the files lie."""
-    plain = (str, int, float)
-    fields = {name: getattr(order, name) for name in order.__dataclass_fields__}
-    names = fields.keys() - {"song_path", "number", "folder", "stem"}
-    kept = {name: fields[name] for name in names if isinstance(fields[name], plain)}
-    return kept | {"voices": {r: str(v) for r, v in order.voices.items()}}
+def _digest(order: Order) -> str:
+    """Return the digest of an order: of itself, and of what its episode is made with."""
+    engines = {str(voice): load_engine(voice.engine).version for voice in order.voices.values()}
+    return digest([code_digest(MAKER), order.reader.fingerprint, engines, order.form.label, order])

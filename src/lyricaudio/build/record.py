@@ -1,24 +1,31 @@
-"""The build's memory: which files it made and what each was made from.
+"""The build's memory: what it has made, from what, and which files are its own.
 
-`.lyricaudio/build.json` is a hint that may be deleted: without it everything is made again, from the
-stored clips as far as they are there. `release.json` lists our files too, so that a file of the person's
-own is never taken for ours.
+`.lyricaudio/record` is a log. Before a build writes a file it claims its path; when an episode is finished, a
+line says what it was made from; when all is done, the log is written anew. So a build that dies at any moment
+is gone on with by the next. Each line stands behind a digest of its own: a damaged one counts as absent, and
+what it told is made again from the stored clips. The record is a hint that may be deleted: `release.json`
+lists our files, too, so that a file of the person's own is never taken for ours.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from lyricaudio import files
+from lyricaudio.build.beside import Extras
+from lyricaudio.files import is_below
+from lyricaudio.release.catalogue import CATALOGUE, CatalogueEpisode, episode_from, read_paths
 
 STATE_FOLDER = ".lyricaudio"
-MANIFEST = "release.json"
-_RECORD = "build.json"
-_SCHEMA = 2
+_RECORD = "record"
+_SCHEMA = "lyricaudio record 3"
+_OLDER = ("build.json",)
+_DIGEST_DIGITS = 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,85 +38,151 @@ class FileFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Extras:
-    """What may lie beside an episode: the stems with the notes as MIDI, and the lyric video."""
-
-    stems: bool = False
-    video: bool = False
-
-    def __or__(self, other: Extras) -> Extras:
-        """Return both."""
-        return Extras(stems=self.stems or other.stems, video=self.video or other.video)
-
-
-NO_EXTRAS = Extras()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class EpisodeRecord:
-    """A finished episode: what it was made from (a digest), its length, and its files, the MP3 first.
+    """A finished episode.
 
-    `extras` tells what is among them besides.
+    Attributes
+    ----------
+    digest, sound
+        What all of it was made from, and what its sound was made from, tags left out.
+    song_path
+        The song file, from the project's root.
+    name
+        What the person knows it by.
+    extras
+        What is among its files besides.
+    files
+        The MP3 first.
+    episode
+        What the catalogue says of it.
     """
 
     digest: str
+    sound: str
     song_path: str
-    seconds: float
+    name: str
     extras: Extras
     files: tuple[FileFacts, ...]
+    episode: CatalogueEpisode
 
 
 @dataclass(slots=True, kw_only=True)
 class Record:
-    """All finished episodes by key, and other files of ours.
+    """All that is known of a release.
 
-    `common` belong to no single episode (playlists, page, feed), and `common_digest` says what they were
-    made from; `claimed` are files that a manifest calls ours without a
-    record of what they were made from. All are paths from the output folder.
+    Attributes
+    ----------
+    output
+        Its folder.
+    episodes
+        By their identity, `<song>/<form>`.
+    common, common_digest
+        The files that belong to no single episode (playlists, page, feed, catalogue), and what they were made
+        from.
+    claimed
+        Paths that may hold a file of ours which belongs to nothing: half-made, or outlived.
     """
 
+    output: Path
     episodes: dict[str, EpisodeRecord] = field(default_factory=dict)
     common: tuple[FileFacts, ...] = ()
     common_digest: str = ""
     claimed: set[str] = field(default_factory=set)
 
     @property
-    def paths(self) -> set[str]:
-        """Every file that is ours."""
+    def current(self) -> set[str]:
+        """The paths of all files that belong to something."""
         made = {file.path for item in self.episodes.values() for file in item.files}
-        return made | {file.path for file in self.common} | self.claimed
+        return made | {file.path for file in self.common}
+
+    @property
+    def ours(self) -> set[str]:
+        """The paths of all files that are not the person's."""
+        return self.current | self.claimed
+
+    def claim(self, paths: Iterable[str]) -> None:
+        """Take paths for ours, on the disk, before anything is written to them."""
+        new = sorted(set(paths) - self.claimed)
+        if new:
+            self.claimed.update(new)
+            self._append({"claimed": new})
+
+    def made(self, episode: EpisodeRecord) -> None:
+        """Know a finished episode; files of its forerunner that it lacks now are outlived."""
+        self._take(episode)
+        self._append(_episode_line(episode))
+
+    def forget(self, key: str) -> None:
+        """Know an episode no more; its files are outlived."""
+        self.claimed.update(file.path for file in self.episodes.pop(key).files)
+
+    def settle(self) -> None:
+        """Write all that is known anew, what is outlived and still there included."""
+        self.claimed = {path for path in self.claimed - self.current if (self.output / path).exists()}
+        lines = [
+            *map(_episode_line, (self.episodes[key] for key in sorted(self.episodes))),
+            {"common": [asdict(file) for file in self.common], "digest": self.common_digest},
+            {"claimed": sorted(self.claimed)},
+        ]
+        folder = self.output / STATE_FOLDER
+        files.write_text(folder / _RECORD, f"{_SCHEMA}\n" + "".join(map(_signed, lines)))
+        for name in _OLDER:
+            files.remove(folder, name)
+
+    def _append(self, line: Mapping[str, Any]) -> None:
+        path = self.output / STATE_FOLDER / _RECORD
+        files.append_lines(path, ("" if path.exists() else f"{_SCHEMA}\n") + _signed(line))
+
+    def _take(self, episode: EpisodeRecord) -> None:
+        if before := self.episodes.get(episode.episode.id):
+            self.claimed.update(file.path for file in before.files)
+        self.episodes[episode.episode.id] = episode
+
+    def _read(self, line: bytes) -> None:
+        """Take in a line of the log.
+
+        Raises
+        ------
+        TypeError, ValueError, KeyError
+            When it is damaged.
+        """
+        data = _verified(line)
+        if "episode" in data:
+            self._take(_episode(data))
+        elif "common" in data:
+            self.common, self.common_digest = _facts(data["common"]), str(data["digest"])
+        else:
+            self.claimed.update(filter(is_below, data["claimed"]))
 
 
 def read_record(output: Path) -> Record:
-    """Read what earlier builds left; damaged or absent, it is as if nothing were known but the manifest."""
+    """Read what earlier builds left; where it is damaged, the catalogue tells which files are ours."""
+    record, whole = Record(output=output), True
     try:
-        data = json.loads((output / STATE_FOLDER / _RECORD).read_text("utf-8"))
-        if data["schema"] == _SCHEMA:
-            return Record(
-                episodes={key: _episode(item) for key, item in data["episodes"].items()},
-                common=tuple(FileFacts(**file) for file in data["common"]),
-                common_digest=data["common_digest"],
-                claimed=set(data["claimed"]),
-            )
-    except (OSError, ValueError, KeyError, TypeError):
-        pass
-    return Record(claimed=_manifest_paths(output))
-
-
-def write_record(output: Path, record: Record) -> None:
-    """Keep the record for the next build."""
-    data = {
-        "schema": _SCHEMA,
-        "episodes": {key: asdict(item) for key, item in sorted(record.episodes.items())},
-        "common": [asdict(file) for file in record.common],
-        "common_digest": record.common_digest,
-        "claimed": sorted(record.claimed),
-    }
-    files.write_text(output / STATE_FOLDER / _RECORD, json.dumps(data, ensure_ascii=False, indent=1))
+        head, *lines = (output / STATE_FOLDER / _RECORD).read_bytes().split(b"\n")
+    except OSError:
+        head, lines = b"", []
+    if head.decode("utf-8", "replace") != _SCHEMA:
+        return Record(output=output, claimed={*read_paths(output), CATALOGUE})
+    for line in filter(None, lines):
+        try:
+            record._read(line)
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            whole = False
+    if not whole:
+        record.claimed |= {*read_paths(output), CATALOGUE}
+    record.claimed -= record.current
+    return record
 
 
 def facts_of(output: Path, paths: Iterable[Path]) -> tuple[FileFacts, ...]:
-    """Look at files below the output folder."""
+    """Look at files below the output folder.
+
+    Raises
+    ------
+    OSError
+        When one of them is not there.
+    """
     stats = [(path.relative_to(output).as_posix(), path.stat()) for path in paths]
     return tuple(FileFacts(path=path, size=stat.st_size, changed_ns=stat.st_mtime_ns) for path, stat in stats)
 
@@ -122,20 +195,40 @@ def unchanged(output: Path, left: tuple[FileFacts, ...]) -> bool:
         return False
 
 
-def _manifest_paths(output: Path) -> set[str]:
-    try:
-        data = json.loads((output / MANIFEST).read_text("utf-8"))
-        return {path for path in map(str, data["files"]) if is_inside(path)}
-    except (OSError, ValueError, KeyError, TypeError):
-        return set()
+def _signed(line: Mapping[str, Any]) -> str:
+    text = json.dumps(line, ensure_ascii=False, separators=(",", ":"))
+    return f"{_digest(text.encode())} {text}\n"
 
 
-def is_inside(path: str) -> bool:
-    """Tell whether a path stays below the output folder, as all of ours do."""
-    pure = PurePosixPath(path)
-    return not pure.is_absolute() and ".." not in pure.parts
+def _verified(line: bytes) -> dict[str, Any]:
+    digest, _, text = line.partition(b" ")
+    data = json.loads(text) if digest.decode("ascii", "replace") == _digest(text) else None
+    if not isinstance(data, dict):
+        raise ValueError("damaged")
+    return data
 
 
-def _episode(item: dict[str, Any]) -> EpisodeRecord:
-    files = tuple(FileFacts(**file) for file in item["files"])
-    return EpisodeRecord(**(item | {"files": files, "extras": Extras(**item["extras"])}))
+def _digest(text: bytes) -> str:
+    return hashlib.sha256(text).hexdigest()[:_DIGEST_DIGITS]
+
+
+def _episode_line(episode: EpisodeRecord) -> dict[str, Any]:
+    return asdict(episode)
+
+
+def _episode(data: dict[str, Any]) -> EpisodeRecord:
+    return EpisodeRecord(
+        **data
+        | {
+            "extras": Extras(**data["extras"]),
+            "files": _facts(data["files"]),
+            "episode": episode_from(data["episode"]),
+        }
+    )
+
+
+def _facts(data: Iterable[Mapping[str, Any]]) -> tuple[FileFacts, ...]:
+    found = tuple(FileFacts(**file) for file in data)
+    if not all(is_below(file.path) for file in found):
+        raise ValueError("a file lies outside of the release")
+    return found

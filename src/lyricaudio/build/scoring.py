@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 
 from lyricaudio.audio.vocoder import f0_track
 from lyricaudio.build.choices import Scoring, complaining_at
-from lyricaudio.build.digest import digest
 from lyricaudio.build.draft import Draft, Item
 from lyricaudio.music.loop import read_loop
 from lyricaudio.music.vocalrange import voice_range
 from lyricaudio.music.words import Score, Words, set_words
+from lyricaudio.provenance import digest
 from lyricaudio.voice.clip import ClipFacts
 from lyricaudio.voice.engine import Predictable, load_engine
 from lyricaudio.voice.store import Store
@@ -21,7 +21,7 @@ _RANGE_LINES = 6  # of speech tell the range of a voice
 
 def score_key(draft: Draft) -> str:
     """Return a key that is the same for the same lines, in whichever episodes of a song they are heard."""
-    return digest({"scoring": draft.order.scoring.told, "lines": [item.place for item in draft.lines]})
+    return digest([draft.order.scoring, [item.place for item in draft.lines]])
 
 
 def score(scoring: Scoring, lines: Sequence[Item], facts: Mapping[str, ClipFacts], store: Store) -> Score:
@@ -68,7 +68,7 @@ def _score(
             bpm,
             melodies=scoring.melodies,
             note_range=note_range,
-            seed=scoring.title,
+            seed=scoring.seed,
         )
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import click
 
+from lyricaudio.build.beside import Extras
 from lyricaudio.build.library import OUTPUT_FOLDER, open_library
 from lyricaudio.build.order import Wishes
-from lyricaudio.build.record import Extras
 from lyricaudio.build.report import Report, Result, Status
 from lyricaudio.build.run import build
 from lyricaudio.cli.console import ProgressLine, clock, complain, say

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from lyricaudio.build.library import OUTPUT_FOLDER
-from lyricaudio.build.record import MANIFEST
+from lyricaudio.release.catalogue import CATALOGUE
 
 
 def nearest_output(start: Path) -> Path:
     """Find the release of the project around a folder; where there is none, say where it would be."""
     candidates = (folder / OUTPUT_FOLDER for folder in (start, *start.parents))
-    return next((folder for folder in candidates if (folder / MANIFEST).is_file()), Path(OUTPUT_FOLDER))
+    return next((folder for folder in candidates if (folder / CATALOGUE).is_file()), Path(OUTPUT_FOLDER))

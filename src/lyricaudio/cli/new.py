@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import click
@@ -15,6 +16,7 @@ from lyricaudio.release.names import safe_name
 
 _TEMPLATE = """\
 title: TITLE
+year: YEAR
 # style: electropop        # see: lyricaudio styles
 # readings:                # 読みがむずかしい語は、ここにカナで
 #   SELU: セルー
@@ -58,5 +60,7 @@ def command(title: str, folder: Path) -> None:
     path = folder / f"{safe_name(title)}.yaml"
     if path.exists():
         raise LyricAudioError(f"{path} is there already; choose another title, or edit it")
-    files.write_text(path, _TEMPLATE.replace("TITLE", json.dumps(title, ensure_ascii=False)))
+    # The year first: a title may hold the word.
+    template = _TEMPLATE.replace("YEAR", str(date.today().year))
+    files.write_text(path, template.replace("TITLE", json.dumps(title, ensure_ascii=False)))
     say(f"{path}: write your lines into it, then: lyricaudio check && lyricaudio build")

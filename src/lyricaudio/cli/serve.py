@@ -8,6 +8,7 @@ import os
 import sys
 from ipaddress import ip_address
 from pathlib import Path
+from urllib.parse import quote
 
 import click
 import segno
@@ -15,10 +16,11 @@ import segno
 from lyricaudio.cli import INTERRUPTED
 from lyricaudio.cli.console import complain, say
 from lyricaudio.cli.nearest import nearest_output
+from lyricaudio.release.catalogue import zip_path
 from lyricaudio.release.feed import FEED
 from lyricaudio.release.page import PAGE
 from lyricaudio.serve.addresses import LOOPBACK, is_public, is_wildcard, lan_address, listen, url
-from lyricaudio.serve.app import album_numbers, make_app
+from lyricaudio.serve.app import make_app
 from lyricaudio.serve.catalogue import Catalogue
 from lyricaudio.serve.server import Server
 
@@ -71,9 +73,9 @@ def _introduce(catalogue: Catalogue, address: str, port: int) -> None:
     say(f"page  {base}" if str(PAGE) in names else "this release has no page; make it with: lyricaudio build")
     if str(FEED) in names:
         say(f"feed  {base}{FEED}")
-    if numbers := album_numbers(names):
-        last = f" to /zip/{numbers[-1]}.zip" if len(numbers) > 1 else ""
-        say(f"zip   {base}zip/{numbers[0]}.zip{last}")
+    if songs := catalogue.songs():
+        last = f" to /{quote(str(zip_path(songs[-1])))}" if len(songs) > 1 else ""
+        say(f"zip   {base}{quote(str(zip_path(songs[0])))}{last}")
     if ip_address(shown).is_loopback:
         complain("note: only this computer can open it; for phones, join a network or name one by --bind")
     if is_public(shown):

@@ -11,7 +11,9 @@ import click
 
 from lyricaudio import files
 from lyricaudio.build.library import OUTPUT_FOLDER, open_library
-from lyricaudio.build.order import Order, song_orders
+from lyricaudio.build.order import Order
+from lyricaudio.build.planned import plan
+from lyricaudio.build.record import read_record
 from lyricaudio.build.speak import clip_store, one_timeline
 from lyricaudio.cli.console import clock, say, say_json, table
 from lyricaudio.errors import LyricAudioError, SongErrors
@@ -49,11 +51,14 @@ def command(
     if library.errors:
         raise SongErrors(list(library.errors))
     (entry,) = (entry for entry in library.entries if entry.path in library.selected)
-    found = [order for order in song_orders(library, entry) if order.form.name == form]
+    output = output or library.root / OUTPUT_FOLDER
+    planned = plan(library, read_record(output))
+    if planned.failures and (error := planned.failures[0].error):
+        raise error
+    found = [order for order in planned.orders if (order.song_path, order.form.name) == (entry.path, form)]
     if not found:
         raise LyricAudioError(f"{song} has nothing for the form '{form}'; see: lyricaudio forms")
     order = found[0]
-    output = output or library.root / OUTPUT_FOLDER
     timeline = one_timeline(order, output)
     if png:
         files.write_bytes(png, _picture(timeline, line, clip_store(output)))

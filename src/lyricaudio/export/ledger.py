@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import PurePosixPath
 
 from lyricaudio import __version__
-from lyricaudio.export.finished import is_inside
+from lyricaudio.files import is_below
 from lyricaudio.release.outgoing import Outgoing, written
 
 LEDGER = PurePosixPath("lyricaudio-export.json")
@@ -38,7 +38,7 @@ def read_ledger(data: bytes | None) -> Ledger:
         }
     except (ValueError, KeyError, TypeError, AttributeError):
         return {}
-    return {path: entry for path, entry in entries.items() if is_inside(path)}
+    return {path: entry for path, entry in entries.items() if is_below(str(path))}
 
 
 def ledger_file(ledger: Mapping[PurePosixPath, Entry]) -> Outgoing:

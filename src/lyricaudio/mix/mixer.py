@@ -17,6 +17,7 @@ from lyricaudio.audio.resample import resample
 from lyricaudio.audio.sound import Audio, Samples
 from lyricaudio.mix.bed import Backing, bed_blocks
 from lyricaudio.mix.ducking import CURVE_RATE, ducking_curve
+from lyricaudio.music.bars import bars_of
 from lyricaudio.music.timeline import Placement, Spoken, Timeline
 
 SAMPLE_RATE = 44100
@@ -78,6 +79,20 @@ def stems(
     for number, (voice_block, bed_block) in enumerate(zip(voices, bed, strict=True)):
         gains = _gain(curve_db, number * BLOCK_FRAMES, len(bed_block))
         yield Stems(voice_block, scaled(bed_block, gains))
+
+
+def made_from(timeline: Timeline, backing: Backing, *, voice: bool = True) -> list[object]:
+    """Return the values that decide what `stems` yields: clips by their keys, and no texts."""
+    return [
+        timeline.style,
+        timeline.bpm,
+        bars_of(timeline),
+        backing,
+        [
+            (placement.spoken.clip_key, placement.start_s, placement.spoken.voice, placement.spoken.cue.role)
+            for placement in (timeline.placements if voice else ())
+        ],
+    ]
 
 
 def _voice(placements: Sequence[Placement], load_clip: LoadClip, frames: int) -> Iterator[Samples]:

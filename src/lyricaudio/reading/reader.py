@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from hashlib import sha256
 from importlib.metadata import version
-from importlib.resources import files
 from itertools import groupby
 from unicodedata import normalize
 
 from lyricaudio.errors import ReadingError
+from lyricaudio.provenance import code_digest
 from lyricaudio.reading.breaks import breathe_at_spaces, breathe_in_long_rows, drop_unsaid, pause_at_signs
 from lyricaudio.reading.characters import fold_characters
 from lyricaudio.reading.doubts import doubts_of
@@ -69,7 +69,7 @@ class Reader:
     def fingerprint(self) -> str:
         """A digest of everything a reading is made from besides the text."""
         digests = tuple(lexicon.digest for lexicon in self._lexicons)
-        parts = (_rules(), _versions(), digests, sorted(self._own.items(), key=str))
+        parts = (code_digest(__name__), _versions(), digests, sorted(self._own.items(), key=str))
         return sha256(repr(parts).encode()).hexdigest()
 
     @cached_property
@@ -158,13 +158,6 @@ def _check_length(text: str, draft: Draft) -> None:
 def _excerpt(text: str) -> str:
     shown = "".join(character if character.isprintable() else "·" for character in text[:24])
     return shown + "…" * (len(text) > len(shown))
-
-
-@cache
-def _rules() -> str:
-    """Return a digest of this room's own code: a rule that changes must not leave old readings standing."""
-    sources = (path for path in files(__package__).iterdir() if path.name.endswith(".py"))
-    return sha256(b"".join(path.read_bytes() for path in sorted(sources, key=str))).hexdigest()
 
 
 @cache

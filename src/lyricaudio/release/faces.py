@@ -8,6 +8,7 @@ from itertools import pairwise
 from lyricaudio.lesson.plan import Plan
 from lyricaudio.music.midi import SungNote
 from lyricaudio.music.timeline import Placement, Timeline
+from lyricaudio.release.catalogue import CatalogueLine
 from lyricaudio.release.episode import Chapter, LyricEvent, Syllable
 from lyricaudio.song.markup import display
 
@@ -20,6 +21,20 @@ def lyric_events(timeline: Timeline) -> tuple[LyricEvent, ...]:
             end_s=placement.end_s,
             text=_text(placement),
             morae=tuple(Syllable(kana=mora.kana, start_s=mora.start_s) for mora in placement.morae),
+        )
+        for placement in timeline.placements
+    )
+
+
+def heard_lines(timeline: Timeline) -> tuple[CatalogueLine, ...]:
+    """Return what is heard when, for the catalogue: to the millisecond."""
+    return tuple(
+        CatalogueLine(
+            line="",
+            role=placement.spoken.cue.role,
+            text=_text(placement),
+            start_s=round(placement.heard_s, 3),
+            end_s=round(placement.end_s, 3),
         )
         for placement in timeline.placements
     )

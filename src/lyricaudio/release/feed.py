@@ -11,15 +11,17 @@ The addresses in the file begin with `LOCAL_BASE`. Who hands it out puts its own
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from html import escape
+from itertools import count
 from pathlib import PurePosixPath
 from urllib.parse import quote
 from xml.etree import ElementTree
 
+from lyricaudio.release.catalogue import CatalogueEpisode, by_song
 from lyricaudio.release.text import one_line, plain_lines
 
 FEED = PurePosixPath("feed.xml")
@@ -72,68 +74,28 @@ class Show:
     generator: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedItem:
-    """An episode in the feed. All paths are from the root of the release.
-
-    Attributes
-    ----------
-    guid
-        By `episode_guid`.
-    anchor
-        The episode's own place on the page, as in its JSON: ``01-1``.
-    album, season, episode
-        The album's title and number, and the episode's number in it, counted from 1.
-    about
-        A short explanation.
-    lyrics
-        All that is said, plain, in lines.
-    size_bytes
-        Of the MP3, tag included.
-    """
-
-    guid: str
-    anchor: str
-    title: str
-    album: str
-    season: int
-    episode: int
-    about: str
-    lyrics: str
-    seconds: float
-    size_bytes: int
-    mp3: PurePosixPath
-    cover: PurePosixPath
-    transcript: PurePosixPath
-    chapters: PurePosixPath
+def episode_guid(episode: CatalogueEpisode) -> str:
+    """Return the identity of an episode, whatever its sound, its host and its place in the release."""
+    return f"lyricaudio:{episode.song}:{episode.form}"
 
 
-def episode_guid(album_id: str, episode_id: str) -> str:
-    """Return the identity of an episode, the same whatever its sound, its host and its place in the release.
-
-    Parameters
-    ----------
-    album_id, episode_id
-        The song's own name and the form's, rather than numbers: those change when a song is put before.
-    """
-    return f"lyricaudio:{album_id}:{episode_id}"
-
-
-def feed_xml(show: Show, items: Sequence[FeedItem]) -> str:
+def feed_xml(show: Show, episodes: Iterable[CatalogueEpisode]) -> str:
     """Return the text of the feed.
 
     Parameters
     ----------
-    items
+    episodes
         In the order of the release. The feed keeps it, for a serial show begins at its beginning; players
-        that want the newest first sort by date.
+        that want the newest first sort by date. Those without the voice are left out.
     """
     namespaces = {f"xmlns:{prefix}": uri for prefix, uri in _NAMESPACES.items()}
     rss = ElementTree.Element("rss", {"version": "2.0", **namespaces})
     channel = ElementTree.SubElement(rss, "channel")
     _describe(channel, show)
-    for number, item in enumerate(items):
-        _add_item(channel, item, FIRST_DATE + timedelta(minutes=number))
+    dates = (FIRST_DATE + timedelta(minutes=number) for number in count())
+    for season, album in enumerate(by_song(episodes), start=1):
+        for episode in album:
+            _add_item(channel, episode, season, next(dates))
     ElementTree.indent(rss, " ")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{ElementTree.tostring(rss, encoding="unicode")}\n'
 
@@ -167,29 +129,29 @@ def _describe(channel: ElementTree.Element, show: Show) -> None:
     _add(_add(channel, "itunes:category", text=_CATEGORY[0]), "itunes:category", text=_CATEGORY[1])
 
 
-def _add_item(channel: ElementTree.Element, item: FeedItem, date: datetime) -> None:
+def _add_item(channel: ElementTree.Element, item: CatalogueEpisode, season: int, date: datetime) -> None:
     """Add an episode."""
     element = _add(channel, "item")
     _add(element, "title", one_line(item.title))
-    _add(element, "guid", one_line(item.guid), isPermaLink="false")
-    _add(element, "link", f"{LOCAL_BASE}#{quote(item.anchor)}")
+    _add(element, "guid", episode_guid(item), isPermaLink="false")
+    _add(element, "link", f"{LOCAL_BASE}#{quote(item.id)}")
     _add(element, "pubDate", format_datetime(date))
     _add(element, "description", plain_lines(item.about))
     _add(element, "content:encoded", _html(item))
     _add(element, "enclosure", url=_url(item.mp3), length=str(item.size_bytes), type="audio/mpeg")
     _add(element, "itunes:duration", str(round(item.seconds)))
-    _add(element, "itunes:image", href=_url(item.cover))
+    _add(element, "itunes:image", href=_url(item.path("cover")))
     _add(element, "itunes:explicit", "false")
     _add(element, "itunes:episodeType", "full")
-    _add(element, "itunes:season", str(item.season))
-    _add(element, "itunes:episode", str(item.episode))
-    _add(element, "podcast:season", str(item.season), name=one_line(item.album))
-    _add(element, "podcast:episode", str(item.episode))
-    _add(element, "podcast:transcript", url=_url(item.transcript), type="text/vtt", language=_LANGUAGE)
-    _add(element, "podcast:chapters", url=_url(item.chapters), type="application/json+chapters")
+    _add(element, "itunes:season", str(season))
+    _add(element, "itunes:episode", str(item.track))
+    _add(element, "podcast:season", str(season), name=one_line(item.song_title))
+    _add(element, "podcast:episode", str(item.track))
+    _add(element, "podcast:transcript", url=_url(item.path("vtt")), type="text/vtt", language=_LANGUAGE)
+    _add(element, "podcast:chapters", url=_url(item.path("chapters")), type="application/json+chapters")
 
 
-def _html(item: FeedItem) -> str:
+def _html(item: CatalogueEpisode) -> str:
     """Return the notes to an episode: what it is, and all that is said."""
     blocks = (plain_lines(item.about), *plain_lines(item.lyrics).split("\n\n"))
     return "".join(_paragraph(block) for block in blocks if block)

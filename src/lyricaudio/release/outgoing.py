@@ -10,16 +10,18 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 
 from lyricaudio.errors import ReleaseError
+from lyricaudio.release.catalogue import Catalogue
 
 _NAMING_OTHERS = frozenset({".m3u8", ".html", ".xml"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finished:
-    """A finished release: its folder, and the paths of its files from there."""
+    """A finished release: its folder, the paths of its files from there, and what it says of its episodes."""
 
     root: Path
     paths: tuple[PurePosixPath, ...]
+    catalogue: Catalogue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,14 +6,15 @@ What moves is in `player/`: plain files that are copied beside it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Iterable, Sequence
 from html import escape
 from importlib.resources import files
 from pathlib import PurePosixPath
 from string import Template
 from urllib.parse import quote
 
+from lyricaudio.release.catalogue import CatalogueEpisode, by_song, zip_path
 from lyricaudio.release.icon import draw_icon
 
 PAGE = PurePosixPath("index.html")
@@ -27,61 +28,32 @@ _TEMPLATE = "page.html"
 _KINDS = (".js", ".css", ".webmanifest")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageEpisode:
-    """An episode as the page lists it.
-
-    Attributes
-    ----------
-    episode_id
-        The album's number and its own, ``01-1``: its address within the page.
-    form, label
-        How the song is taught: its name, and what the listener reads.
-    title
-        What the MP3's tag says.
-    mp3
-        From the root of the release.
-    lyrics
-        All that is said, plain, in lines.
-    """
-
-    episode_id: str
-    form: str
-    label: str
-    title: str
-    mp3: PurePosixPath
-    seconds: float
-    lyrics: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageAlbum:
-    """A song with its episodes; `cover` is from the root of the release."""
-
-    number: int
-    title: str
-    artist: str
-    cover: PurePosixPath
-    episodes: tuple[PageEpisode, ...]
-
-
-def page_html(albums: Sequence[PageAlbum], *, title: str = "lyricaudio") -> str:
+def page_html(episodes: Iterable[CatalogueEpisode], *, title: str = "lyricaudio") -> str:
     """Return the text of the page.
 
     Parameters
     ----------
-    albums
+    episodes
         In the order of the release.
     title
         The name of the whole, as the feed has it.
     """
-    names = "、".join(album.title for album in albums)
+    albums = by_song(episodes)
+    names = "、".join(album[0].song_title for album in albums)
     return Template(_source(_TEMPLATE).decode()).substitute(
         title=escape(title),
         description=escape(f"歌詞と解説で覚える: {names}"),
         modules=_modules(),
         albums="\n".join(_album(album) for album in albums),
     )
+
+
+def assets_digest() -> str:
+    """Return the digest of those files that are copied, and of the template."""
+    sources = hashlib.sha256()
+    for name in _names():
+        sources.update(name.encode() + _source(name))
+    return sources.hexdigest()
 
 
 def assets() -> dict[PurePosixPath, bytes]:
@@ -109,13 +81,15 @@ def _modules() -> str:
     return "\n".join([*tags, f'<script type="module" src="{FOLDER / _MAIN}"></script>'])
 
 
-def _album(album: PageAlbum) -> str:
-    title, artist, number = escape(album.title), escape(album.artist), f"{album.number:02}"
-    seconds = sum(episode.seconds for episode in album.episodes)
-    episodes = "\n".join(_episode(episode) for episode in album.episodes)
+def _album(album: Sequence[CatalogueEpisode]) -> str:
+    first = album[0]
+    title, artist, song = escape(first.song_title), escape(first.artist), escape(first.song)
+    seconds = sum(episode.seconds for episode in album)
+    episodes = "\n".join(_episode(episode) for episode in album)
+    cover = _href(first.path("cover"))
     return f"""\
-<li class="album" data-album="{number}" data-title="{title}" data-artist="{artist}">
-<img class="cover" src="{_href(album.cover)}" alt="" width="88" height="88" loading="lazy" decoding="async">
+<li class="album" data-album="{song}" data-title="{title}" data-artist="{artist}">
+<img class="cover" src="{cover}" alt="" width="88" height="88" loading="lazy" decoding="async">
 <div class="about" lang="ja">
 <h2>{title}</h2>
 <p>{artist} · {_clock(seconds)}</p>
@@ -123,17 +97,17 @@ def _album(album: PageAlbum) -> str:
 <ul class="episodes">
 {episodes}
 </ul>
-<p class="take"><a class="zip quiet" href="zip/{number}.zip" data-text="zip" download>\
+<p class="take"><a class="zip quiet" href="{_href(zip_path(first.song))}" data-text="zip" download>\
 ダウンロード (ZIP)</a></p>
 </li>"""
 
 
-def _episode(episode: PageEpisode) -> str:
+def _episode(episode: CatalogueEpisode) -> str:
     title, label, source = escape(episode.title), escape(episode.label), _href(episode.mp3)
     lyrics = "<br>".join(escape(line) for line in episode.lyrics.splitlines())
     return f"""\
 <li>
-<a class="episode" href="{source}" data-episode="{escape(episode.episode_id)}" \
+<a class="episode" href="{source}" data-episode="{escape(episode.id)}" \
 data-form="{escape(episode.form)}" data-way="{label}" data-title="{title}">\
 <svg aria-hidden="true"><use href="#play"/></svg>\
 <span lang="ja">{label}</span> <span class="length">{_clock(episode.seconds)}</span></a>

@@ -55,6 +55,11 @@ def player_json(
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
+def peaks_of(player: str) -> tuple[int, ...]:
+    """Return the peaks that the text of such a `.json` holds."""
+    return tuple(json.loads(player)["peaks"])
+
+
 def _cues(timeline: Timeline) -> Iterator[dict[str, Any]]:
     """Yield what is heard, each with the lyric line before it that it belongs to."""
     line: int | None = None

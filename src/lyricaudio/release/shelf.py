@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from lyricaudio.release.catalogue import CatalogueEpisode
 from lyricaudio.release.names import safe_name
 from lyricaudio.release.playlist import PlaylistEntry, m3u8_text
 from lyricaudio.song import PlaylistChoice
@@ -13,21 +13,8 @@ from lyricaudio.song import PlaylistChoice
 FOLDER = "playlists"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shelved:
-    """A finished episode as playlists see it; `path` is from the output folder."""
-
-    path: PurePosixPath
-    form: str
-    song_title: str
-    tags: tuple[str, ...]
-    title: str
-    artist: str
-    seconds: float
-
-
 def playlists(
-    episodes: Sequence[Shelved], own: Sequence[PlaylistChoice], form_names: Mapping[str, str]
+    episodes: Sequence[CatalogueEpisode], own: Sequence[PlaylistChoice], form_names: Mapping[str, str]
 ) -> dict[PurePosixPath, str]:
     """Return the text of every playlist by its path from the output folder.
 
@@ -41,8 +28,10 @@ def playlists(
         The name of each form's playlist.
     """
     texts = {}
-    for folder in dict.fromkeys(episode.path.parent for episode in episodes):
-        album = [episode for episode in episodes if episode.path.parent == folder]
+    albums: dict[PurePosixPath, list[CatalogueEpisode]] = {}
+    for episode in episodes:
+        albums.setdefault(episode.mp3.parent, []).append(episode)
+    for folder, album in albums.items():
         name = album[0].song_title
         texts[folder / f"00 {safe_name(name)}.m3u8"] = _text(name, album, folder)
     lists = {name: [e for e in episodes if e.form == form] for form, name in form_names.items()}
@@ -54,7 +43,7 @@ def playlists(
     return texts
 
 
-def _chosen(choice: PlaylistChoice, episodes: Sequence[Shelved]) -> list[Shelved]:
+def _chosen(choice: PlaylistChoice, episodes: Sequence[CatalogueEpisode]) -> list[CatalogueEpisode]:
     """Pick by song title or tag and by form; with `minutes`, each episode that still fits."""
     left_s = choice.minutes * 60 if choice.minutes else float("inf")
     chosen = []
@@ -66,10 +55,10 @@ def _chosen(choice: PlaylistChoice, episodes: Sequence[Shelved]) -> list[Shelved
     return chosen
 
 
-def _text(name: str, episodes: Sequence[Shelved], folder: PurePosixPath) -> str:
+def _text(name: str, episodes: Sequence[CatalogueEpisode], folder: PurePosixPath) -> str:
     entries = [
         PlaylistEntry(
-            path=_relative(episode.path, folder),
+            path=_relative(episode.mp3, folder),
             seconds=episode.seconds,
             artist=episode.artist,
             title=episode.title,

@@ -87,6 +87,26 @@ def write_tags(path: Path, tags: EpisodeTags) -> None:
         file.write(audio)
 
 
+def audio_of(path: Path) -> bytes:
+    """Return what stands behind the tag of an MP3 that `write_tags` has tagged.
+
+    Raises
+    ------
+    ReleaseError
+        When it cannot be read.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise ReleaseError(f"cannot read {path}: {error.strerror or error}; run: lyricaudio build") from error
+    if not data.startswith(b"ID3"):
+        return data
+    size = 0
+    for byte in data[6:_HEADER_BYTES]:
+        size = size << 7 | byte  # seven bits a byte, so that no player takes it for sound
+    return data[_HEADER_BYTES + size :]
+
+
 def title_of(path: Path) -> str:
     """Read the title of an MP3.
 

@@ -1,13 +1,11 @@
-"""The addresses of a release: `/`, its files, `/zip/NN.zip`, `/feed.xml` and `/grades`."""
+"""The addresses of a release: `/`, its files, `/zip/SONG.zip`, `/feed.xml` and `/grades`."""
 
 from __future__ import annotations
 
 import asyncio
 import hashlib
-import re
 from collections.abc import Callable, Collection, Iterator
 from functools import partial
-from pathlib import PurePosixPath
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -29,7 +27,6 @@ from lyricaudio.serve.respond import Content, respond
 from lyricaudio.serve.visitors import Visitors
 
 _BODY_TIMEOUT_S = 10.0
-_NUMBERED = re.compile(r"([0-9]+) ")
 
 
 def make_app(catalogue: Catalogue, *, tell: Callable[[str], None], host_names: Collection[str]) -> ASGIApp:
@@ -47,17 +44,12 @@ def make_app(catalogue: Catalogue, *, tell: Callable[[str], None], host_names: C
     app = Starlette(
         routes=[
             Route("/grades", site.grades, methods=["GET", "POST"]),
-            Route("/zip/{number:str}.zip", site.album),
+            Route("/zip/{song:path}.zip", site.album),
             Route("/{name:path}", site.file),
         ]
     )
     app.router.redirect_slashes = False
     return Guard(app, visitors, host_names)
-
-
-def album_numbers(names: Collection[str]) -> tuple[str, ...]:
-    """Return the numbers of the albums in a release, as they begin the folders' names."""
-    return tuple(dict.fromkeys(number for name in names if (number := _album_number(name))))
 
 
 class _Site:
@@ -83,24 +75,20 @@ class _Site:
 
     async def album(self, request: Request) -> Response:
         """Send an album as a zip."""
-        content = await run_in_threadpool(self._album_content, request.path_params["number"])
+        content = await run_in_threadpool(self._album_content, request.path_params["song"])
         response = respond(request, content)
         if request.method == "GET" and response.status_code in (200, 206):
             self._visitors.began(_client(request), content.download_name or "")
         return response
 
-    def _album_content(self, number: str) -> Content:
-        names = [
-            name
-            for name in self._catalogue.names()
-            if _album_number(name) == number and is_for_players(PurePosixPath(name))
-        ]
-        found = map(self._catalogue.find, names)
+    def _album_content(self, song: str) -> Content:
+        names = [path for path in self._catalogue.of_song(song) if is_for_players(path)]
+        found = (self._catalogue.find(str(path)) for path in names)
         try:
             archive = lay_out([file for file in found if file is not None])
         except ValueError as error:
             raise HTTPException(404) from error
-        folder = PurePosixPath(names[0]).parts[0]
+        folder = names[0].parts[0]
         return Content(
             media_type=media_type(".zip"),
             size=archive.size,
@@ -168,13 +156,6 @@ def _feed(file: ServedFile, base: str) -> Content:
         modified_s=file.modified_s,
         pieces=part,
     )
-
-
-def _album_number(name: str) -> str | None:
-    """Return the number that the folder of an album's file begins with."""
-    folder, _, rest = name.partition("/")
-    matched = _NUMBERED.match(folder)
-    return matched[1] if matched and rest else None
 
 
 def _client(request: Request) -> str:

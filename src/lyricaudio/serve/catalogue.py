@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import stat
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from lyricaudio.build.record import MANIFEST
 from lyricaudio.errors import LyricAudioError
+from lyricaudio.release.catalogue import CATALOGUE, catalogue_from, files_of_songs
 
 _PIECE_BYTES = 1 << 16
 _FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
@@ -63,6 +62,7 @@ class Catalogue:
     def __init__(self, root: Path) -> None:
         self.root = root.resolve()
         self._names: dict[str, str] = {}
+        self._songs: dict[str, tuple[PurePosixPath, ...]] = {}
         self._seen: tuple[int, ...] = ()
         if not self._refreshed():
             raise LyricAudioError(f"there is no release in {root}; make one with: lyricaudio build")
@@ -71,6 +71,16 @@ class Catalogue:
         """Return the paths that can be had, in the manifest's order."""
         self._refreshed()
         return tuple(self._names.values())
+
+    def songs(self) -> tuple[str, ...]:
+        """Return the identities of the songs, in the order of the release."""
+        self._refreshed()
+        return tuple(self._songs)
+
+    def of_song(self, song: str) -> tuple[PurePosixPath, ...]:
+        """Return the paths of a song's files by its identity in any Unicode form; none for an unknown one."""
+        self._refreshed()
+        return self._songs.get(unicodedata.normalize("NFC", song), ())
 
     def find(self, name: str) -> ServedFile | None:
         """Return a file by its path from the root in any Unicode form; None when it cannot be had.
@@ -100,14 +110,14 @@ class Catalogue:
     def _refreshed(self) -> bool:
         """Read the manifest if it has changed; tell whether there ever was a good one: that one stays."""
         try:
-            status = (self.root / MANIFEST).stat()
+            status = (self.root / CATALOGUE).stat()
             seen = (status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
             if seen != self._seen:
-                listed = json.loads((self.root / MANIFEST).read_bytes())["files"]
-                names = [name for name in listed if isinstance(name, str) and _servable(name)]
-                self._names = {unicodedata.normalize("NFC", name): name for name in names}
+                read = catalogue_from((self.root / CATALOGUE).read_bytes())
+                self._names = {unicodedata.normalize("NFC", name): name for name in read.files}
+                self._songs = files_of_songs(read)
                 self._seen = seen
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError):
             return bool(self._seen)
         return True
 
@@ -132,12 +142,6 @@ def pieces(file: ServedFile, start: int, stop: int) -> Iterator[bytes]:
                 raise FileChanged(f"{file.name} was shortened")
             start += len(piece)
             yield piece
-
-
-def _servable(name: str) -> bool:
-    """Tell whether a path stays below the root and away from what is hidden."""
-    parts = name.split("/")
-    return all(part and not part.startswith(".") for part in parts) and not {"\\", "\0"} & set(name)
 
 
 def _version(status: os.stat_result) -> str:

@@ -12,8 +12,6 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, dataclass
-from functools import cache
-from importlib.resources import files as files_of
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +20,7 @@ import numpy as np
 from lyricaudio import files
 from lyricaudio.audio.sound import Audio, mono
 from lyricaudio.errors import EngineError
+from lyricaudio.provenance import code_digest
 from lyricaudio.reading.model import Reading
 from lyricaudio.voice.align import aligned
 from lyricaudio.voice.clip import Clip, ClipFacts, MoraTime, fault_of
@@ -134,17 +133,8 @@ def clip_key(engine: Engine, reading: Reading, voice: str) -> str:
 
 def set_key(engine: Engine, reading: Reading, voice: str, setting: Setting) -> str:
     """Return the digest of all that decides how a clip that is set to music sounds."""
-    made_from = [clip_key(engine, reading, voice), _setter_digest(), asdict(setting)]
+    made_from = [clip_key(engine, reading, voice), code_digest(set_clip.__module__), asdict(setting)]
     return hashlib.sha256(json.dumps(made_from).encode()).hexdigest()
-
-
-@cache
-def _setter_digest() -> str:
-    """Return the digest of the code that sets clips: a change of it may be heard."""
-    rooms = files_of("lyricaudio.voice"), files_of("lyricaudio.audio")
-    names = ("setter.py", "warp.py", "singing.py"), ("vocoder.py",)
-    code = [(room / name).read_bytes() for room, own in zip(rooms, names, strict=True) for name in own]
-    return hashlib.sha256(b"".join(code)).hexdigest()
 
 
 def checked_clip(engine: Engine, reading: Reading, voice: str) -> Clip:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import shutil
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,6 +10,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
+from lyricaudio.release.catalogue import files_of_songs, zip_path
 from lyricaudio.release.feed import FEED, with_base
 from lyricaudio.release.outgoing import Choice, Finished, Outgoing, Plan, copied, plan_of, text_of, written
 from lyricaudio.release.targets.phone import is_for_players
@@ -18,7 +18,6 @@ from lyricaudio.release.targets.phone import is_for_players
 SUMMARY = "a folder for a static web host: the page, the feed (--base-url) and a zip of each album"
 
 _NOT_FOR_LISTENERS = frozenset({".wav", ".mid", ".elrc"})
-_ALBUM = re.compile(r"([0-9]+) ")
 _READABLE = 0o100644 << 16
 _UNIX = 3
 
@@ -30,17 +29,13 @@ def plan(finished: Finished, choice: Choice) -> Plan:
     files = [copied(finished, path) for path in public if path != FEED]
     if FEED in public:
         files.append(written(FEED, with_base(text_of(finished, FEED), choice.base_url)))
-    return plan_of([*files, *_zips(finished, public)])
+    return plan_of([*files, *_zips(finished)])
 
 
-def _zips(finished: Finished, paths: Iterable[PurePosixPath]) -> Iterator[Outgoing]:
-    """Yield an archive for each number that folders begin with, where the page looks for it."""
-    albums: dict[str, list[PurePosixPath]] = {}
-    for path in paths:
-        if is_for_players(path) and (matched := _ALBUM.match(path.parts[0])):
-            albums.setdefault(matched[1], []).append(path)
-    for number, members in albums.items():
-        yield _zip(PurePosixPath("zip") / f"{number}.zip", finished, members)
+def _zips(finished: Finished) -> Iterator[Outgoing]:
+    """Yield an archive for each song, where the page looks for it."""
+    for song, members in files_of_songs(finished.catalogue).items():
+        yield _zip(zip_path(song), finished, [path for path in members if is_for_players(path)])
 
 
 def _zip(path: PurePosixPath, finished: Finished, members: Sequence[PurePosixPath]) -> Outgoing:

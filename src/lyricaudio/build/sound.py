@@ -1,0 +1,127 @@
+"""The sound of one episode, made in a worker: mixed, mastered, encoded, and heard again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from lyricaudio import units
+from lyricaudio.audio.codec import decoded_blocks, write_mp3
+from lyricaudio.audio.loudness import highest_true_peak
+from lyricaudio.audio.sound import Audio, Samples
+from lyricaudio.audio.wavefile import write_wavs
+from lyricaudio.errors import CodecError, ReleaseError
+from lyricaudio.mix.bed import Backing
+from lyricaudio.mix.master import Premaster, master, mastered, premastered, waveform
+from lyricaudio.mix.mixer import SAMPLE_RATE, Stems, made_from, stems
+from lyricaudio.music.timeline import Timeline
+from lyricaudio.provenance import code_digest, digest
+from lyricaudio.voice.store import Store
+
+HIGHEST_DBTP = -1.05
+"""No player may have to clip: at most -1 dBTP after decoding, and a little for other decoders."""
+
+CEILING_DBTP = -2.0
+"""What the limiter leaves before encoding."""
+
+_ENCODINGS = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sound:
+    """What is heard of an episode, whatever its files say about it.
+
+    Attributes
+    ----------
+    store
+        Holds the clips.
+    lufs
+        The loudness of the master.
+    voice
+        Whether the voice is in the mix.
+    """
+
+    timeline: Timeline
+    store: Store
+    lufs: float
+    backing: Backing
+    voice: bool
+
+    @property
+    def digest(self) -> str:
+        """The digest of all that decides it: equal digests mean equal sound."""
+        code = code_digest(__name__)
+        return digest([code, made_from(self.timeline, self.backing, voice=self.voice), self.lufs])
+
+    def stems(self) -> Iterator[Stems]:
+        """Yield voice and bed in blocks."""
+        return stems(self.timeline, lambda key: _clip(self.store, key), self.backing, voice=self.voice)
+
+
+def write_sound(
+    sound: Sound, mp3: Path, stem_paths: tuple[Path, Path] | None, *, peak_s: float
+) -> tuple[int, ...]:
+    """Write an MP3 without a tag, and voice and bed as WAV files beside it if they are wanted.
+
+    Returns
+    -------
+    tuple of int
+        The highest sample of every `peak_s`, 0 to 255.
+
+    Raises
+    ------
+    LyricAudioError
+        When a clip or the backing is not usable, or the encoder fails.
+    """
+    mixed = (block.mixed() for block in sound.stems())
+    with premastered(mixed, scratch=mp3.parent) as premaster:
+        ceiling_dbtp = _encode(premaster, sound.lufs, mp3)
+        if stem_paths:
+            _write_stems(sound, premaster, ceiling_dbtp, stem_paths)
+        return tuple(waveform(premaster, peak_s))
+
+
+def _encode(premaster: Premaster, lufs: float, path: Path) -> float:
+    """Encode, and decode again: all frames must be there, and no true peak above -1 dBTP.
+
+    Encoding adds up to 1.5 dB to a peak, how much only the encoder knows; so a master whose MP3 passes
+    the limit is made once more with as much less room as it took. Returns the ceiling that did.
+    """
+    ceiling_dbtp = CEILING_DBTP
+    for _ in range(_ENCODINGS):
+        frames = write_mp3(path, master(premaster, lufs, ceiling_dbtp), sample_rate=SAMPLE_RATE)
+        heard_frames, peak_dbtp = _heard(path)
+        if heard_frames != frames:
+            raise CodecError(f"only {heard_frames} of {frames} frames decode; the old file is kept")
+        if peak_dbtp <= HIGHEST_DBTP:
+            return ceiling_dbtp
+        ceiling_dbtp -= peak_dbtp - HIGHEST_DBTP + 0.1
+    raise CodecError(f"the encoder brings peaks to {peak_dbtp:.1f} dBTP; the old file is kept")
+
+
+def _heard(path: Path) -> tuple[int, float]:
+    """Decode an MP3 and return its frames and its true peak (dBTP)."""
+    frames = 0
+
+    def counted() -> Iterator[Samples]:
+        nonlocal frames
+        for block in decoded_blocks(path):
+            frames += len(block)
+            yield block
+
+    peak = highest_true_peak(counted())
+    return frames, units.db_from_gain(peak)
+
+
+def _write_stems(sound: Sound, premaster: Premaster, ceiling_dbtp: float, paths: tuple[Path, Path]) -> None:
+    """Write both stems under the master's gain, so that their sum is the master."""
+    parts = ((block.voice, block.bed) for block in sound.stems())
+    write_wavs(paths, mastered(parts, premaster, sound.lufs, ceiling_dbtp), SAMPLE_RATE)
+
+
+def _clip(store: Store, key: str) -> Audio:
+    clip = store.load(key)
+    if clip is None:
+        raise ReleaseError("a stored clip was damaged in the meantime; run the build again")
+    return clip.audio
