@@ -11,9 +11,9 @@ import pytest
 from tests.stand_ins.maker import make_silently
 
 from lyricaudio.build.library import open_library
-from lyricaudio.build.order import Wishes
 from lyricaudio.build.report import Report, Status
 from lyricaudio.build.run import build
+from lyricaudio.build.wishes import Wishes
 
 TITLES = ("あ", "い", "う", "う", "playlists", "が", "が", "A/B", "a", "A", "か" * 90, "1 い", "おわり.")
 NAMES = ("a", "b", "01-x", "1-y", "02-z", "100-w", "deep/a", "うた", "x.y", "02-zz")

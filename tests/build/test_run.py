@@ -13,11 +13,11 @@ from lyricaudio.audio.codec import decoded_blocks
 from lyricaudio.audio.sound import Samples
 from lyricaudio.build.beside import Extras
 from lyricaudio.build.library import open_library
-from lyricaudio.build.order import NO_WISHES, Wishes
 from lyricaudio.build.planned import plan
 from lyricaudio.build.record import read_record
 from lyricaudio.build.report import Progress, Report, Status
 from lyricaudio.build.run import build
+from lyricaudio.build.wishes import NO_WISHES, Wishes
 from lyricaudio.errors import LyricAudioError
 
 TINY = """\

@@ -14,7 +14,7 @@ from tests.measure.spoken import spoken
 
 from lyricaudio.audio.sound import Audio
 from lyricaudio.build.beside import Extras
-from lyricaudio.build.order import Wishes
+from lyricaudio.build.wishes import Wishes
 
 LINES = ("損失は坂道 勾配はその傾き", "一歩を小さく 谷底へ")
 SONG = f"title: 坂道のうた\nstyle: {{name: jpop, bpm: 128}}\nlines: [{LINES[0]}, {LINES[1]}]\n"

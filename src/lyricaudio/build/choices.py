@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from lyricaudio.errors import LyricAudioError, Place, SongError
@@ -13,6 +13,7 @@ from lyricaudio.music.metre import metre
 from lyricaudio.music.midi import melody_notes
 from lyricaudio.music.style import Style, load_style
 from lyricaudio.music.words import Melodies
+from lyricaudio.provenance import UNTOLD
 from lyricaudio.song import Project, Song, Text
 
 _MIDI_LINE_BARS = 2
@@ -39,6 +40,8 @@ class Scoring:
         Of the tune: the song's identity, so that a corrected title keeps it.
     melody_place, loop_place
         Where to complain.
+    files
+        All files beside the song that it names.
     """
 
     style: Style
@@ -48,6 +51,7 @@ class Scoring:
     seed: str
     melody_place: Place | None
     loop_place: Place | None
+    files: tuple[Path, ...] = field(default=(), metadata=UNTOLD)
 
 
 def scoring_of(song: Song, project: Project, *, seed: str, file: Path, root: Path) -> Scoring:
@@ -69,6 +73,8 @@ def scoring_of(song: Song, project: Project, *, seed: str, file: Path, root: Pat
     folder = file.parent
     verse = next((s.melody for s in song.sections if s.melody and not s.hook), song.melody)
     hook = next((s.melody for s in song.sections if s.melody and s.hook), None)
+    loop = own_file(song.beat.file, folder, root) if song.beat else None
+    tunes = [own_file(text, folder, root) for text in (verse, hook) if text and _is_midi(text)]
     return Scoring(
         style=style,
         bpm=song.beat.bpm if song.beat else bpm,
@@ -76,10 +82,11 @@ def scoring_of(song: Song, project: Project, *, seed: str, file: Path, root: Pat
             verse=_melody(verse, style, folder, root) if verse else None,
             hook=_melody(hook, style, folder, root) if hook else None,
         ),
-        loop=own_file(song.beat.file, folder, root) if song.beat else None,
+        loop=loop,
         seed=seed,
         melody_place=(verse or hook or song.title).place,
         loop_place=song.beat.file.place if song.beat else None,
+        files=(*tunes, *([loop] if loop else [])),
     )
 
 
@@ -95,11 +102,15 @@ def _style(song: Song, project: Project) -> tuple[Style, float | None]:
 def _melody(written: Text, style: Style, folder: Path, root: Path) -> Melody:
     """Read a melody: notes as they are written, or those of a MIDI file."""
     with complaining_at(written.place):
-        if Path(written.text).suffix.lower() in _MIDI_SUFFIXES:
+        if _is_midi(written):
             notes = melody_notes(own_file(written, folder, root))
             line_beats = _MIDI_LINE_BARS * style.metre.bar_beats
             return melody_from_notes([(note.start_beats, note.pitch) for note in notes], line_beats)
         return parse_melody(written.text, style.tonic, style.scale_tones())
+
+
+def _is_midi(melody: Text) -> bool:
+    return Path(melody.text).suffix.lower() in _MIDI_SUFFIXES
 
 
 @contextmanager

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from lyricaudio.build.project import LEXICON_FILE, PROJECT_FILE, SONGS_FOLDER, project_root, song_files
 from lyricaudio.errors import LyricAudioError, Place, SongError, SongErrors
-from lyricaudio.files import is_below
 from lyricaudio.lesson.form import FORMS
 from lyricaudio.music.metre import METRES
 from lyricaudio.music.style import style_names
@@ -23,12 +23,6 @@ from lyricaudio.song import (
     parse_song,
 )
 from lyricaudio.voice.engine import engine_names
-
-PROJECT_FILE = "lyricaudio.yaml"
-LEXICON_FILE = "lexicon.yaml"
-SONGS_FOLDER = "songs"
-OUTPUT_FOLDER = "output"
-_SUFFIXES = (".yaml", ".yml")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +93,7 @@ def open_library(songs: Sequence[Path], *, folder: Path) -> Library:
     LyricAudioError
         When there are no songs, or one of them is not there.
     """
-    root = _root(songs[0].absolute().parent if songs else folder.absolute())
+    root = project_root(songs[0].absolute().parent if songs else folder.absolute())
     files = _song_files(root, songs)
     if not files:
         raise LyricAudioError(
@@ -129,25 +123,12 @@ def open_library(songs: Sequence[Path], *, folder: Path) -> Library:
     )
 
 
-def _root(start: Path) -> Path:
-    """Find the nearest folder upwards that looks like a project; else the start itself."""
-    for folder in (start, *start.parents):
-        if (folder / PROJECT_FILE).is_file() or (folder / SONGS_FOLDER).is_dir():
-            return folder
-    return start
-
-
 def _song_files(root: Path, songs: Sequence[Path]) -> list[Path]:
     """List the project's songs by name, and after them those asked for that lie elsewhere."""
     for path in songs:
         if not path.is_file():
             raise LyricAudioError(f"there is no song file {path}")
-    folder = root / SONGS_FOLDER
-    files = sorted(
-        path
-        for path in folder.rglob("*")
-        if path.suffix in _SUFFIXES and is_below(path.relative_to(folder).as_posix())
-    )
+    files = song_files(root)
     return files + [path.absolute() for path in songs if path.absolute() not in files]
 
 

@@ -11,10 +11,11 @@ from datetime import date
 from functools import cache
 from pathlib import Path, PurePosixPath
 
-from lyricaudio.build.beside import NO_EXTRAS, Extras
 from lyricaudio.build.choices import Scoring, scoring_of
-from lyricaudio.build.library import LEXICON_FILE, Entry, Library
+from lyricaudio.build.library import Entry, Library
+from lyricaudio.build.project import LEXICON_FILE
 from lyricaudio.build.shelfmarks import Shelfmark
+from lyricaudio.build.wishes import NO_WISHES, Wishes
 from lyricaudio.lesson.form import FORMS, Form, plan_episode
 from lyricaudio.lesson.plan import Plan, Role, voice_choice
 from lyricaudio.provenance import UNTOLD, code_digest, digest
@@ -27,31 +28,6 @@ _OFF_VOCAL = "オフボーカル"
 _OFF_VOCAL_FORM = "-off-vocal"
 MAKER = "lyricaudio.build.make"
 """The module that makes episodes: whatever it imports decides their bytes."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wishes:
-    """What a build may be asked for besides.
-
-    Attributes
-    ----------
-    extras
-        What is to lie beside each episode.
-    off_vocal
-        An episode without the voice for each song.
-    soundfont
-        What plays the band in place of our own instruments.
-    embed_lrc
-        Whether the plain lyrics in the tags have stamps, for players that read no others.
-    """
-
-    extras: Extras = NO_EXTRAS
-    off_vocal: bool = False
-    soundfont: Path | None = None
-    embed_lrc: bool = False
-
-
-NO_WISHES = Wishes()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from lyricaudio.build.library import Library
-from lyricaudio.build.order import NO_WISHES, Order, Wishes, is_off_vocal, song_orders
+from lyricaudio.build.order import Order, is_off_vocal, song_orders
 from lyricaudio.build.record import EpisodeRecord, Record, unchanged
 from lyricaudio.build.report import Result, Status
 from lyricaudio.build.shelfmarks import shelfmarks
+from lyricaudio.build.wishes import NO_WISHES, Wishes
 from lyricaudio.errors import LyricAudioError
 from lyricaudio.release.catalogue import read_catalogue
 

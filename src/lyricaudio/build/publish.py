@@ -13,9 +13,8 @@ from pathlib import Path, PurePosixPath
 
 from lyricaudio import files
 from lyricaudio.build.common import common_digest, common_files
-from lyricaudio.build.library import SONGS_FOLDER
 from lyricaudio.build.order import Order
-from lyricaudio.build.record import EpisodeRecord, FileFacts, Record, facts_of, unchanged
+from lyricaudio.build.record import EpisodeRecord, FileFacts, Record, facts_of, finished, unchanged
 from lyricaudio.build.report import Result, Status
 from lyricaudio.errors import LyricAudioError, ReleaseError
 from lyricaudio.release.dates import spaced_out
@@ -23,7 +22,7 @@ from lyricaudio.song import Project
 
 
 def publish(project: Project, orders: Iterable[Order], record: Record) -> list[Result]:
-    """Write what follows from the finished episodes, remove what belongs to nothing, and settle the record.
+    """Write what follows from the finished episodes, and remove what belongs to nothing.
 
     Parameters
     ----------
@@ -34,11 +33,6 @@ def publish(project: Project, orders: Iterable[Order], record: Record) -> list[R
     -------
     list of Result
         What failed; all else is done.
-
-    Raises
-    ------
-    ReleaseError
-        When the record cannot be written: the next build finds all out again.
     """
     _forget_lost(orders, record)
     failed = [*_failing(str(record.output), partial(_renew, record))]
@@ -55,19 +49,7 @@ def publish(project: Project, orders: Iterable[Order], record: Record) -> list[R
     record.common_digest = "" if failed else common_digest(project, listed)
     for old in sorted(record.claimed - record.current):
         failed += _failing(str(record.output / old), partial(files.remove, record.output, old))
-    record.settle()
     return failed
-
-
-def finished(record: Record) -> list[EpisodeRecord]:
-    """Return all finished episodes in the order of the release: that of the song files' paths."""
-
-    def place(known: EpisodeRecord) -> tuple[bool, tuple[str, ...], bool, int]:
-        path = PurePosixPath(known.song_path)
-        elsewhere = path.parts[0] != SONGS_FOLDER
-        return elsewhere, path.parts, known.episode.off_vocal, known.episode.track
-
-    return sorted(record.episodes.values(), key=place)
 
 
 def facts_now(record: Record, known: EpisodeRecord) -> tuple[FileFacts, ...]:

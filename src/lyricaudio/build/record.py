@@ -13,11 +13,12 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from lyricaudio import files
 from lyricaudio.build.beside import Extras
+from lyricaudio.build.project import SONGS_FOLDER
 from lyricaudio.files import is_below
 from lyricaudio.release.catalogue import CATALOGUE, CatalogueEpisode, episode_from, read_paths
 
@@ -79,6 +80,8 @@ class Record:
     common, common_digest
         The files that belong to no single episode (playlists, page, feed, catalogue), and what they were made
         from.
+    complete, besides
+        What the last build was made from if it left nothing to do, and the files that songs name among that.
     claimed
         Paths that may hold a file of ours which belongs to nothing: half-made, or outlived.
     """
@@ -87,6 +90,8 @@ class Record:
     episodes: dict[str, EpisodeRecord] = field(default_factory=dict)
     common: tuple[FileFacts, ...] = ()
     common_digest: str = ""
+    complete: str = ""
+    besides: tuple[str, ...] = ()
     claimed: set[str] = field(default_factory=set)
 
     @property
@@ -99,6 +104,11 @@ class Record:
     def ours(self) -> set[str]:
         """The paths of all files that are not the person's."""
         return self.current | self.claimed
+
+    @property
+    def outlived(self) -> set[str]:
+        """The paths of all files of ours that are there and belong to nothing."""
+        return {path for path in self.claimed - self.current if (self.output / path).exists()}
 
     def claim(self, paths: Iterable[str]) -> None:
         """Take paths for ours, on the disk, before anything is written to them."""
@@ -118,10 +128,11 @@ class Record:
 
     def settle(self) -> None:
         """Write all that is known anew, what is outlived and still there included."""
-        self.claimed = {path for path in self.claimed - self.current if (self.output / path).exists()}
+        self.claimed = self.outlived
         lines = [
             *map(_episode_line, (self.episodes[key] for key in sorted(self.episodes))),
             {"common": [asdict(file) for file in self.common], "digest": self.common_digest},
+            {"complete": self.complete, "besides": self.besides},
             {"claimed": sorted(self.claimed)},
         ]
         folder = self.output / STATE_FOLDER
@@ -151,6 +162,8 @@ class Record:
             self._take(_episode(data))
         elif "common" in data:
             self.common, self.common_digest = _facts(data["common"]), str(data["digest"])
+        elif "complete" in data:
+            self.complete, self.besides = str(data["complete"]), tuple(map(str, data["besides"]))
         else:
             self.claimed.update(filter(is_below, data["claimed"]))
 
@@ -173,6 +186,17 @@ def read_record(output: Path) -> Record:
         record.claimed |= {*read_paths(output), CATALOGUE}
     record.claimed -= record.current
     return record
+
+
+def finished(record: Record) -> list[EpisodeRecord]:
+    """Return all finished episodes in the order of the release: that of the song files' paths."""
+
+    def place(known: EpisodeRecord) -> tuple[bool, tuple[str, ...], bool, int]:
+        path = PurePosixPath(known.song_path)
+        elsewhere = path.parts[0] != SONGS_FOLDER
+        return elsewhere, path.parts, known.episode.off_vocal, known.episode.track
+
+    return sorted(record.episodes.values(), key=place)
 
 
 def facts_of(output: Path, paths: Iterable[Path]) -> tuple[FileFacts, ...]:

@@ -6,6 +6,7 @@ dies, they name nothing that is not there, and the same command goes on.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
@@ -16,11 +17,13 @@ from lyricaudio.build.beside import NO_EXTRAS, Extras, episode_files
 from lyricaudio.build.common import common_digest
 from lyricaudio.build.library import Library
 from lyricaudio.build.lock import locked
-from lyricaudio.build.order import NO_WISHES, Order, Wishes
+from lyricaudio.build.order import Order
 from lyricaudio.build.planned import Planned, gone, is_fresh, is_made, plan
-from lyricaudio.build.publish import facts_now, finished, foreign_file, publish
-from lyricaudio.build.record import EpisodeRecord, Record, read_record, unchanged
+from lyricaudio.build.publish import facts_now, foreign_file, publish
+from lyricaudio.build.record import EpisodeRecord, Record, finished, read_record, unchanged
 from lyricaudio.build.report import Report, Result, Status, Watch
+from lyricaudio.build.sources import whole_digest
+from lyricaudio.build.wishes import NO_WISHES, Wishes
 from lyricaudio.errors import LyricAudioError, ReleaseError
 
 _MANY_GONE = 3  # songs; fewer may well have been deleted on purpose
@@ -41,6 +44,7 @@ def build(
     prune: bool = False,
     wishes: Wishes = NO_WISHES,
     maker: Maker | None = None,
+    sources: str | None = None,
 ) -> Report:
     """Bring the release up to date with the songs.
 
@@ -61,17 +65,21 @@ def build(
         What is wanted besides.
     maker
         What makes the episodes; None is the worker processes of this machine.
+    sources
+        The project's digest from before its songs were read: when all is done, `untouched` knows by it.
     """
     record = read_record(output)
     planned = plan(library, record, wishes)
     if _is_done(library, planned, record, wishes):
         wanted = _wanted(library, planned)
+        _remember(record, library, planned, sources)
         return Report(results=(*planned.failures, *(_unchanged(order, output) for order in wanted)))
     with locked(output, watch):
         files.reap(output)
         record = read_record(output)  # again: another build may have ended in the meantime
         planned = plan(library, record, wishes)
-        return _Build(library, planned, record, watch, wishes, maker or _make_here).run(prune=prune)
+        building = _Build(library, planned, record, watch, wishes, maker or _make_here)
+        return building.run(prune=prune, sources=sources)
 
 
 def _make_here(orders: Sequence[Order], record: Record, watch: Watch, *, extras: Extras) -> Report:
@@ -86,10 +94,30 @@ def _is_done(library: Library, planned: Planned, record: Record, wishes: Wishes)
     return (
         all(is_fresh(order, record, wishes) for order in _wanted(library, planned))
         and not gone(library, planned, record)
-        and not record.claimed
+        and not record.outlived
         and (not record.episodes or record.common_digest == common_digest(library.project, finished(record)))
         and unchanged(record.output, record.common)
     )
+
+
+def _remember(record: Record, library: Library, planned: Planned, sources: str | None) -> None:
+    """Let `untouched` know that nothing is to be done, if only the program has changed meanwhile."""
+    complete = whole_digest(sources, _besides(planned))
+    if complete and record.episodes and record.complete != complete and _is_whole(library, planned):
+        record.complete, record.besides = complete, tuple(map(str, _besides(planned)))
+        with contextlib.suppress(ReleaseError):  # a release that may only be read
+            record.settle()
+
+
+def _besides(planned: Planned) -> list[Path]:
+    """Return all files that songs name."""
+    return sorted({path for order in planned.orders for path in order.scoring.files})
+
+
+def _is_whole(library: Library, planned: Planned) -> bool:
+    """Tell whether every song was asked for, and none is in error."""
+    songs = {entry.path for entry in library.entries}
+    return songs <= library.selected and not library.errors and not planned.failures
 
 
 def _wanted(library: Library, planned: Planned) -> list[Order]:
@@ -118,8 +146,10 @@ class _Build:
         self._results: list[Result] = list(planned.failures)
         self._notes: list[str] = []
 
-    def run(self, *, prune: bool) -> Report:
+    def run(self, *, prune: bool, sources: str | None) -> Report:
         """Do it all; return what came out."""
+        besides = _besides(self._planned)
+        complete = whole_digest(sources, besides)
         self._forget(prune=prune)
         orders = self._free(_wanted(self._library, self._planned))
         made = {order.key: is_made(order, self._record, self._wishes) for order in orders}
@@ -131,6 +161,11 @@ class _Build:
             self._make(stale)
         finally:
             self._results += publish(self._library.project, self._planned.orders, self._record)
+            self._record.complete, self._record.besides = "", tuple(map(str, besides))
+            done = _is_done(self._library, self._planned, self._record, self._wishes)
+            if done and _is_whole(self._library, self._planned):
+                self._record.complete = complete
+            self._record.settle()
         results = (*(_unchanged(order, self._output) for order in kept), *self._results)
         return Report(results=tuple(map(self._verified, results)), notes=tuple(self._notes))
 

@@ -9,10 +9,13 @@ from pathlib import Path
 import click
 
 from lyricaudio.build.beside import Extras
-from lyricaudio.build.library import OUTPUT_FOLDER, open_library
-from lyricaudio.build.order import Wishes
+from lyricaudio.build.library import open_library
+from lyricaudio.build.project import OUTPUT_FOLDER, project_root
 from lyricaudio.build.report import Report, Result, Status
 from lyricaudio.build.run import build
+from lyricaudio.build.sources import project_digest
+from lyricaudio.build.untouched import untouched
+from lyricaudio.build.wishes import Wishes
 from lyricaudio.cli.console import ProgressLine, clock, complain, say
 from lyricaudio.cli.ways import ways_to_a_phone
 
@@ -47,10 +50,6 @@ def command(
     What has not changed is not made again. Example: lyricaudio build songs/04-relu.yaml
     """
     started_s = time.monotonic()
-    library = open_library(songs, folder=Path())
-    for error in library.errors:
-        complain(str(error))
-    output = output or library.root / OUTPUT_FOLDER
     if soundfont:
         # Imported late: a build with nothing to do must not pay for instruments.
         from lyricaudio.music.soundfont import require_playable
@@ -58,9 +57,32 @@ def command(
         require_playable(soundfont)
     extras = Extras(stems=stems, video=video)
     wishes = Wishes(extras=extras, off_vocal=off_vocal, soundfont=soundfont, embed_lrc=embed_lrc)
+    root = project_root(songs[0].absolute().parent if songs else Path.cwd())
+    output = output or root / OUTPUT_FOLDER
+    # Before the songs are read: what is edited from now on belongs to the next build.
+    sources = None if songs else project_digest(root, wishes)
+    if report := untouched(output, sources):
+        _tell(report, output, time.monotonic() - started_s)
+        return
+    _build(songs, output, wishes, sources, prune=prune, started_s=started_s)
+
+
+def _build(
+    songs: tuple[Path, ...],
+    output: Path,
+    wishes: Wishes,
+    sources: str | None,
+    *,
+    prune: bool,
+    started_s: float,
+) -> None:
+    """Read the songs, build, and tell how it came out."""
+    library = open_library(songs, folder=Path())
+    for error in library.errors:
+        complain(str(error))
     line = ProgressLine()
     try:
-        report = build(library, output, watch=line, prune=prune, wishes=wishes)
+        report = build(library, output, watch=line, prune=prune, wishes=wishes, sources=sources)
     finally:
         line.clear()
     _tell(report, output, time.monotonic() - started_s)

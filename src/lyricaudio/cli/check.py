@@ -11,7 +11,8 @@ import click
 
 from lyricaudio.build.check import Checked, DoubtAt, check
 from lyricaudio.build.decide import accept, entries
-from lyricaudio.build.library import OUTPUT_FOLDER, open_library
+from lyricaudio.build.library import open_library
+from lyricaudio.build.project import OUTPUT_FOLDER
 from lyricaudio.cli.console import clock, complain, say, say_json
 from lyricaudio.song.edit import with_quotes
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from lyricaudio import files
-from lyricaudio.build.library import SONGS_FOLDER
+from lyricaudio.build.project import SONGS_FOLDER
 from lyricaudio.cli.console import say
 from lyricaudio.errors import LyricAudioError
 from lyricaudio.release.names import safe_name

@@ -10,9 +10,10 @@ from typing import Any
 import click
 
 from lyricaudio import files
-from lyricaudio.build.library import OUTPUT_FOLDER, open_library
+from lyricaudio.build.library import open_library
 from lyricaudio.build.order import Order
 from lyricaudio.build.planned import plan
+from lyricaudio.build.project import OUTPUT_FOLDER
 from lyricaudio.build.record import read_record
 from lyricaudio.build.speak import clip_store, one_timeline
 from lyricaudio.cli.console import clock, say, say_json, table

@@ -2,7 +2,7 @@
 
 FAULT says `kill` or `fail`, `main` or `worker`, the number of the write (from 1), and the output folder. A
 killed write takes the whole program with it, as a power cut would; a failed one finds the disk full. Writes
-are counted in each process by itself, and their number is left in the file that COUNT names.
+are counted in each process by itself; the number is left in a file whose name begins as COUNT says.
 """
 
 from __future__ import annotations
@@ -39,20 +39,14 @@ def watch(event: str, arguments: tuple[object, ...]) -> None:
     if not is_write(event, arguments):
         return
     count += 1
+    if told := os.environ.get("COUNT"):
+        with open(f"{told}.{os.getpid()}", "w") as file:
+            file.write(str(count))
     if count == int(number):
         if how == "kill":
             os.killpg(0, signal.SIGKILL)
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
-def tell() -> None:
-    with open(os.environ["COUNT"], "w") as file:
-        file.write(str(count))
-
-
 if mine:
-    if "COUNT" in os.environ:
-        import atexit
-
-        atexit.register(tell)
     sys.addaudithook(watch)
