@@ -115,7 +115,8 @@ def test_the_least_song_is_a_title_and_lines() -> None:
 
 def test_a_song_of_points_alone_is_enough() -> None:
     points = song("title: うた\npoints: [勾配は消える]\n").points
-    assert points == (Point(answer=Text(text="勾配は消える", place=Place("song.yaml", 2, 10))),)
+    answer = Text(text="勾配は消える", place=Place("song.yaml", 2, 10))
+    assert points == (Point(id=points[0].id, answer=answer),)
 
 
 def test_a_full_song_is_read_key_by_key() -> None:

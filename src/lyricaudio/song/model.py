@@ -58,8 +58,9 @@ class VoiceChoice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One lyric line with what belongs to it."""
+    """One lyric line with what belongs to it; `id` is its name among the lines of its song."""
 
+    id: str = ""
     lyric: Text
     explain: tuple[Text, ...] = ()
     terms: tuple[Text, ...] = ()
@@ -79,8 +80,9 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
-    """One of the points to take home; with a question it can be asked."""
+    """One of the points to take home; with a question it can be asked. `id` is its name in its song."""
 
+    id: str = ""
     question: Text | None = None
     answer: Text
 

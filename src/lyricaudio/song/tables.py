@@ -7,6 +7,7 @@ from typing import Any, get_args
 
 from lyricaudio.errors import SongError
 from lyricaudio.song.characters import visible
+from lyricaudio.song.identity import named_points, named_sections
 from lyricaudio.song.markup import display
 from lyricaudio.song.model import (
     BeatChoice,
@@ -64,11 +65,16 @@ def _line(lyric: Text, terms: tuple[Text, ...] = (), **fields: Any) -> Line:
     return Line(lyric=lyric, terms=terms, **fields)
 
 
-def _song(lines: tuple[Line, ...] = (), **fields: Any) -> Song:
+def _song(
+    lines: tuple[Line, ...] = (),
+    sections: tuple[Section, ...] = (),
+    points: tuple[Point, ...] = (),
+    **fields: Any,
+) -> Song:
     """Build a song; lines at the top are its only section."""
-    if lines:
-        fields["sections"] = (Section(lines=lines),)
-    return Song(file=fields["title"].place.file, **fields)
+    written = (Section(lines=lines),) if lines else sections
+    file = fields["title"].place.file
+    return Song(file=file, sections=named_sections(written), points=named_points(points), **fields)
 
 
 def _song_rules(node: Mapping) -> Iterator[SongError]:
