@@ -7,7 +7,7 @@ import pytest
 from lyricaudio.lesson.form import FORMS, plan_episode
 from lyricaudio.lesson.forms.song import in_singing_order
 from lyricaudio.lesson.plan import outline
-from lyricaudio.song import Names, Section, parse_song
+from lyricaudio.song import Names, Section, Song, parse_song
 
 NAMES = Names(styles=("lofi",), metres=(), engines=("tone",), forms=tuple(FORMS))
 
@@ -116,3 +116,18 @@ sections:
     heard = [(cue.delivery, cue.line, cue.hook) for cue in plan_episode(song, FORMS["song"]).cues]
     assert heard == [("sing", 0, False), ("chant", 1, False), ("speak", 0, True)]
     assert {cue.delivery for cue in plan_episode(SONG, FORMS["song"]).cues} == {"chant"}
+
+
+def named(song: Song) -> dict[str, str]:
+    """Return what belongs to each line and point of a song: all its texts, by its name."""
+    lines = [line for section in song.sections for line in section.lines]
+    texts = {line.id: (line.lyric, *line.explain) for line in lines}
+    texts |= {p.id: (p.question, p.answer) if p.question else (p.answer,) for p in song.points}
+    return {text.text: name for name, belonging in texts.items() for text in belonging}
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_every_cue_of_every_form_says_to_which_line_or_point_it_belongs(name: str) -> None:
+    belongs = named(SONG)
+    for cue in plan_episode(SONG, FORMS[name]).cues:
+        assert cue.of == belongs[cue.text.text]

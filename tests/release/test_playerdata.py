@@ -18,7 +18,9 @@ from lyricaudio.voice.clip import ClipFacts, MoraTime
 MORA_S = 0.125
 
 
-def placed(reader: Reader, start_s: float, role: Role, text: str, *, again: bool = False) -> Placement:
+def placed(
+    reader: Reader, start_s: float, role: Role, text: str, *, of: str, again: bool = False
+) -> Placement:
     """Place a cue whose morae are even: the vowel begins in the middle of each."""
     reading = reader.read(text)
     morae = tuple(
@@ -31,7 +33,7 @@ def placed(reader: Reader, start_s: float, role: Role, text: str, *, again: bool
         for number, mora in enumerate(reading.morae)
     )
     facts = ClipFacts(duration_s=len(morae) * MORA_S, loudness_lufs=-20.0, morae=morae, timing="engine")
-    cue = Cue(role=role, text=Text(text=text, place=Place("songs/x.yaml", 1, 1)), again=again)
+    cue = Cue(role=role, text=Text(text=text, place=Place("songs/x.yaml", 1, 1)), of=of, again=again)
     spoken = Spoken(cue=cue, reading=reading, voice="tone", clip_key="k", facts=facts)
     return Placement(spoken=spoken, start_beats=Fraction(start_s * 2), start_s=start_s)
 
@@ -43,11 +45,11 @@ def timeline() -> Timeline:
         bpm=120.0,
         style=load_style("electropop"),
         placements=(
-            placed(reader, 2.0, "lyric", "{勾配|こうばい}は 消え"),
-            placed(reader, 4.0, "explain", "ReLUです。"),
-            placed(reader, 6.0, "lyric", "{勾配|こうばい}は 消え", again=True),
-            placed(reader, 8.0, "question", "負は?"),
-            placed(reader, 10.0, "answer", "ゼロ"),
+            placed(reader, 2.0, "lyric", "{勾配|こうばい}は 消え", of="0a"),
+            placed(reader, 4.0, "explain", "ReLUです。", of="0a"),
+            placed(reader, 6.0, "lyric", "{勾配|こうばい}は 消え", of="0a", again=True),
+            placed(reader, 8.0, "question", "負は?", of="p1"),
+            placed(reader, 10.0, "answer", "ゼロ", of="p1"),
         ),
         spans=(Span(title="勾配は 消え", start_s=0.0, end_s=14.0),),
         bars=7,
@@ -88,6 +90,7 @@ def test_an_episode_as_the_player_reads_it(data: dict[str, Any]) -> None:
 def test_a_line_with_furigana_and_the_time_of_every_mora(data: dict[str, Any]) -> None:
     assert data["cues"][0] == {
         "role": "lyric",
+        "id": "0a",
         "line": None,
         "again": False,
         "start_s": 2.0,
@@ -113,10 +116,10 @@ def test_a_line_with_furigana_and_the_time_of_every_mora(data: dict[str, Any]) -
 
 
 def test_an_explanation_and_a_second_hearing_belong_to_the_line_before(data: dict[str, Any]) -> None:
-    assert [(cue["role"], cue["line"], cue["again"]) for cue in data["cues"]] == [
-        ("lyric", None, False),
-        ("explain", 0, False),
-        ("lyric", 0, True),
-        ("question", None, False),
-        ("answer", None, False),
+    assert [(cue["role"], cue["id"], cue["line"], cue["again"]) for cue in data["cues"]] == [
+        ("lyric", "0a", None, False),
+        ("explain", "0a", 0, False),
+        ("lyric", "0a", 0, True),
+        ("question", "p1", None, False),
+        ("answer", "p1", None, False),
     ]

@@ -19,6 +19,9 @@ class Cue:
 
     Attributes
     ----------
+    of
+        The line or point of the song that it belongs to, by its name (:mod:`lyricaudio.song.identity`): an
+        explanation to its line, a question and its answer to their point.
     again
         Marks the second hearing of a line within its part.
     delivery
@@ -30,6 +33,7 @@ class Cue:
 
     role: Role
     text: Text
+    of: str = ""
     again: bool = False
     delivery: Delivery = "speak"
     line: int = 0
@@ -63,6 +67,7 @@ def lyric_cue(song: Song, section: Section, line: int, *, again: bool = False) -
     return Cue(
         role="lyric",
         text=written.lyric,
+        of=written.id,
         again=again,
         delivery=written.delivery or section.delivery or song.delivery or DEFAULT_DELIVERY,
         line=line,

@@ -61,7 +61,7 @@ def peaks_of(player: str) -> tuple[int, ...]:
 
 
 def _cues(timeline: Timeline) -> Iterator[dict[str, Any]]:
-    """Yield what is heard, each with the lyric line before it that it belongs to."""
+    """Yield what is heard, each with the cue before it under which it is shown: its line in this episode."""
     line: int | None = None
     for number, placement in enumerate(timeline.placements):
         cue = placement.spoken.cue
@@ -77,6 +77,7 @@ def _cue(placement: Placement, line: int | None) -> dict[str, Any]:
     cue = placement.spoken.cue
     return {
         "role": cue.role,
+        "id": cue.of,
         "line": line,
         "again": cue.again,
         "start_s": _seconds(placement.heard_s),

@@ -22,11 +22,13 @@ def parts(song: Song) -> tuple[Part, ...]:
 def _line_part(song: Song, section: Section, line: int) -> Part:
     """Plan a line; without an explanation it is heard once."""
     written = section.lines[line]
-    talk = tuple(Cue(role="explain", text=text) for text in written.explain)
+    talk = tuple(Cue(role="explain", text=text, of=written.id) for text in written.explain)
     again = (lyric_cue(song, section, line, again=True),) if talk else ()
     return Part(title=display(written.lyric.text), cues=(lyric_cue(song, section, line), *talk, *again))
 
 
 def _point_cues(point: Point) -> tuple[Cue, ...]:
-    answer = Cue(role="answer", text=point.answer)
-    return (Cue(role="question", text=point.question), answer) if point.question else (answer,)
+    answer = Cue(role="answer", text=point.answer, of=point.id)
+    if point.question is None:
+        return (answer,)
+    return Cue(role="question", text=point.question, of=point.id), answer
