@@ -37,7 +37,8 @@ def test_ruby_spaces_and_punctuation_are_corrected_without_another_name(correcte
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("ReLU", "ｒｅｌｕ"), ("x²", "X2"), ("ﾊﾞｯﾁ", "バッチ"), ("が", "か\u3099")]
+    ("one", "other"),
+    [("傾き は、", "傾きは"), ("ReLU", "ｒｅｌｕ"), ("x²", "X2"), ("ﾊﾞｯﾁ", "バッチ"), ("が", "か\u3099")],
 )
 def test_width_case_and_composition_are_no_difference(one: str, other: str) -> None:
     assert folded(one) == folded(other)

@@ -30,16 +30,16 @@ _DIGITS = 8
 _NO_LETTERS = frozenset("PZ")  # punctuation and separators, as Unicode sorts characters
 
 
-def folded(text: str) -> str:
+def folded(shown: str) -> str:
     """Return the letters, digits and signs of a text as it is shown, without case and width.
 
     A text of nothing but punctuation is left as it is.
 
-    >>> folded("{傾|かたむ}き は、 ＲｅＬＵ で…")
+    >>> folded("傾き は、 ＲｅＬＵ で…")
     '傾きはreluで'
     """
-    shown = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", display(text)).casefold())
-    return "".join(letter for letter in shown if unicodedata.category(letter)[0] not in _NO_LETTERS) or shown
+    plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", shown).casefold())
+    return "".join(letter for letter in plain if unicodedata.category(letter)[0] not in _NO_LETTERS) or plain
 
 
 def identities(texts: Iterable[str], *, kind: str = LINE) -> tuple[str, ...]:
@@ -55,12 +55,11 @@ def identities(texts: Iterable[str], *, kind: str = LINE) -> tuple[str, ...]:
     Returns
     -------
     tuple
-        The kind, then eight hexadecimal digits of the SHA-256 of what is left of the text when it is
-        :func:`folded`; from the second of a kind on, its number.
+        The kind, then eight hexadecimal digits of the SHA-256 of what is left of the shown text when it
+        is :func:`folded`; from the second of its like on, its number.
     """
-    return tuple(
-        _numbered(kind + hashlib.sha256(folded(text).encode()).hexdigest()[:_DIGITS] for text in texts)
-    )
+    digests = (hashlib.sha256(folded(display(text)).encode()).hexdigest() for text in texts)
+    return tuple(_numbered(kind + digest[:_DIGITS] for digest in digests))
 
 
 def named_sections(sections: tuple[Section, ...]) -> tuple[Section, ...]:
