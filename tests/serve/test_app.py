@@ -13,12 +13,13 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from tests.serve.wire import CANARY, FILES, SONG, Answer, Running, running, send_raw
+from tests.serve.wire import CANARY, EPISODES, FILES, LINE, SONG, Answer, Running, running, send_raw
 
 from lyricaudio.serve.addresses import LOOPBACK
+from lyricaudio.serve.grades import MOST_BYTES
 
 DATA = FILES[SONG]
-GRADE = {"episode": "01-3", "cue": 4, "grade": "good", "at": "2026-11-24T08:00:00Z"}
+GRADE = {"episode": EPISODES[0].id, "line": LINE.line, "grade": "said", "at": "2026-11-24T08:00:00Z"}
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -299,10 +300,11 @@ def test_the_page_posts_grades_and_gets_them_back(release: Path) -> None:
         assert json.loads(server.ask("/grades").body) == []
         assert post(server, json.dumps(GRADE).encode()) == 204
         assert (
-            post(server, json.dumps(GRADE | {"cue": 5}).encode(), Content_Type="Application/JSON; x=y") == 204
+            post(server, json.dumps(GRADE | {"line": "p1"}).encode(), Content_Type="Application/JSON; x=y")
+            == 204
         )
         answer = server.ask("/grades")
-    assert json.loads(answer.body) == [GRADE, GRADE | {"cue": 5}]
+    assert json.loads(answer.body) == [GRADE, GRADE | {"line": "p1"}]
     assert answer.headers["Content-Type"] == "application/json"
     assert answer.headers["Cache-Control"] == "no-store"
 
@@ -315,8 +317,18 @@ def test_nobody_else_posts_and_nothing_else_is_taken(server: Running) -> None:
     assert post(server, good, Content_Type="text/plain") == 415
     assert post(server, good, Content_Type=None) == 415
     assert post(server, b"{") == 400
-    assert post(server, b" " * 4096 + good) == 413
+    assert post(server, json.dumps(GRADE | {"line": "another"}).encode()) == 400
+    assert post(server, json.dumps({"episode": "01-1", "cue": 0, "grade": "said", "at": 0}).encode()) == 400
+    assert post(server, b" " * MOST_BYTES + good) == 413
     assert json.loads(server.ask("/grades").body) == []
+
+
+@pytest.mark.parametrize("field", GRADE)
+def test_half_a_character_is_refused_and_harms_nothing(field: str, release: Path) -> None:
+    with running(release) as server:
+        assert post(server, json.dumps(GRADE | {field: "\ud800"}).encode()) == 400
+        assert post(server, json.dumps(GRADE).encode()) == 204
+        assert json.loads(server.ask("/grades").body) == [GRADE]
 
 
 def test_it_says_once_who_comes_and_what_each_begins(release: Path) -> None:

@@ -5,7 +5,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from tests.serve.wire import FILES, SONG, write_manifest
+from tests.serve.wire import FILES, LINE, SONG, write_manifest
 
 from lyricaudio.errors import LyricAudioError
 from lyricaudio.serve.catalogue import Catalogue, FileChanged, pieces
@@ -83,6 +83,18 @@ def test_a_manifest_that_changes_is_read_anew_and_a_damaged_one_is_not_believed(
         assert catalogue.names() == ("notes.txt",)
     (release / "release.json").unlink()
     assert catalogue.names() == ("notes.txt",)
+
+
+def test_the_manifest_says_what_the_release_teaches(release: Path) -> None:
+    contents = Catalogue(release).contents()
+    assert contents.episodes == {"01-rate/song": ("01-rate", "song"), "02-gauss/song": ("02-gauss", "song")}
+    assert contents.lines == {
+        "01-rate": {LINE.line: LINE.text, "p1": "歩幅"},
+        "02-gauss": {"aa": "負ならゼロ"},
+    }
+    write_manifest(release, *(name for name in FILES if name != SONG))
+    assert contents != Catalogue(release).contents()
+    assert Catalogue(release).contents().lines.keys() == {"02-gauss"}
 
 
 @pytest.mark.parametrize("damage", [None, "{", "[]", '{"files": null}'])

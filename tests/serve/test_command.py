@@ -46,6 +46,18 @@ def test_it_says_where_everything_is_serves_it_and_ends_cleanly(number: int, rel
     assert f"127.0.0.1  {SONG}\n" in printed
 
 
+def test_it_tells_once_that_grades_of_numbers_are_put_aside(release: Path) -> None:
+    kept = release / ".lyricaudio" / "grades.json"
+    kept.write_text('[{"episode": "01-1", "cue": 4, "grade": "said", "at": 0}]', "utf-8")
+    for told in (1, 0):
+        with commanded(release) as process:
+            told_port(process)
+            process.send_signal(signal.SIGINT)
+            _, complaints = process.communicate(timeout=10)
+        assert complaints.count("note: grades from before lines had names are put aside") == told
+    assert not kept.exists()
+
+
 def test_the_code_in_the_terminal_is_made_of_half_blocks_and_of_no_control_characters(release: Path) -> None:
     with commanded(release) as process:
         assert process.stdout is not None

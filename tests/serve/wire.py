@@ -11,19 +11,27 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
 from tests.stand_ins.episodes import episode, write_catalogue
 
+from lyricaudio.release.catalogue import CatalogueLine
 from lyricaudio.serve.addresses import LOOPBACK, listen
 from lyricaudio.serve.app import make_app
 from lyricaudio.serve.catalogue import Catalogue
 from lyricaudio.serve.server import Server
 
+LINE = CatalogueLine(line="9dcf7c44", role="lyric", text="学習率は一歩の大きさ", start_s=1.0, end_s=2.0)
+LINES = (
+    LINE,
+    replace(LINE, role="explain", text="解説"),
+    replace(LINE, line="p1", role="answer", text="歩幅"),
+)
 EPISODES = (
-    episode("01-rate", folder="01 学習率のうた"),
+    episode("01-rate", folder="01 学習率のうた", lines=LINES),
     episode("02-gauss", folder="02 ガウス"),
 )
 CANARY = b"CANARY-not-in-the-manifest"

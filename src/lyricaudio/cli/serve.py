@@ -22,6 +22,7 @@ from lyricaudio.release.page import PAGE
 from lyricaudio.serve.addresses import LOOPBACK, is_public, is_wildcard, lan_address, listen, url
 from lyricaudio.serve.app import make_app
 from lyricaudio.serve.catalogue import Catalogue
+from lyricaudio.serve.grades import put_aside_by_number
 from lyricaudio.serve.server import Server
 
 
@@ -49,6 +50,10 @@ def command(port: int, bind: str | None, host_names: tuple[str, ...], output: Pa
     catalogue = Catalogue(output or nearest_output(Path.cwd()))
     addresses = [_numeric(bind)] if bind else list(dict.fromkeys([lan_address() or LOOPBACK, LOOPBACK]))
     sockets = listen(addresses, port)
+    if aside := put_aside_by_number(catalogue.root):
+        complain(
+            f"note: grades from before lines had names are put aside, for their lines are unknown: {aside}"
+        )
     _introduce(catalogue, addresses[0], sockets[0].getsockname()[1])
     with contextlib.suppress(KeyboardInterrupt):
         Server(make_app(catalogue, tell=say, host_names=host_names)).run(sockets)

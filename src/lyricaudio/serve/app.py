@@ -21,6 +21,7 @@ from lyricaudio.release.targets.phone import is_for_players
 from lyricaudio.serve import grades
 from lyricaudio.serve.archive import archive_pieces, lay_out
 from lyricaudio.serve.catalogue import Catalogue, ServedFile, pieces
+from lyricaudio.serve.grades import Posted, Value
 from lyricaudio.serve.guard import Guard
 from lyricaudio.serve.mediatypes import media_type
 from lyricaudio.serve.respond import Content, respond
@@ -99,11 +100,14 @@ class _Site:
         )
 
     async def grades(self, request: Request) -> Response:
-        """Give back all grades as a JSON list, or keep one that this server's own page posts."""
+        """Give back the grades of all lines as a JSON list, or keep one that this server's own page posts."""
         if request.method == "POST":
             return await self._add_grade(request)
-        kept = await run_in_threadpool(grades.read_grades, self._catalogue.root)
+        kept = await run_in_threadpool(self._read_grades)
         return JSONResponse(kept, headers={"cache-control": "no-store"})
+
+    def _read_grades(self) -> list[dict[str, Value]]:
+        return grades.read_grades(self._catalogue.root, self._catalogue.contents())
 
     async def _add_grade(self, request: Request) -> Response:
         """Keep a grade. Another site's page says where it comes from, and cannot send JSON unasked."""
@@ -112,14 +116,17 @@ class _Site:
         if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
             raise HTTPException(415)
         try:
-            grade = grades.parse_grade(await asyncio.wait_for(_body(request), _BODY_TIMEOUT_S))
+            posted = grades.parse_grade(await asyncio.wait_for(_body(request), _BODY_TIMEOUT_S))
+            async with self._writing:
+                await run_in_threadpool(self._keep, posted)
         except ValueError as error:
             raise HTTPException(400) from error
         except TimeoutError as error:
             raise HTTPException(408, headers={"connection": "close"}) from error
-        async with self._writing:
-            await run_in_threadpool(grades.add_grade, self._catalogue.root, grade)
         return Response(status_code=204)
+
+    def _keep(self, posted: Posted) -> None:
+        grades.add_grade(self._catalogue.root, posted, self._catalogue.contents())
 
 
 async def _body(request: Request) -> bytes:

@@ -6,14 +6,15 @@ import hashlib
 import os
 import stat
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from lyricaudio.errors import LyricAudioError
-from lyricaudio.release.catalogue import CATALOGUE, catalogue_from, files_of_songs
+from lyricaudio.release.catalogue import CATALOGUE, CatalogueEpisode, catalogue_from, files_of_songs
 
 _PIECE_BYTES = 1 << 16
+_ABOUT = ("explain",)  # what is told about a line has the line's name, but is not its text
 _FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 
@@ -45,6 +46,22 @@ class ServedFile:
     version: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """What a release teaches.
+
+    Attributes
+    ----------
+    episodes
+        Each one's song and form, by its name.
+    lines
+        The texts of each song's lines and points as they are shown, by their names.
+    """
+
+    episodes: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    lines: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
 class Catalogue:
     """The files of a release by name; the manifest is read anew when it changes.
 
@@ -63,6 +80,7 @@ class Catalogue:
         self.root = root.resolve()
         self._names: dict[str, str] = {}
         self._songs: dict[str, tuple[PurePosixPath, ...]] = {}
+        self._contents = Contents()
         self._seen: tuple[int, ...] = ()
         if not self._refreshed():
             raise LyricAudioError(f"there is no release in {root}; make one with: lyricaudio build")
@@ -81,6 +99,11 @@ class Catalogue:
         """Return the paths of a song's files by its identity in any Unicode form; none for an unknown one."""
         self._refreshed()
         return self._songs.get(unicodedata.normalize("NFC", song), ())
+
+    def contents(self) -> Contents:
+        """Return what the release teaches."""
+        self._refreshed()
+        return self._contents
 
     def find(self, name: str) -> ServedFile | None:
         """Return a file by its path from the root in any Unicode form; None when it cannot be had.
@@ -116,6 +139,7 @@ class Catalogue:
                 read = catalogue_from((self.root / CATALOGUE).read_bytes())
                 self._names = {unicodedata.normalize("NFC", name): name for name in read.files}
                 self._songs = files_of_songs(read)
+                self._contents = _contents(read.episodes)
                 self._seen = seen
         except (OSError, ValueError):
             return bool(self._seen)
@@ -142,6 +166,18 @@ def pieces(file: ServedFile, start: int, stop: int) -> Iterator[bytes]:
                 raise FileChanged(f"{file.name} was shortened")
             start += len(piece)
             yield piece
+
+
+def _contents(listed: Iterable[CatalogueEpisode]) -> Contents:
+    episodes: dict[str, tuple[str, str]] = {}
+    lines: dict[str, dict[str, str]] = {}
+    for episode in listed:
+        episodes[episode.id] = (episode.song, episode.form)
+        texts = lines.setdefault(episode.song, {})
+        for line in episode.lines:
+            if line.role not in _ABOUT:
+                texts.setdefault(line.line, line.text)
+    return Contents(episodes=episodes, lines=lines)
 
 
 def _version(status: os.stat_result) -> str:

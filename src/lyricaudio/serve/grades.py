@@ -1,88 +1,220 @@
-"""How the listener did: the grades that the page posts, kept beside the build's own records."""
+"""How the listener did: the grades that the page posts, kept beside the build's own records.
+
+A grade is of a line, in whatever form of the song it was given. It is kept with the line's name and text as
+they were, and never changed; which line it belongs to is found out when it is read, for the song may have
+been edited since (:mod:`lyricaudio.lesson.lineage`).
+"""
 
 from __future__ import annotations
 
 import contextlib
 import json
 import os
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
 from lyricaudio import files
 from lyricaudio.build.record import STATE_FOLDER
+from lyricaudio.errors import ReleaseError
+from lyricaudio.lesson.lineage import Known, heirs
+from lyricaudio.serve.catalogue import Contents
 
 MOST_GRADES = 10_000
 """When there are more, the oldest are forgotten."""
 
-MOST_BYTES = 4096
+MOST_BYTES = 8192
 """The longest JSON of one grade."""
 
 _FILE = "grades.json"
-_DAMAGED = "grades.damaged.json"
-_LONGEST_TEXT = 64
-_LAST_CUE = 99_999
+_BY_NUMBER = "grades.by-number"
+_DAMAGED = "grades.damaged"
+_FORMAT = 2
 
-Grade = dict[str, Any]
-"""`episode` (its id, as "01-1"), `cue` (its index), `grade` and `at` (short texts or numbers)."""
+_LONGEST_TEXT = 1000
+_LONGEST_VALUE = 64
+_LARGEST_NUMBER = 1e15
+_BROKEN = re.compile("[\ud800-\udfff]")  # half a character: it can come in by JSON, but never go out
+
+Value = str | int | float
+"""A short text or a number."""
 
 
-def parse_grade(data: bytes) -> Grade:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posted:
+    """A grade as the page posts it.
+
+    `episode` and `line` are names from the catalogue, `text` is what the line said: by it a line is found
+    that was corrected while the page had the old words.
+    """
+
+    episode: str
+    line: str
+    grade: Value
+    at: Value
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """A grade as it is kept.
+
+    `line` and `text` are those of the time; `was` is the name of the line whose history it went on with,
+    when that had another.
+    """
+
+    song: str
+    form: str
+    line: str
+    text: str
+    was: str
+    grade: Value
+    at: Value
+
+
+def parse_grade(data: bytes) -> Posted:
     """Return the grade that a request's body holds.
 
     Raises
     ------
     ValueError
-        When it is not exactly one, with all four keys and no other.
+        When it is not exactly one: `episode`, `line`, `grade` and `at`, and perhaps `text`.
     """
     try:
         grade = json.loads(data)
-        json.dumps(grade, allow_nan=False)
     except RecursionError as error:
         raise ValueError("nested too deep") from error
-    if not isinstance(grade, dict) or grade.keys() != {"episode", "cue", "grade", "at"}:
-        raise ValueError("a grade has episode, cue, grade and at")
-    if not isinstance(grade["episode"], str) or type(grade["cue"]) is not int:
-        raise ValueError("episode is a text, cue a whole number")
-    if not 0 <= grade["cue"] <= _LAST_CUE or not all(map(_short, grade.values())):
-        raise ValueError("out of bounds")
-    return grade
+    names = {field.name for field in fields(Posted)}
+    if not isinstance(grade, dict) or grade.keys() | {"text"} != names:
+        raise ValueError("a grade has episode, line, grade and at")
+    posted = Posted(**grade)
+    if not all(map(_is_text, (posted.episode, posted.line, posted.text))):
+        raise ValueError("episode, line and text are texts")
+    if not _is_value(posted.grade) or not _is_value(posted.at):
+        raise ValueError("grade and at are short texts or numbers")
+    return posted
 
 
-def read_grades(output: Path) -> list[Grade]:
-    """Return all grades of a release, oldest first; none when there is no file, or a damaged one."""
-    return _read(output / STATE_FOLDER / _FILE) or []
-
-
-def add_grade(output: Path, grade: Grade) -> None:
+def add_grade(output: Path, posted: Posted, contents: Contents) -> None:
     """Keep a grade; one that is there already (a page that sent it twice) is not kept again.
 
-    A damaged file is put aside, not overwritten. One caller at a time.
+    A file that cannot be gone on with is put aside, not overwritten. One caller at a time.
 
     Raises
     ------
+    ValueError
+        When it is of no line of this release.
     ReleaseError
         When it cannot be written.
     """
     path = output / STATE_FOLDER / _FILE
-    grades = _read(path)
-    if grades is None:
-        with contextlib.suppress(OSError):  # there was none
-            os.replace(path, path.with_name(_DAMAGED))
-        grades = []
-    if grade not in grades:
-        files.write_text(path, json.dumps([*grades, grade][-MOST_GRADES:], indent=0) + "\n")
+    known = _read(path)
+    grade = _placed(posted, known or (), contents)
+    if known is None:
+        _put_aside(path)
+    if known is None or grade not in known:
+        kept = [asdict(one) for one in (*(known or ()), grade)][-MOST_GRADES:]
+        data = {"format": _FORMAT, "grades": kept}
+        files.write_text(path, json.dumps(data, ensure_ascii=False, indent=0) + "\n")
 
 
-def _read(path: Path) -> list[Grade] | None:
-    """Return what a file holds, None when it is damaged or absent."""
+def read_grades(output: Path, contents: Contents) -> list[dict[str, Value]]:
+    """Return all grades of the lines that the release has now, the oldest first.
+
+    None when there is no file, or a damaged one. A grade is given back as it was posted, under the name that
+    its line has now.
+    """
+    kept = _read(output / STATE_FOLDER / _FILE) or ()
+    songs = {one.song for one in kept} & contents.lines.keys()
+    lines = {song: heirs(_history(kept, song), contents.lines[song]) for song in songs}
+    return [
+        {"episode": f"{one.song}/{one.form}", "line": line, "grade": one.grade, "at": one.at}
+        for one in kept
+        if (line := lines.get(one.song, {}).get(one.line))
+    ]
+
+
+def put_aside_by_number(output: Path) -> Path | None:
+    """Put a file of earlier grades aside, and return where it is now; None when there is none.
+
+    Those were of the so-and-so-many-th cue of the so-and-so-many-th album: nobody knows which line that was.
+    """
+    path = output / STATE_FOLDER / _FILE
+    with contextlib.suppress(ReleaseError):  # it stays where it is, and is not read
+        return _put_aside(path) if _is_by_number(path) else None
+    return None
+
+
+def _placed(posted: Posted, kept: Sequence[Kept], contents: Contents) -> Kept:
+    """Find the line that a grade is of, and what was kept about it until now."""
+    song, form = contents.episodes.get(unicodedata.normalize("NFC", posted.episode), ("", ""))
+    lines, past = contents.lines.get(song, {}), _history(kept, song)
+    texts = {known.id: known.text for known in past} | dict(lines)
+    known = Known(id=posted.line, text=texts.get(posted.line, posted.text))
+    heir = heirs([known], lines).get(known.id)
+    if heir is None:
+        raise ValueError("no line of this release")
+    inherited = heirs(past, lines)
+    before = [name for name in dict.fromkeys(one.id for one in past) if inherited.get(name) == heir]
+    was = before[-1] if before and known.id not in inherited else ""
+    return Kept(
+        song=song, form=form, line=known.id, text=known.text, was=was, grade=posted.grade, at=posted.at
+    )
+
+
+def _history(kept: Sequence[Kept], song: str) -> list[Known]:
+    return [Known(id=one.line, text=one.text, was=one.was) for one in kept if one.song == song]
+
+
+def _read(path: Path) -> tuple[Kept, ...] | None:
+    """Return what a file holds, None when it is damaged, of another format or absent."""
     try:
-        grades = json.loads(path.read_bytes())
-    except (OSError, ValueError, RecursionError):
+        data = json.loads(path.read_bytes())
+        if data["format"] != _FORMAT:
+            return None
+        kept = tuple(Kept(**one) for one in data["grades"])
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
-    return grades if isinstance(grades, list) and all(isinstance(g, dict) for g in grades) else None
+    return kept if all(map(_is_whole, kept)) else None
 
 
-def _short(value: object) -> bool:
+def _is_by_number(path: Path) -> bool:
+    try:
+        data = json.loads(path.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return False
+    return isinstance(data, list) and all(isinstance(one, dict) and "cue" in one for one in data)
+
+
+def _put_aside(path: Path) -> Path | None:
+    """Give a file that cannot be gone on with a name that is free; None when it is not there."""
+    stem = _BY_NUMBER if _is_by_number(path) else _DAMAGED
+    names = (f"{stem}{number}.json" for number in ("", *map("-{}".format, range(2, 1000))))
+    target = next(target for name in names if not (target := path.with_name(name)).exists())
+    try:
+        os.rename(path, target)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise ReleaseError(
+            f"cannot put {path} aside: {error.strerror or error}; rename it yourself"
+        ) from error
+    return target
+
+
+def _is_whole(kept: Kept) -> bool:
+    texts = (kept.song, kept.form, kept.line, kept.text, kept.was)
+    return all(map(_is_text, texts)) and _is_value(kept.grade) and _is_value(kept.at)
+
+
+def _is_text(value: Any, most: int = _LONGEST_TEXT) -> bool:
+    return isinstance(value, str) and len(value) <= most and _BROKEN.search(value) is None
+
+
+def _is_value(value: Any) -> bool:
     if isinstance(value, str):
-        return 0 < len(value) <= _LONGEST_TEXT
-    return isinstance(value, int | float) and not isinstance(value, bool)
+        return _is_text(value, _LONGEST_VALUE)
+    return type(value) in (int, float) and abs(value) <= _LARGEST_NUMBER
