@@ -1,12 +1,12 @@
 // The words: lines with their furigana, the explanation under its line, and the fill that follows the voice.
 
+import { isAsked } from "./roles.js";
 import { language, text } from "./texts.js";
 
 const EARLY_S = 0.05; // a line is current a little before its sound, so that a seek to it shows it
 const LONG = 10; // characters; what is shorter stays on one line
 const WORD_ENDS = /[\p{sc=Hira}\s、。，．」』）)]$/u;
 const WORD_BEGINS = /^[^\p{sc=Hira}、。，．」』）)]/u;
-const HIDEABLE = new Set(["lyric", "answer"]);
 
 function element(tag, className, content = "") {
   const made = document.createElement(tag);
@@ -122,7 +122,7 @@ export class Lyrics {
   }
 
   isHidden(number) {
-    return this.hidden && HIDEABLE.has(this.cues[number].role) && !this.revealed.has(this.shown[number].number);
+    return this.hidden && isAsked(this.cues[number]) && !this.revealed.has(this.shown[number].number);
   }
 
   hide(hidden) {

@@ -1,5 +1,6 @@
 // The picture of the song: its waveform with chapters and lines, to seek by pointer or keyboard.
 
+import { stops } from "./roles.js";
 import { clock, text } from "./texts.js";
 
 const STEP_S = 5;
@@ -99,8 +100,7 @@ export class Picture {
 
   // Under the waveform a dash for every lyric line, so that one can aim at it.
   #drawLines(pen, { base, ratio, width, done, tick, at, duration }) {
-    for (const cue of this.episode.cues) {
-      if (cue.role === "explain") continue;
+    for (const cue of this.episode.cues.filter(stops)) {
       const x = (cue.start_s / duration) * width;
       const long = Math.max(2 * ratio, ((cue.end_s - cue.start_s) / duration) * width - ratio);
       pen.fillStyle = x <= at ? done : tick;

@@ -8,6 +8,7 @@ import { Lyrics } from "./lyrics.js";
 import { recall, remember } from "./memory.js";
 import { $, isPressed, press, say, setIcon, setOptions } from "./page.js";
 import { Picture } from "./picture.js";
+import { stops } from "./roles.js";
 import { Sound } from "./sound.js";
 import { setUpTakeaway } from "./takeaway.js";
 import { clock, language, text, translate } from "./texts.js";
@@ -143,7 +144,7 @@ function stepLine(step) {
     seek(sound.now + step * STEP_S);
     return;
   }
-  const starts = data.cues.filter((cue) => cue.role !== "explain").map((cue) => cue.start_s);
+  const starts = data.cues.filter(stops).map((cue) => cue.start_s);
   const heard = data.cues[lyrics.at(sound.now)]?.start_s ?? -1;
   const before = starts.filter((start) => start <= heard);
   if (step > 0) {

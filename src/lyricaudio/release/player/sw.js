@@ -22,6 +22,7 @@ const FILES = [
   "player/platform.js",
   "player/player.css",
   "player/player.js",
+  "player/roles.js",
   "player/sound.js",
   "player/takeaway.js",
   "player/texts.js",
