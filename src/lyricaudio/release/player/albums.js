@@ -7,7 +7,7 @@ const MANY = 8; // albums; fewer need no search
 
 export const albums = [...document.querySelectorAll(".album")].map((element) => ({
   element,
-  number: element.dataset.album,
+  id: element.dataset.album,
   title: element.dataset.title,
   artist: element.dataset.artist,
   cover: element.querySelector(".cover").getAttribute("src"),

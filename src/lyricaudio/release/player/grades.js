@@ -1,23 +1,28 @@
 // How well a line was recalled: kept on this device, and given to the server that serves the page, if it takes them.
+//
+// A grade is of the line, not of the episode it was given in: whoever can say the words can say them in every form
+// of the song, so it is seen at every hearing of the line in all of them.
 
 import { recall, remember } from "./memory.js";
 
-const grades = recall("grades", {}); // by episode, then by the cue's number: {grade, at}
+const grades = recall("grades", {}); // by song, then by line: {grade, at}
 const unsent = recall("unsent", []);
 let served = false;
 
-export function gradesOf(episode) {
-  return grades[episode] ?? {};
+export function gradesOf(song) {
+  return grades[song] ?? {};
 }
 
-function note({ episode, cue, grade, at }) {
-  const known = gradesOf(episode);
-  if (known[cue] && known[cue].at >= at) return;
-  grades[episode] = { ...known, [cue]: { grade, at } };
+function note({ episode, line, grade, at }) {
+  const song = episode.slice(0, episode.lastIndexOf("/"));
+  const known = gradesOf(song);
+  if (known[line] && known[line].at >= at) return;
+  grades[song] = { ...known, [line]: { grade, at } };
 }
 
-export function addGrade(episode, cue, grade) {
-  const record = { episode, cue, grade, at: new Date().toISOString() };
+// `words` are those of the line now: a server whose song was edited meanwhile finds the line by them.
+export function addGrade(episode, line, words, grade) {
+  const record = { episode: episode.id, line, grade, at: new Date().toISOString(), text: words };
   note(record);
   remember("grades", grades);
   unsent.push(record);

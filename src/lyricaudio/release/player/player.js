@@ -1,5 +1,6 @@
 // The player: one episode with its words, its picture and its controls; and the list that it is chosen from.
 
+import { hashOf, namedEpisode } from "./address.js";
 import { dataUrl, episodes, episodesOf, neighbour, setUpAlbums } from "./albums.js";
 import { addGrade, gradesOf, join } from "./grades.js";
 import { setUpKeys } from "./keys.js";
@@ -8,7 +9,8 @@ import { Lyrics } from "./lyrics.js";
 import { recall, remember } from "./memory.js";
 import { $, isPressed, press, say, setIcon, setOptions } from "./page.js";
 import { Picture } from "./picture.js";
-import { stops } from "./roles.js";
+import { placeAt, timeOf } from "./places.js";
+import { isAsked, stops } from "./roles.js";
 import { Sound } from "./sound.js";
 import { setUpTakeaway } from "./takeaway.js";
 import { clock, language, text, translate } from "./texts.js";
@@ -19,18 +21,20 @@ const STEP_S = 5;
 const AGAIN_S = 1.5; // later than this in a line, "previous" starts that line over; in an episode, see below
 const AGAIN_EPISODE_S = 3;
 const SAVE_EVERY_S = 2;
+const MOVED_S = 0.5; // less than this is no other place
 const SCROLLING = ["ArrowUp", "ArrowDown", "PageUp", "PageDown", "Home", "End"];
 
 let current = null; // the episode in the player
 let data = null; // what its JSON says, or null until it is there
+let resumed = null; // where one was in it, until its words are there to find the line by
 let repeating = false;
-let grading = null; // the number of the cue whose grade is asked for
+let grading = null; // the name of the line whose grade is asked for
 let sleepAt = Infinity; // milliseconds, as of Date.now()
 let sleepAtEnd = false;
 let following = true; // whether the words scroll with the sound
 let saved = 0; // seconds
 
-const positions = recall("positions", {});
+const positions = recall("positions", {}); // by episode: see places.js
 const loaded = new Map();
 
 const sound = new Sound({ onTime });
@@ -54,12 +58,13 @@ function load(episode) {
   current = episode;
   data = null;
   stopRepeating();
-  sound.load(episode.mp3, positions[episode.id] ?? 0);
+  resumed = positions[episode.id] ?? { at: 0 };
+  sound.load(episode.mp3, resumed.at);
   remember("last", episode.id);
   showEpisode();
   dataOf(episode).then(
     (found) => episode === current && showData(found),
-    () => episode === current && say("missing"),
+    () => episode === current && showMissing(),
   );
 }
 
@@ -80,7 +85,7 @@ function change(episode) {
   const { playing } = sound;
   load(episode);
   if (playing) play();
-  if (app.dataset.view === "player") history.replaceState(history.state, "", `#${episode.id}`);
+  if (app.dataset.view === "player") history.replaceState(history.state, "", hashOf(episode));
 }
 
 function skip(step) {
@@ -115,20 +120,21 @@ function ended() {
   else if (next) {
     load(next);
     play();
-    if (app.dataset.view === "player") history.replaceState(history.state, "", `#${next.id}`);
+    if (app.dataset.view === "player") history.replaceState(history.state, "", hashOf(next));
   }
 }
 
 function savePosition() {
-  if (!current || sound.waiting !== null) return;
-  saved = sound.audio.ended ? 0 : sound.now;
-  positions[current.id] = Math.round(saved * 10) / 10;
+  if (!current || resumed || sound.waiting !== null) return;
+  saved = sound.audio.ended ? 0 : Math.round(sound.now * 10) / 10;
+  positions[current.id] = data ? placeAt(saved, data.cues, lyrics.at(saved)) : { at: saved };
   remember("positions", positions);
 }
 
 // ---- lines
 
 function seek(seconds) {
+  resumed = null;
   sound.seek(seconds);
   if (repeating) startRepeating();
   follow();
@@ -200,13 +206,14 @@ function revealCurrent() {
 }
 
 function askGrade(number) {
-  grading = number;
-  $("grades").hidden = number === null;
+  grading = data?.cues[number]?.id ?? null;
+  $("grades").hidden = grading === null;
 }
 
 function grade(given) {
   if (grading === null) return;
-  addGrade(current.id, grading, given);
+  const words = data.cues.find((cue) => cue.id === grading && stops(cue)).text;
+  addGrade(current, grading, words, given);
   askGrade(null);
   showMarks();
   say("graded", { grade: text(given) });
@@ -214,9 +221,10 @@ function grade(given) {
 
 function showMarks() {
   if (!data) return;
-  for (const [cue, { grade }] of Object.entries(gradesOf(current.id))) {
-    if (data.cues[cue]) lyrics.mark(cue, grade);
-  }
+  const known = gradesOf(current.album.id);
+  data.cues.forEach((cue, number) => {
+    if (isAsked(cue) && Object.hasOwn(known, cue.id)) lyrics.mark(number, known[cue.id].grade);
+  });
 }
 
 // ---- time passes
@@ -290,12 +298,27 @@ function showWays() {
   $("forms").hidden = siblings.length < 2;
 }
 
+function showMissing() {
+  resumed = null;
+  say("missing");
+}
+
+// The sound was loaded before; if the song was edited since one was here, it goes on at the same line.
+function resume() {
+  if (!resumed) return;
+  const moved = timeOf(resumed, data.cues) - resumed.at;
+  const startedOver = sound.now < resumed.at - MOVED_S;
+  if (Math.abs(moved) > MOVED_S && !startedOver) sound.seek(sound.now + moved);
+  resumed = null;
+}
+
 function showData(found) {
   data = found;
   lyrics.show(data.cues, data.chapters);
   hide(recall("hide", false));
   picture.show(data);
   showMarks();
+  resume();
   onTime(sound.now);
   follow();
   lockscreen.show(current, handlers);
@@ -340,12 +363,13 @@ function view(name) {
 }
 
 function open(episode) {
-  if (location.hash !== `#${episode.id}`) history.pushState({ inside: true }, "", `#${episode.id}`);
+  if (namedEpisode() !== episode.id) history.pushState({ inside: true }, "", hashOf(episode));
   view("player");
 }
 
 function asked() {
-  return episodes.find(({ id }) => `#${id}` === location.hash) ?? null;
+  const name = namedEpisode();
+  return episodes.find(({ id }) => id === name) ?? null;
 }
 
 function route() {

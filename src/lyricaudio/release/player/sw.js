@@ -8,6 +8,7 @@ const PATIENCE_MS = 3000; // then a copy is better than waiting for a bad networ
 const PAGE = "./";
 const FILES = [
   PAGE,
+  "player/address.js",
   "player/albums.js",
   "player/app.webmanifest",
   "player/grades.js",
@@ -19,6 +20,7 @@ const FILES = [
   "player/offline.js",
   "player/page.js",
   "player/picture.js",
+  "player/places.js",
   "player/platform.js",
   "player/player.css",
   "player/player.js",
