@@ -13,6 +13,7 @@ const FILES = [
   "player/app.webmanifest",
   "player/grades.js",
   "player/icon-192.png",
+  "player/keeping.js",
   "player/keys.js",
   "player/lockscreen.js",
   "player/lyrics.js",

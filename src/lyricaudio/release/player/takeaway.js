@@ -1,6 +1,7 @@
 // Taking it away: albums for offline, the page as an app, the feed for a podcast app.
 
-import { albums, dataUrl, episodesOf } from "./albums.js";
+import { albums } from "./albums.js";
+import * as keeping from "./keeping.js";
 import * as offline from "./offline.js";
 import { $, isPressed, press, say } from "./page.js";
 import { onApple } from "./platform.js";
@@ -12,8 +13,17 @@ export function setUpTakeaway() {
   setUpFeed(new URL("feed.xml", document.baseURI));
   if (!offline.possible) return;
   offline.start($("install"));
+  setUpKeeping();
+}
+
+async function setUpKeeping() {
+  const buttons = albums.map(addKeepButton);
+  await keeping.follow(albums);
+  for (const [number, kept] of (await keeping.areKept(albums)).entries()) {
+    showKept(buttons[number], kept);
+    buttons[number].disabled = false;
+  }
   offline.refresh();
-  albums.forEach(addKeepButton);
 }
 
 function setUpFeed(feed) {
@@ -39,17 +49,13 @@ async function copyFeed() {
   say("copied");
 }
 
-function urlsOf(album) {
-  return [...episodesOf(album).flatMap((episode) => [episode.mp3, dataUrl(episode)]), album.cover];
-}
-
-async function addKeepButton(album) {
+function addKeepButton(album) {
   const button = document.createElement("button");
-  button.type = "button";
-  button.className = "quiet keep";
+  Object.assign(button, { type: "button", className: "quiet keep", disabled: true });
+  showKept(button, false);
   album.element.querySelector(".take").append(button);
   button.addEventListener("click", () => keepOrDrop(album, button));
-  showKept(button, await offline.isKept(urlsOf(album)));
+  return button;
 }
 
 function showKept(button, kept) {
@@ -61,8 +67,8 @@ async function keepOrDrop(album, button) {
   const kept = isPressed(button);
   button.disabled = true;
   try {
-    if (kept) await offline.drop(urlsOf(album));
-    else await offline.keep(urlsOf(album), (done, total) => (button.textContent = text("keeping", { done, total })));
+    if (kept) await keeping.drop(album);
+    else await keeping.keep(album, (done, total) => (button.textContent = text("keeping", { done, total })));
     showKept(button, !kept);
     say(kept ? "unkept" : "kept");
   } catch {
