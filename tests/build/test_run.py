@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import wave
@@ -19,6 +20,7 @@ from lyricaudio.build.report import Progress, Report, Status
 from lyricaudio.build.run import build
 from lyricaudio.build.wishes import NO_WISHES, Wishes
 from lyricaudio.errors import LyricAudioError
+from lyricaudio.release.catalogue import read_catalogue
 
 TINY = """\
 title: 学習率のうた
@@ -126,6 +128,20 @@ def test_a_build_leaves_what_the_design_promises(project: Path) -> None:
     playlist = project / "output/playlists/解説つき.m3u8"
     assert entries(playlist) == ["../05 学習率のうた/02 解説.mp3"]
     assert (playlist.parent / entries(playlist)[0]).is_file()
+
+
+def test_the_catalogue_and_the_page_name_the_lines_as_their_song_does(project: Path) -> None:
+    song = open_library([], folder=project).entries[0].song
+    names = {line.id for section in song.sections for line in section.lines} | {song.points[0].id}
+    catalogue = read_catalogue(project / "output")
+    assert catalogue is not None
+    for episode in catalogue.episodes:
+        cues = json.loads((project / "output" / episode.path("mp3").with_suffix(".json")).read_bytes())[
+            "cues"
+        ]
+        assert [line.line for line in episode.lines] == [cue["id"] for cue in cues]
+        assert {line.line for line in episode.lines} <= names
+    assert {line.line for line in catalogue.episodes[1].lines} == names
 
 
 def test_the_same_sources_give_the_same_bytes(project: Path) -> None:

@@ -30,7 +30,7 @@ def heard_lines(timeline: Timeline) -> tuple[CatalogueLine, ...]:
     """Return what is heard when, for the catalogue: to the millisecond."""
     return tuple(
         CatalogueLine(
-            line="",
+            line=placement.spoken.cue.of,
             role=placement.spoken.cue.role,
             text=_text(placement),
             start_s=round(placement.heard_s, 3),
