@@ -1,0 +1,50 @@
+"""What `lyricaudio check` finds, as lines and as JSON."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from lyricaudio.build.check import Checked, DoubtAt
+from lyricaudio.build.decide import entries
+from lyricaudio.cli.console import clock, complain, say
+from lyricaudio.song.edit import with_quotes
+
+
+def print_findings(checked: Checked) -> None:
+    """Print episodes, notes and doubts, and what decides these."""
+    for episode in checked.episodes:
+        state = "to be made" if episode.stale else "up to date"
+        say(f"{clock(episode.seconds):>6}  {state}  {episode.name}")
+    for note in checked.notes:
+        complain(f"note: {note}")
+    for doubt in checked.doubts:
+        say(f"{doubt.place}: '{doubt.surface}' {doubt.reason}{_candidates(doubt)}")
+    if checked.doubts:
+        _print_entries(checked)
+
+
+def _print_entries(checked: Checked) -> None:
+    """Print what decides the doubts as they are read now, ready to paste."""
+    say(
+        f"{len(checked.doubts)} readings in doubt; decide them by {{漢字|かな}} in the line, or by readings"
+        " in the song (--accept writes these):"
+    )
+    for file, readings in entries(checked.doubts).items():
+        rows = [f"  {with_quotes(term)}: {kana}" for term, kana in readings.items()]
+        say("\n".join([f"# {file}", "readings:", *rows]))
+
+
+def _candidates(doubt: DoubtAt) -> str:
+    shown = ", ".join(f"{kana} ({by})" for kana, by in doubt.candidates)
+    return f": {shown}" if shown else ""
+
+
+def findings_json(checked: Checked) -> dict[str, Any]:
+    """Return all findings as plain values."""
+    return {
+        "errors": [str(error) for error in checked.errors],
+        "notes": checked.notes,
+        "episodes": [asdict(episode) for episode in checked.episodes],
+        "doubts": [asdict(doubt) | {"place": str(doubt.place)} for doubt in checked.doubts],
+    }
