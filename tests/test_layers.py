@@ -28,7 +28,7 @@ HOMES = {
     "pydub": ("audio/codec.py",),
     "pyopenjtalk": ("reading/japanese.py", "voice/engines/openjtalk.py"),
     "pyworld": ("audio/vocoder.py",),
-    "segno": ("cli/serve.py",),
+    "segno": ("cli/welcome.py",),
     "starlette": ("serve/",),
     "requests": ("voice/engines/gtts.py", "voice/engines/voicevox.py"),
     "soxr": ("audio/resample.py",),

@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 import contextlib
-import io
-import os
 import sys
 from ipaddress import ip_address
 from pathlib import Path
-from urllib.parse import quote
 
 import click
-import segno
 
 from lyricaudio.cli import INTERRUPTED
 from lyricaudio.cli.console import complain, say
 from lyricaudio.cli.nearest import nearest_output
-from lyricaudio.release.catalogue import zip_path
-from lyricaudio.release.feed import FEED
-from lyricaudio.release.page import PAGE
-from lyricaudio.serve.addresses import LOOPBACK, is_public, is_wildcard, lan_address, listen, url
+from lyricaudio.cli.welcome import introduce
+from lyricaudio.serve.addresses import LOOPBACK, lan_address, listen
 from lyricaudio.serve.app import make_app
 from lyricaudio.serve.catalogue import Catalogue
 from lyricaudio.serve.grades import put_aside_by_number
@@ -54,7 +48,7 @@ def command(port: int, bind: str | None, host_names: tuple[str, ...], output: Pa
         complain(
             f"note: grades from before lines had names are put aside, for their lines are unknown: {aside}"
         )
-    _introduce(catalogue, addresses[0], sockets[0].getsockname()[1])
+    introduce(catalogue, addresses[0], sockets[0].getsockname()[1])
     with contextlib.suppress(KeyboardInterrupt):
         Server(make_app(catalogue, tell=say, host_names=host_names)).run(sockets)
     complain("stopped")
@@ -67,31 +61,3 @@ def _numeric(address: str) -> str:
     except ValueError as error:
         message = f"'{address}' is no numeric address; give one like {lan_address() or LOOPBACK}"
         raise click.BadParameter(message, param_hint="--bind") from error
-
-
-def _introduce(catalogue: Catalogue, address: str, port: int) -> None:
-    """Say where what is to be had, and draw the code that leads there."""
-    shown = lan_address() or LOOPBACK if is_wildcard(address) else address
-    base = url(shown, port)
-    names = catalogue.names()
-    _draw_code(base)
-    say(f"page  {base}" if str(PAGE) in names else "this release has no page; make it with: lyricaudio build")
-    if str(FEED) in names:
-        say(f"feed  {base}{FEED}")
-    if songs := catalogue.songs():
-        last = f" to /{quote(str(zip_path(songs[-1])))}" if len(songs) > 1 else ""
-        say(f"zip   {base}{quote(str(zip_path(songs[0])))}{last}")
-    if ip_address(shown).is_loopback:
-        complain("note: only this computer can open it; for phones, join a network or name one by --bind")
-    if is_public(shown):
-        complain(f"note: {shown} is a public address: anyone on the internet can open it")
-    say("Ctrl-C ends it")
-
-
-def _draw_code(text: str) -> None:
-    """Draw a QR code in half blocks, light on dark even where the terminal is the other way round."""
-    drawn = io.StringIO()
-    segno.make(text, error="m", micro=False).terminal(drawn, compact=True)
-    color = False if os.environ.get("NO_COLOR") else None
-    for line in drawn.getvalue().splitlines():
-        click.echo(click.style(line, fg="bright_white", bg="black"), color=color)
