@@ -1,5 +1,8 @@
 """The command line: one file per command, loaded when it is asked for.
 
+At its top a command's file imports no more than its options need. What it works with it imports when it runs:
+`--help` must not cost what a build costs.
+
 `main` is the one place where an error becomes a line and an exit code: 0 done; 1 some song failed, the
 others are built; 2 the input is wrong; 3 the environment lacks something; 130 interrupted.
 """
@@ -9,7 +12,6 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from difflib import get_close_matches
 from importlib import import_module
 from types import FrameType
 
@@ -19,11 +21,23 @@ from lyricaudio import __version__
 from lyricaudio.cli.console import complain
 from lyricaudio.errors import LyricAudioError
 
-COMMANDS = (
-    *("new", "check", "read", "show", "build", "serve", "export"),
-    *("engines", "styles", "forms", "doctor"),
-)
-"""All commands, in the order of a song's way; each is `command` in the module of its name."""
+COMMANDS = {
+    "new": "Start a song from a template.",
+    "check": "Find what is wrong or in doubt, before any sound is made.",
+    "read": "Print how texts are said.",
+    "show": "Print what is heard when, as a table or as JSON.",
+    "build": "Make the release.",
+    "serve": "Show the release to phones nearby: page, downloads, feed.",
+    "export": "Carry the release to a folder, a stick or a phone.",
+    "engines": "List the voices, and whether each can run here.",
+    "styles": "List the backings to choose from.",
+    "forms": "List the ways in which a song is taught.",
+    "doctor": "Check what this machine has, and what is missing.",
+}
+"""All commands, in the order of a song's way, each with what the list of them says about it.
+
+Each is `command` in the module of its name, whose docstring says the same.
+"""
 
 INTERRUPTED = 130
 
@@ -40,12 +54,19 @@ class _LazyGroup(click.Group):
         command: click.Command = import_module(f"lyricaudio.cli.{cmd_name}").command
         return command
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list without asking the commands, all of which would be imported for it."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
+            from difflib import get_close_matches
+
             near = get_close_matches(args[0], COMMANDS, n=1)
             if near:
                 error.message += f" did you mean '{near[0]}'?"

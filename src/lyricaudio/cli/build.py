@@ -9,15 +9,9 @@ from pathlib import Path
 import click
 
 from lyricaudio.build.beside import Extras
-from lyricaudio.build.library import open_library
-from lyricaudio.build.project import OUTPUT_FOLDER, project_root
 from lyricaudio.build.report import Report, Result, Status
-from lyricaudio.build.run import build
-from lyricaudio.build.sources import project_digest
-from lyricaudio.build.untouched import untouched
 from lyricaudio.build.wishes import Wishes
 from lyricaudio.cli.console import ProgressLine, clock, complain, say
-from lyricaudio.cli.ways import ways_to_a_phone
 
 
 @click.command(name="build")
@@ -50,8 +44,12 @@ def command(
     What has not changed is not made again. Example: lyricaudio build songs/04-relu.yaml
     """
     started_s = time.monotonic()
+    # Each part imports what it needs: a build with nothing to do must not pay for reading songs.
+    from lyricaudio.build.project import OUTPUT_FOLDER, project_root
+    from lyricaudio.build.sources import project_digest
+    from lyricaudio.build.untouched import untouched
+
     if soundfont:
-        # Imported late: a build with nothing to do must not pay for instruments.
         from lyricaudio.music.soundfont import require_playable
 
         require_playable(soundfont)
@@ -77,6 +75,9 @@ def _build(
     started_s: float,
 ) -> None:
     """Read the songs, build, and tell how it came out."""
+    from lyricaudio.build.library import open_library
+    from lyricaudio.build.run import build
+
     library = open_library(songs, folder=Path())
     for error in library.errors:
         complain(str(error))
@@ -97,8 +98,15 @@ def _tell(report: Report, output: Path, elapsed_s: float) -> None:
     counts = {status: sum(r.status is status for r in report.results) for status in Status}
     say(", ".join(f"{count} {status.value}" for status, count in counts.items()) + f" in {elapsed_s:.0f} s")
     if counts[Status.BUILT]:
-        for way in ways_to_a_phone(None if output.name == OUTPUT_FOLDER else output, home=Path.home()):
-            say(way)
+        _tell_ways(output)
+
+
+def _tell_ways(output: Path) -> None:
+    from lyricaudio.build.project import OUTPUT_FOLDER
+    from lyricaudio.cli.ways import ways_to_a_phone
+
+    for way in ways_to_a_phone(None if output.name == OUTPUT_FOLDER else output, home=Path.home()):
+        say(way)
 
 
 def _tell_result(result: Result) -> None:

@@ -1,4 +1,4 @@
-"""`lyricaudio check`: everything that can be known before any sound is made."""
+"""`lyricaudio check`: find what is wrong or in doubt, before any sound is made."""
 
 from __future__ import annotations
 
@@ -7,12 +7,7 @@ from pathlib import Path
 
 import click
 
-from lyricaudio.build.check import check
-from lyricaudio.build.decide import accept
-from lyricaudio.build.library import open_library
-from lyricaudio.build.project import OUTPUT_FOLDER
 from lyricaudio.cli.console import complain, say_json
-from lyricaudio.cli.findings import findings_json, print_findings
 
 
 @click.command(name="check")
@@ -32,6 +27,12 @@ def command(
 
     Example: lyricaudio check songs/04-relu.yaml
     """
+    from lyricaudio.build.check import check
+    from lyricaudio.build.decide import accept
+    from lyricaudio.build.library import open_library
+    from lyricaudio.build.project import OUTPUT_FOLDER
+    from lyricaudio.cli.findings import findings_json, print_findings
+
     library = open_library(songs, folder=Path())
     checked = check(library, output or library.root / OUTPUT_FOLDER)
     if accepting and not checked.errors:

@@ -1,4 +1,4 @@
-"""`lyricaudio doctor`: what this machine has, and what is missing."""
+"""`lyricaudio doctor`: check what this machine has, and what is missing."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import sys
 import click
 
 from lyricaudio.cli.console import say_json, table
-from lyricaudio.cli.machine import examine
 
 
 @click.command(name="doctor")
@@ -17,6 +16,8 @@ def command(as_json: bool) -> None:
 
     Exits with 3 when something that every build needs is missing. Example: lyricaudio doctor
     """
+    from lyricaudio.cli.machine import examine
+
     found = tuple(examine())
     if as_json:
         say_json([{"name": one.name, "ok": one.ok, "found": one.found} for one in found])

@@ -1,4 +1,4 @@
-"""`lyricaudio engines`: the voices, and whether each can run here."""
+"""`lyricaudio engines`: list the voices, and whether each can run here."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import click
 
 from lyricaudio.cli.console import say_json, table
 from lyricaudio.errors import EngineUnavailable
-from lyricaudio.voice.engine import engine_names, load_engine
 
 
 @click.command(name="engines")
@@ -16,6 +15,8 @@ def command(as_json: bool) -> None:
 
     Example: lyricaudio engines --json
     """
+    from lyricaudio.voice.engine import engine_names
+
     rows = [_row(name) for name in engine_names()]
     if as_json:
         say_json(rows)
@@ -24,6 +25,8 @@ def command(as_json: bool) -> None:
 
 
 def _row(name: str) -> dict[str, str]:
+    from lyricaudio.voice.engine import load_engine
+
     try:
         engine = load_engine(name)
     except EngineUnavailable as error:

@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 import click
 
 from lyricaudio.cli.console import complain, say
-from lyricaudio.cli.nearest import nearest_output
 from lyricaudio.export.adb import MUSIC, AdbPlace
 from lyricaudio.export.carry import Carried, carry
 from lyricaudio.export.finished import open_release
@@ -61,6 +60,8 @@ def command(
     choice = Choice(ascii_names=ascii_names, base_url=base_url)
     for complaint in _misfits(target, choice):
         raise click.UsageError(complaint)
+    from lyricaudio.cli.nearest import nearest_output
+
     release = open_release(output or nearest_output(Path.cwd()))
     place = _place(to, adb, release.root)
     plan = target.plan(release, choice)

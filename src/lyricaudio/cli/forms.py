@@ -1,11 +1,10 @@
-"""`lyricaudio forms`: the ways in which a song is taught."""
+"""`lyricaudio forms`: list the ways in which a song is taught."""
 
 from __future__ import annotations
 
 import click
 
 from lyricaudio.cli.console import say_json, table
-from lyricaudio.lesson.form import FORMS
 
 
 @click.command(name="forms")
@@ -15,6 +14,8 @@ def command(as_json: bool) -> None:
 
     Example: lyricaudio forms
     """
+    from lyricaudio.lesson.form import FORMS
+
     rows = [{"name": form.name, "label": form.label, "summary": form.summary} for form in FORMS.values()]
     if as_json:
         say_json(rows)

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 from pathlib import Path
 
 import click
 
 from lyricaudio import files
-from lyricaudio.build.project import SONGS_FOLDER
 from lyricaudio.cli.console import say
 from lyricaudio.errors import LyricAudioError
-from lyricaudio.release.names import safe_name
 
 _TEMPLATE = """\
 title: TITLE
@@ -46,18 +43,21 @@ points:
     "--to",
     "folder",
     type=click.Path(path_type=Path),
-    default=Path(SONGS_FOLDER),
-    show_default=True,
-    help="The folder of the new song.",
+    help="The folder of the new song. [default: songs]",
 )
-def command(title: str, folder: Path) -> None:
+def command(title: str, folder: Path | None) -> None:
     """Start a song called TITLE, with a few lines to write over.
 
     Example: lyricaudio new "学習率のうた"
     """
+    from datetime import date
+
+    from lyricaudio.build.project import SONGS_FOLDER
+    from lyricaudio.release.names import safe_name
+
     if not title.strip() or any(ord(character) < 0x20 for character in title):
         raise LyricAudioError("a title needs at least one character, and none of them a control character")
-    path = folder / f"{safe_name(title)}.yaml"
+    path = (folder or Path(SONGS_FOLDER)) / f"{safe_name(title)}.yaml"
     if path.exists():
         raise LyricAudioError(f"{path} is there already; choose another title, or edit it")
     # The year first: a title may hold the word.

@@ -12,9 +12,7 @@ import click
 
 from lyricaudio.cli.console import complain, say
 from lyricaudio.errors import ReadingError
-from lyricaudio.reading.lexicon import installed_lexicons, load_lexicon
 from lyricaudio.reading.model import Reading
-from lyricaudio.reading.reader import Reader
 
 
 @click.command(name="read")
@@ -29,6 +27,9 @@ def command(texts: tuple[str, ...], file: TextIO | None, explain: bool, as_json:
 
     Example: lyricaudio read "ReLUは負ならゼロ"
     """
+    from lyricaudio.reading.lexicon import installed_lexicons, load_lexicon
+    from lyricaudio.reading.reader import Reader
+
     lines = _lines(texts, file)
     lexicons = [load_lexicon(lexicon.text, lexicon.source) for lexicon in installed_lexicons()]
     reader = Reader(lexicons=lexicons)  # a wrong one has ended the command: no line would do without it

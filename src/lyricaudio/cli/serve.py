@@ -1,23 +1,15 @@
-"""`lyricaudio serve`: the page, the downloads and the feed for the phones in this network."""
+"""`lyricaudio serve`: show the release to phones nearby: page, downloads, feed."""
 
 from __future__ import annotations
 
 import contextlib
 import sys
-from ipaddress import ip_address
 from pathlib import Path
 
 import click
 
 from lyricaudio.cli import INTERRUPTED
 from lyricaudio.cli.console import complain, say
-from lyricaudio.cli.nearest import nearest_output
-from lyricaudio.cli.welcome import introduce
-from lyricaudio.serve.addresses import LOOPBACK, lan_address, listen
-from lyricaudio.serve.app import make_app
-from lyricaudio.serve.catalogue import Catalogue
-from lyricaudio.serve.grades import put_aside_by_number
-from lyricaudio.serve.server import Server
 
 
 @click.command(name="serve")
@@ -41,6 +33,14 @@ def command(port: int, bind: str | None, host_names: tuple[str, ...], output: Pa
     Only the files of the release can be read, and only under this computer's address. Ctrl-C ends it.
     Example: lyricaudio serve --port 9000
     """
+    from lyricaudio.cli.nearest import nearest_output
+    from lyricaudio.cli.welcome import introduce
+    from lyricaudio.serve.addresses import LOOPBACK, lan_address, listen
+    from lyricaudio.serve.app import make_app
+    from lyricaudio.serve.catalogue import Catalogue
+    from lyricaudio.serve.grades import put_aside_by_number
+    from lyricaudio.serve.server import Server
+
     catalogue = Catalogue(output or nearest_output(Path.cwd()))
     addresses = [_numeric(bind)] if bind else list(dict.fromkeys([lan_address() or LOOPBACK, LOOPBACK]))
     sockets = listen(addresses, port)
@@ -56,6 +56,10 @@ def command(port: int, bind: str | None, host_names: tuple[str, ...], output: Pa
 
 
 def _numeric(address: str) -> str:
+    from ipaddress import ip_address
+
+    from lyricaudio.serve.addresses import LOOPBACK, lan_address
+
     try:
         return str(ip_address(address))
     except ValueError as error:

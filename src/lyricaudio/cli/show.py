@@ -1,4 +1,4 @@
-"""`lyricaudio show`: what is heard when, as a table or as JSON."""
+"""`lyricaudio show`: print what is heard when, as a table or as JSON."""
 
 from __future__ import annotations
 
@@ -7,13 +7,7 @@ from pathlib import Path
 import click
 
 from lyricaudio import files
-from lyricaudio.build.library import open_library
-from lyricaudio.build.planned import plan
-from lyricaudio.build.project import OUTPUT_FOLDER
-from lyricaudio.build.record import read_record
-from lyricaudio.build.speak import clip_store, one_timeline
 from lyricaudio.cli.console import say_json
-from lyricaudio.cli.timetable import line_drawn, print_scores, print_timetable, timetable_json
 from lyricaudio.errors import LyricAudioError, SongErrors
 from lyricaudio.lesson.form import FORMS
 
@@ -39,6 +33,13 @@ def command(
 
     Example: lyricaudio show songs/04-relu.yaml --form explain
     """
+    from lyricaudio.build.library import open_library
+    from lyricaudio.build.planned import plan
+    from lyricaudio.build.project import OUTPUT_FOLDER
+    from lyricaudio.build.record import read_record
+    from lyricaudio.build.speak import clip_store, one_timeline
+    from lyricaudio.cli.timetable import line_drawn, print_scores, print_timetable, timetable_json
+
     library = open_library([song], folder=Path())
     if library.errors:
         raise SongErrors(list(library.errors))

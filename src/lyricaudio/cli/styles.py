@@ -1,11 +1,10 @@
-"""`lyricaudio styles`: the backings to choose from."""
+"""`lyricaudio styles`: list the backings to choose from."""
 
 from __future__ import annotations
 
 import click
 
 from lyricaudio.cli.console import say_json, table
-from lyricaudio.music.style import load_style, style_names
 
 
 @click.command(name="styles")
@@ -15,6 +14,8 @@ def command(as_json: bool) -> None:
 
     Example: lyricaudio styles
     """
+    from lyricaudio.music.style import load_style, style_names
+
     styles = [load_style(name) for name in style_names()]
     if as_json:
         rows = [
