@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from lyricaudio.song.nodes import MOST_LEVELS
 
@@ -42,23 +43,49 @@ class Complaint:
 _QUOTE = "put the text in single quotes"
 
 _SLIPS = (
-    (r"^ *(\t)[ \t]*[^\s#]", "a tab as indentation; use spaces"),
-    (r"^ *-?(\u3000)", "a full-width space (U+3000) where YAML needs an ordinary one; replace it"),
-    (r"^ *-?(\u00a0)", "a no-break space (U+00A0) where YAML needs an ordinary one; replace it"),
-    (r"^ *(＃)", f"a full-width '＃'; YAML's comments begin with '#', or {_QUOTE}"),
-    (r"^ *([－−–—•・])", f"a list item begins with '- ' (half-width); replace it, or {_QUOTE}"),
-    (r"^ *(?:- +)*(?:KEYS)(：)", f"a full-width colon '：'; YAML needs ': ', or {_QUOTE}"),
-    (r"^ *(?:- +)*(?:KEYS):([\u3000\u00a0])", "a full-width space after ':'; YAML needs ': '"),
-    (r"^ *(?:- +)*(?:KEYS)(:)[^\s\u3000\u00a0]", f"no space after ':'; YAML needs ': ', or {_QUOTE}"),
+    # the sign, the beginning of a line where it is one, what to say
+    ("\t", r" *(\t)[ \t]*[^\s#]", "a tab as indentation; use spaces"),
+    ("\u3000", r" *-?(\u3000)", "a full-width space (U+3000) where YAML needs an ordinary one; replace it"),
+    ("\u00a0", r" *-?(\u00a0)", "a no-break space (U+00A0) where YAML needs an ordinary one; replace it"),
+    ("＃", r" *(＃)", f"a full-width '＃'; YAML's comments begin with '#', or {_QUOTE}"),
+    ("[－−–—•・]", r" *([－−–—•・])", f"a list item begins with '- ' (half-width); replace it, or {_QUOTE}"),
+    ("：", r" *(?:- +)*(?:KEYS)(：)", f"a full-width colon '：'; YAML needs ': ', or {_QUOTE}"),
+    (
+        ":[\u3000\u00a0]",
+        r" *(?:- +)*(?:KEYS):([\u3000\u00a0])",
+        "a full-width space after ':'; YAML needs ': '",
+    ),
+    (r":\S", r" *(?:- +)*(?:KEYS)(:)\S", f"no space after ':'; YAML needs ': ', or {_QUOTE}"),
 )
 
 
 def slips(text: str, keys: tuple[str, ...]) -> Iterator[Slip]:
-    """Find the signs that YAML would take for text, in the text of a file whose keys are `keys`."""
+    """Find the signs that YAML would take for text, in the text of a file whose keys are `keys`.
+
+    Few lines hold any of the signs, and to look for one costs less than to match the beginning of each line.
+    """
+    for sign, beginning, message in _slips(keys):
+        for start in _lines_with(sign, text):
+            if match := beginning.match(text, start):
+                yield Slip(index=match.start(1), message=message)
+
+
+def _lines_with(sign: re.Pattern[str], text: str) -> Iterator[int]:
+    """Yield where each line begins that holds a sign, in characters from 0."""
+    end = 0
+    while end >= 0 and (found := sign.search(text, end)):
+        yield text.rfind("\n", 0, found.start()) + 1
+        end = text.find("\n", found.end())
+
+
+@cache
+def _slips(keys: tuple[str, ...]) -> tuple[tuple[re.Pattern[str], re.Pattern[str], str], ...]:
+    """Compile the table for the keys of a kind of file."""
     names = "|".join(re.escape(key) for key in keys)
-    for pattern, message in _SLIPS:
-        for match in re.finditer(pattern.replace("KEYS", names), text, re.MULTILINE):
-            yield Slip(index=match.start(1), message=message)
+    return tuple(
+        (re.compile(sign), re.compile(beginning.replace("KEYS", names)), message)
+        for sign, beginning, message in _SLIPS
+    )
 
 
 _VALUE = re.compile(r"\s*(?:-\s+)*(?:[^\s'\"\[\]{}#&*!|>%@`,?:-][^:]*:\s+)?(?=\S)")
