@@ -23,7 +23,7 @@ finally:
     print(json.dumps([*sys.modules]), file=sys.stderr)
 """
 
-DEAR = {"PIL", "filelock", "kanalizer", "mido", "numpy", "pyopenjtalk", "pyworld", "requests"}
+DEAR = {"PIL", "filelock", "kanalizer", "mido", "numpy", "pyopenjtalk", "pyworld", "requests", "yaml"}
 """Outside libraries that take a while to import, or bring what does."""
 
 
