@@ -52,7 +52,7 @@ def _other_mark(data: bytes) -> str | None:
             return name
     if data[:200].count(0) > len(data[:200]) // 4:
         return "UTF-16"
-    return "ISO-2022-JP" if re.search(rb"\x1b\$[@B]", data) else None
+    return "ISO-2022-JP" if b"\x1b$@" in data or b"\x1b$B" in data else None
 
 
 def _guess(data: bytes) -> str | None:

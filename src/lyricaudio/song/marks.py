@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Callable
+from functools import cached_property
 from itertools import islice
 from typing import Any
 
@@ -75,8 +77,11 @@ class _Page:
         self._count = 0
         self._documents: list[Place] = []
         self._quoted: list[tuple[int, int]] = []
-        self._line_starts = [0, *(match.end() for match in re.finditer("\n", text))]
         self._open: list[tuple[Any, list[Node]]] = [(None, [])]
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(match.end() for match in re.finditer("\n", self._text))]
 
     def refuse(self, place: Place, message: str) -> None:
         """Note an error and go on."""
@@ -84,18 +89,21 @@ class _Page:
 
     def refuse_invisible(self) -> None:
         """Name each invisible character once, where it first stands; nothing can be parsed with them."""
+        if not INVISIBLE.search(self._text):
+            return
         for char, count in Counter(INVISIBLE.findall(self._text)).items():
             more = f" (and {count - 1} more in the file)" if count > 1 else ""
             message = f"character {character(char)} cannot stand in a file{more}; delete it"
             self.refuse(self.place_of(self._text.index(char)), message)
-        if self.errors:
-            raise SongErrors(self.errors)
+        raise SongErrors(self.errors)
 
     def read(self) -> SongError | None:
         """Take every event; give the error at which reading had to stop."""
+        take = self._takers()
         try:
             for event in yaml.parse(self._text, Loader=LOADER):
-                self._take(event)
+                if taker := take.get(type(event)):
+                    taker(event)
         except yaml.MarkedYAMLError as error:
             return self._syntax_error(error)
         except SongError as error:
@@ -128,24 +136,17 @@ class _Page:
     def _place(self, mark: Any) -> Place:
         return Place(self._source, mark.line + 1, mark.column + 1)
 
-    def _take(self, event: Any) -> None:
-        match event:
-            case yaml.ScalarEvent():
-                self._refuse_extras(event)
-                self._put(self._scalar(event))
-            case yaml.SequenceStartEvent() | yaml.MappingStartEvent():
-                self._refuse_extras(event)
-                self._descend(event)
-            case yaml.SequenceEndEvent() | yaml.MappingEndEvent():
-                self._put(self._collection(*self._open.pop()))
-            case yaml.AliasEvent():
-                place = self._place(event.start_mark)
-                self.refuse(
-                    place, f"'*{event.anchor}' is an alias; put the text in single quotes, or write it out"
-                )
-                self._put(Scalar(place=place, text=str(event.anchor)))
-            case yaml.DocumentStartEvent():
-                self._begin_document(event)
+    def _takers(self) -> dict[type, Callable[[Any], None]]:
+        """Return what is to be done with each kind of event; the others mean nothing here."""
+        return {
+            yaml.ScalarEvent: self._take_scalar,
+            yaml.SequenceStartEvent: self._descend,
+            yaml.MappingStartEvent: self._descend,
+            yaml.SequenceEndEvent: self._ascend,
+            yaml.MappingEndEvent: self._ascend,
+            yaml.AliasEvent: self._take_alias,
+            yaml.DocumentStartEvent: self._begin_document,
+        }
 
     def _put(self, node: Node) -> None:
         self._count += 1
@@ -153,39 +154,45 @@ class _Page:
             raise SongError(node.place, f"more than {MOST_NODES:,} texts, lists and keys; split the file")
         self._open[-1][1].append(node)
 
+    def _take_alias(self, event: Any) -> None:
+        place = self._place(event.start_mark)
+        self.refuse(place, f"'*{event.anchor}' is an alias; put the text in single quotes, or write it out")
+        self._put(Scalar(place=place, text=str(event.anchor)))
+
     def _descend(self, event: Any) -> None:
+        self._refuse_extras(event)
         self._open.append((event, []))
         if len(self._open) - 1 > MOST_LEVELS:
             message = f"nested too deeply; at most {MOST_LEVELS} levels of lists and keys"
             raise SongError(self._place(event.start_mark), message)
 
+    def _ascend(self, event: Any) -> None:
+        self._put(self._collection(*self._open.pop()))
+
     def _collection(self, start: Any, children: list[Node]) -> Node:
         place, flow = self._place(start.start_mark), bool(start.flow_style)
-        if isinstance(start, yaml.SequenceStartEvent):
-            return Listing(place=place, items=tuple(children), flow=flow)
+        if type(start) is yaml.SequenceStartEvent:
+            return Listing(place, tuple(children), flow)
         pairs = []
         for key, value in zip(children[::2], children[1::2], strict=True):
             if isinstance(key, Scalar):
                 pairs.append((key, value))
             else:
                 self.refuse(key.place, "a list or mapping cannot be a key; put the text in single quotes")
-        return Mapping(place=place, pairs=tuple(pairs), flow=flow)
+        return Mapping(place, tuple(pairs), flow)
 
-    def _scalar(self, event: Any) -> Scalar:
+    def _take_scalar(self, event: Any) -> None:
+        self._refuse_extras(event)
         start, end, quote = event.start_mark, event.end_mark, event.style or ""
-        one_line = start.line == end.line
+        one_line, stop = start.line == end.line, end.index
         if quote:
-            self._quoted.append((start.index, end.index))
-        elif not one_line and (item := _ITEM_INSIDE.search(self._text, start.index, end.index)):
+            self._quoted.append((start.index, stop))
+        elif not one_line and (item := _ITEM_INSIDE.search(self._text, start.index, stop)):
             self.refuse(self.place_of(item.end() - 2), "a list item inside a text; indent it like the others")
-        return Scalar(
-            place=self._place(start),
-            text=event.value,
-            quote=quote,
-            one_line=one_line,
-            cut=not quote and _COMMENT.match(self._text, end.index) is not None,
-            aside=not quote and _ASIDE.match(self._text, end.index) is not None,
-        )
+        spaced = not quote and self._text.startswith((" ", "\t"), stop)
+        cut = spaced and _COMMENT.match(self._text, stop) is not None
+        aside = cut and _ASIDE.match(self._text, stop) is not None
+        self._put(Scalar(self._place(start), event.value, quote, one_line, cut, aside))
 
     def _refuse_extras(self, event: Any) -> None:
         if event.anchor is not None:

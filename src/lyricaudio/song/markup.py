@@ -28,6 +28,7 @@ _RUBY = re.compile(
     r"|(?P<unopened>\|[^{}|]*\})"
 )
 _ANY_MARK = re.compile(r"[\\${}|｛]")
+_RUBY_SIGN = re.compile("[{|｛]")
 
 
 class MarkupError(ReadingError):
@@ -107,7 +108,8 @@ def _shown(span: Span) -> str:
 
 def _split(text: str) -> Iterator[Span]:
     position = 0
-    while opening := _DELIMITER.search(text, position):
+    formulas = "\\" in text or "$" in text
+    while formulas and (opening := _DELIMITER.search(text, position)):
         closer = _CLOSER.get(opening[0])
         if closer is None:
             message = f"'{opening[0]}' closes a formula that was not opened; write '\\(' or '\\[' before it"
@@ -126,19 +128,25 @@ def _split(text: str) -> Iterator[Span]:
 
 def _ruby(text: str, start: int, end: int) -> Iterator[Plain | Ruby]:
     """Split one stretch between formulas."""
-    for match in _RUBY.finditer(text, start, end):
+    position = start
+    while sign := _RUBY_SIGN.search(text, position, end):  # all kinds of ruby begin with one
+        if not (match := _RUBY.match(text, sign.start(), end)):
+            position = sign.end()
+            continue
         if trouble := _ruby_trouble(match):
             raise MarkupError(match.start(), trouble)
         if start < match.start():
             yield Plain(written=text[start : match.start()])
         yield Ruby(written=match[0], base=match["base"], kana=match["kana"])
-        start = match.end()
+        start = position = match.end()
     if start < end:
         yield Plain(written=text[start:end])
 
 
 def _ruby_trouble(match: re.Match[str]) -> str | None:
     """Say what is wrong with a ruby, or None."""
+    if match["closed"] and match["base"].strip() and KANA.fullmatch(match["kana"]):
+        return None
     written, example = visible(match[0]), "; write it as {傾|かたむ}"
     if match["wide"] is not None:
         return f"ruby needs the half-width signs {{ | }}{example}"
@@ -148,6 +156,4 @@ def _ruby_trouble(match: re.Match[str]) -> str | None:
         return f"{written} opens a ruby; close it with '}}'"
     if not match["base"].strip():
         return f"{written} has nothing before '|'{example}"
-    if not KANA.fullmatch(match["kana"]):
-        return f"{written} needs kana after '|'{example}"
-    return None
+    return f"{written} needs kana after '|'{example}"

@@ -23,6 +23,7 @@ Reader = Callable[[Node, Names], T]
 MOST_CHARACTERS = 1_000
 LONGEST_NAME = 40
 
+_ORDINARY = re.compile(f"[^{INVISIBLE.pattern[1:-1]}\t]{{1,{MOST_CHARACTERS}}}")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,8})(?:\.[0-9]{1,9})?")
 _QUOTE = "put the text in single quotes"
 
@@ -37,14 +38,14 @@ class Noted:
         pass
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> bool:
-        match error:
-            case SongError():
-                self.errors.append(error)
-            case SongErrors():
-                self.errors.extend(error.errors)
-            case _:
-                return False
-        return True
+        if isinstance(error, SongError | SongErrors):
+            self.note(error)
+            return True
+        return False
+
+    def note(self, error: SongError | SongErrors) -> None:
+        """Note what a part of the file raised."""
+        self.errors.extend(error.errors if isinstance(error, SongErrors) else (error,))
 
     def settle(self) -> None:
         """Raise what was noted, all at once."""
@@ -75,8 +76,9 @@ def suggestion(word: str, known: tuple[str, ...]) -> str:
 def scalar(node: Node) -> Scalar:
     """Take a text, plain or quoted, that is not empty and holds nothing invisible."""
     if isinstance(node, Scalar):
-        _refuse_empty(node)
-        _refuse_characters(node)
+        if node.quote == '"' or not _ORDINARY.fullmatch(node.text) or node.text.isspace():
+            _refuse_empty(node)
+            _refuse_characters(node)
         return node
     sign, what = ("[", "a list") if isinstance(node, Listing) else ("{", "keys and values")
     if node.flow:
@@ -130,8 +132,10 @@ def lyric(node: Node, names: Names) -> Text:
 def passage(node: Node, names: Names) -> Text:
     """Read a text that may run over lines; each line break, with the spaces around it, becomes one space."""
     written = _text(scalar(node))
-    unfolded = re.sub(r"[ ]*\n\s*", " ", written.text.strip("\n"))
-    return _marked_up(Text(text=unfolded, place=written.place), node)
+    if "\n" in written.text:
+        unfolded = re.sub(r"[ ]*\n\s*", " ", written.text.strip("\n"))
+        written = Text(text=unfolded, place=written.place)
+    return _marked_up(written, node)
 
 
 def verses(node: Node, names: Names) -> Text:
@@ -241,8 +245,10 @@ def each(read: Reader[T], example: str) -> Reader[tuple[T, ...]]:
     def read_list(node: Node, names: Names) -> tuple[T, ...]:
         values, noted = [], Noted()
         for item in _items(node, example):
-            with noted:
+            try:
                 values.append(read(item, names))
+            except (SongError, SongErrors) as error:
+                noted.note(error)
         noted.settle()
         return tuple(values)
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Generic
 
-from lyricaudio.errors import SongError
+from lyricaudio.errors import SongError, SongErrors
 from lyricaudio.song.characters import visible
 from lyricaudio.song.model import Names
 from lyricaudio.song.nodes import Mapping, Node, Scalar
@@ -48,17 +48,23 @@ class Schema(Generic[T]):
 def record(schema: Schema[T]) -> Reader[T]:
     """Make the reader of a mapping."""
     rows = {key.name: key for key in schema.keys}
+    required = {key.name for key in schema.keys if key.required}
     first = next((key.name for key in schema.keys if key.required), schema.keys[0].name)
 
     def read_record(node: Node, names: Names) -> T:
         if not isinstance(node, Mapping):
             raise SongError(node.place, f"{schema.what} has keys; write '{first}: …' here")
         noted, fields = Noted(), dict[str, Any]()
-        noted.errors.extend((*repeated(node), *_missing(schema, node), *schema.rules(node)))
+        keys = {key.text for key, _ in node.pairs}
+        if len(keys) < len(node.pairs) or not required <= keys:
+            noted.errors.extend((*repeated(node), *_missing(schema, node)))
+        noted.errors.extend(schema.rules(node))
         for key, value in node.pairs:
-            with noted:
+            try:
                 row = rows.get(key.text) or _unknown(schema, key)
                 fields[row.field or row.name] = row.read(given(key, value), names)
+            except (SongError, SongErrors) as error:
+                noted.note(error)
         noted.settle()
         return schema.build(**fields)
 
@@ -71,11 +77,12 @@ def text_or_record(read_text: Reader[T], schema: Schema[T]) -> Reader[T]:
     A mapping without a known key is taken for a text with a sign in it that begins keys and values.
     """
     read_full, known = record(schema), tuple(key.name for key in schema.keys)
+    ours = (*known, *NOT_BUILT)
 
     def read_either(node: Node, names: Names) -> T:
         if not isinstance(node, Mapping):
             return read_text(node, names)
-        if node.pairs and not any(nearest(key.text, (*known, *NOT_BUILT)) for key, _ in node.pairs):
+        if node.pairs and not any(nearest(key.text, ours) for key, _ in node.pairs):
             key = node.pairs[0][0]
             message = f"unknown key {visible(key.text)} in {schema.what}; {one_of_them(known)}"
             raise SongError(node.place, f"{message}, or if this is a text, put it in single quotes")

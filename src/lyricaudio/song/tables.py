@@ -56,7 +56,7 @@ _forms = distinct(one_of("form", lambda names: names.forms), _LIST)
 
 def _line(lyric: Text, terms: tuple[Text, ...] = (), **fields: Any) -> Line:
     """Build a line, every term of which is in its lyric."""
-    shown, noted = display(lyric.text), Noted()
+    shown, noted = display(lyric.text) if terms else "", Noted()
     for term in terms:
         if term.text not in shown:
             message = f"{visible(term.text)} is not in the lyric {visible(shown)}; copy it from there"
