@@ -42,6 +42,8 @@ class Complaint:
 
 _QUOTE = "put the text in single quotes"
 
+_WIDE = "[\u3000\u00a0]"
+
 _SLIPS = (
     # the sign, the beginning of a line where it is one, what to say
     ("\t", r" *(\t)[ \t]*[^\s#]", "a tab as indentation; use spaces"),
@@ -50,11 +52,7 @@ _SLIPS = (
     ("＃", r" *(＃)", f"a full-width '＃'; YAML's comments begin with '#', or {_QUOTE}"),
     ("[－−–—•・]", r" *([－−–—•・])", f"a list item begins with '- ' (half-width); replace it, or {_QUOTE}"),
     ("：", r" *(?:- +)*(?:KEYS)(：)", f"a full-width colon '：'; YAML needs ': ', or {_QUOTE}"),
-    (
-        ":[\u3000\u00a0]",
-        r" *(?:- +)*(?:KEYS):([\u3000\u00a0])",
-        "a full-width space after ':'; YAML needs ': '",
-    ),
+    (f":{_WIDE}", rf" *(?:- +)*(?:KEYS):({_WIDE})", "a full-width space after ':'; YAML needs ': '"),
     (r":\S", r" *(?:- +)*(?:KEYS)(:)\S", f"no space after ':'; YAML needs ': ', or {_QUOTE}"),
 )
 
