@@ -1,17 +1,14 @@
-"""The reader: a chain of small steps from a written text to how it is said."""
+"""The chain of small steps from a written text to how it is said."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache, cached_property
-from hashlib import sha256
-from importlib.metadata import version
 from itertools import groupby
 from unicodedata import normalize
 
 from lyricaudio.errors import ReadingError
-from lyricaudio.provenance import code_digest
 from lyricaudio.reading.breaks import breathe_at_spaces, breathe_in_long_rows, drop_unsaid, pause_at_signs
 from lyricaudio.reading.characters import fold_characters
 from lyricaudio.reading.doubts import doubts_of
@@ -21,7 +18,7 @@ from lyricaudio.reading.japanese import LONGEST_BYTES, Analyser, Analysis, Word
 from lyricaudio.reading.kana import Pronunciation, morae, parse_pronunciation, pronounced
 from lyricaudio.reading.labels import phrases_from_labels
 from lyricaudio.reading.latin import speak_latin
-from lyricaudio.reading.lexicon import Lexicon, Term, installed_lexicons
+from lyricaudio.reading.lexicon import Lexicon, Term
 from lyricaudio.reading.model import Reading, Source, Token
 from lyricaudio.reading.numbers import speak_number_patterns
 from lyricaudio.reading.plainmath import speak_plain_formulas
@@ -29,7 +26,6 @@ from lyricaudio.reading.symbols import part_names, speak_addresses, speak_lone_s
 from lyricaudio.reading.terms import TermMatcher, is_japanese
 from lyricaudio.song.markup import Formula, Plain, Ruby, spans
 
-_PACKAGES = ("pyopenjtalk-plus", "onnxruntime", "sudachipy", "sudachidict-core", "kanalizer")
 _MARKS_IN_A_ROW = re.compile("[、。]{2,}")
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
@@ -45,32 +41,20 @@ def _analyser(lexicons: tuple[Lexicon, ...]) -> Analyser:
     return Analyser([term for term in _terms(lexicons).values() if is_japanese(term.term)])
 
 
-class Reader:
-    """Reads texts aloud, in mind: with a song's own readings before the lexicons before the dictionary.
+class Chain:
+    """The steps of one reader: with a song's own readings before the lexicons before the dictionary.
 
     Parameters
     ----------
     own
-        The song's and project's own readings: term to kana, with ``'`` after the accent where known.
+        The song's and project's own readings: terms in NFKC, and how they are said.
     lexicons
-        Whose terms are known; the first that has a term decides. None stands for all that are installed.
-
-    Raises
-    ------
-    ReadingError
-        When an own reading is not kana, or a lexicon cannot be read.
+        Whose terms are known; the first that has a term decides.
     """
 
-    def __init__(self, *, own: Mapping[str, str] = {}, lexicons: Sequence[Lexicon] | None = None) -> None:
-        self._lexicons = tuple(installed_lexicons() if lexicons is None else lexicons)
-        self._own = {normalize("NFKC", term): _own_pronunciation(term, kana) for term, kana in own.items()}
-
-    @cached_property
-    def fingerprint(self) -> str:
-        """A digest of everything a reading is made from besides the text."""
-        digests = tuple(lexicon.digest for lexicon in self._lexicons)
-        parts = (code_digest(__name__), _versions(), digests, sorted(self._own.items(), key=str))
-        return sha256(repr(parts).encode()).hexdigest()
+    def __init__(self, *, own: Mapping[str, Pronunciation], lexicons: tuple[Lexicon, ...]) -> None:
+        self._own = own
+        self._lexicons = lexicons
 
     @cached_property
     def _terms(self) -> dict[str, Term]:
@@ -158,22 +142,6 @@ def _check_length(text: str, draft: Draft) -> None:
 def _excerpt(text: str) -> str:
     shown = "".join(character if character.isprintable() else "·" for character in text[:24])
     return shown + "…" * (len(text) > len(shown))
-
-
-@cache
-def _versions() -> tuple[str, ...]:
-    """Return the versions of the packages a reading depends on; none of them is imported for it."""
-    return tuple(version(package) for package in _PACKAGES)
-
-
-def _own_pronunciation(term: str, kana: str) -> Pronunciation:
-    """Check an own reading; it may be spelt in any kana."""
-    try:
-        if not term.strip():
-            raise ValueError("there is no term before it")
-        return parse_pronunciation(pronounced(kana, verb=term.endswith("う")))
-    except ValueError as error:
-        raise ReadingError(f"the reading '{kana}' of '{term}': {error}") from error
 
 
 def _markup_atoms(text: str, own: Mapping[str, Pronunciation]) -> Iterator[Atom]:
