@@ -1,9 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 
 import hypothesis
 import pytest
+from tests.stand_ins.package import install
 
 from lyricaudio.errors import Place
 from lyricaudio.song import Line, Section, Text
@@ -19,3 +22,12 @@ def make_section() -> Callable[..., Section]:
         return Section(name=name, hook=hook, lines=tuple(Line(lyric=text) for text in texts))
 
     return section
+
+
+@pytest.fixture
+def installed(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., None]:
+    """Install a package for the test: its name, and `files` and `entries` by keyword."""
+    root: Path = tmp_path_factory.mktemp("packages")
+    return partial(install, root, monkeypatch)

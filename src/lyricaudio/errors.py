@@ -7,6 +7,7 @@
     │   └── MarkupError        its ruby or formula is malformed (in `song`)  → 2
     ├── MelodyError            a written melody is malformed (in `music`)    → 2
     ├── CannotListen           an address or port cannot be had (in `serve`) → 3
+    ├── PlugError              what a package brings cannot be used          → 3
     ├── EngineError            a voice failed on a text: that song fails     → 1
     │   └── EngineUnavailable  a package, key, server or network is missing  → 3
     ├── CodecError             audio could not be decoded or encoded         → 1
@@ -82,6 +83,12 @@ class EngineError(LyricAudioError):
 
 class EngineUnavailable(EngineError):
     """A voice cannot run on this machine now: a package, a key, a server or the network is missing."""
+
+    exit_code = 3
+
+
+class PlugError(LyricAudioError):
+    """What another package brings (a form, a style, …) is not there, or is broken; the package is named."""
 
     exit_code = 3
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+
 import pytest
 
 from lyricaudio.errors import ReadingError
@@ -10,6 +12,7 @@ from lyricaudio.reading.lexicon import (
     lexicon_from_mapping,
     load_lexicon,
 )
+from lyricaudio.reading.reader import Reader
 
 
 def test_a_line_is_a_term_its_pronunciation_and_other_readings() -> None:
@@ -55,5 +58,35 @@ def test_the_digest_changes_with_the_content() -> None:
     assert one.digest != other.digest
 
 
-def test_ours_is_installed() -> None:
-    assert installed_lexicons()[-1].source == "g_kentei.tsv"
+@pytest.fixture
+def exams(installed: Callable[..., None]) -> Iterator[Callable[[str], None]]:
+    """Install a package with a lexicon of the text that the test gives."""
+
+    def install(lines: str, value: str = "exams:kanken") -> None:
+        entries = {"lyricaudio.lexicons": {"kanken": value}}
+        installed("exams", files={"exams/kanken.tsv": lines}, entries=entries)
+        installed_lexicons.cache_clear()
+
+    yield install
+    installed_lexicons.cache_clear()
+
+
+def test_each_lexicon_is_right_ours_last(exams: Callable[[str], None]) -> None:
+    exams("薔薇\tバラ\n檸檬\tレ'モン\n")
+    assert [lexicon.source for lexicon in installed_lexicons()] == ["exams/kanken.tsv", "g_kentei.tsv"]
+    for lexicon in installed_lexicons():
+        assert load_lexicon(lexicon.text, lexicon.source).terms
+    assert Reader().read("薔薇").kana == "バラ"
+
+
+def test_what_is_wrong_in_a_lexicon_is_named_with_its_package(exams: Callable[..., None]) -> None:
+    exams("薔薇\tbara\n")
+    with pytest.raises(ReadingError, match=r"^exams/kanken\.tsv:1: 'bara' is not all katakana$"):
+        Reader().read("薔薇")
+
+
+@pytest.mark.parametrize("value", ["exams:hanken", "no_such_package:kanken"])
+def test_a_lexicon_that_is_missing_is_named_with_its_package(value: str, exams: Callable[..., None]) -> None:
+    exams("", value)
+    with pytest.raises(ReadingError, match=r"'kanken' of the package exams cannot be read: .*; update or"):
+        installed_lexicons()

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -23,6 +23,23 @@ from lyricaudio.workers import Outcome, Pool, Task
 SELF_CONTAINED = ("openjtalk", "tone")
 """The engines that need no server; for another, a fixture `NAME_server` in conftest.py stands in for its."""
 
+PARROT = """
+from lyricaudio.voice.engines.tone import Tone
+
+class Parrot(Tone):
+    name = "parrot"
+
+class Caged(Parrot):
+    name = "caged"
+
+    def unavailable(self):
+        return "its cage is locked; open it"
+
+class Stuffed:
+    name = "stuffed"
+    voices = ("none",)
+"""
+
 LINES = [
     "損失は坂道 勾配はその傾き",
     "ReLUは、負なら{零|ゼロ}。そのままなら、正！",
@@ -31,11 +48,28 @@ LINES = [
 ]
 
 
-@pytest.fixture(params=engine_names())
+@pytest.fixture
+def parrots(installed: Callable[..., None]) -> None:
+    """Install a package that brings engines, some of them wrong, and one that claims a name of ours."""
+    entries = {
+        "parrot": "parrot:Parrot",
+        "caged": "parrot:Caged",
+        "stuffed": "parrot:Stuffed",
+        "renamed": "parrot:Parrot",
+        "hatched": "parrot:Egg",
+        "broken": "no_such_package:Engine",
+        "tone": "parrot:Parrot",
+    }
+    installed("parrots", files={"parrot.py": PARROT}, entries={"lyricaudio.engines": entries})
+
+
+@pytest.fixture(params=[*engine_names(), "parrot"])
 def engine(request: pytest.FixtureRequest) -> Engine:
-    """Each registered engine, able to run."""
+    """Each registered engine, able to run, and one of another package."""
     name: str = request.param
-    if name not in SELF_CONTAINED:
+    if name == "parrot":
+        request.getfixturevalue("parrots")
+    elif name not in SELF_CONTAINED:
         request.getfixturevalue(f"{name}_server")
     return load_engine(name)
 
@@ -131,45 +165,29 @@ def test_a_choice_that_does_not_exist_is_an_error_that_names_what_does(choice: s
         resolve_voice(choice)
 
 
-PARROT = """
-from lyricaudio.voice.engines.tone import Tone
-
-class Parrot(Tone):
-    name = "parrot"
-
-class Caged(Parrot):
-    name = "caged"
-
-    def unavailable(self):
-        return "its cage is locked; open it"
-"""
-
-
-@pytest.fixture
-def third_party(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Install a package that brings engines, and one that claims a name of ours."""
-    (tmp_path / "parrot.py").write_text(PARROT)
-    metadata = tmp_path / "parrot-1.0.dist-info"
-    metadata.mkdir()
-    (metadata / "METADATA").write_text("Metadata-Version: 2.1\nName: parrot\nVersion: 1.0\n")
-    (metadata / "entry_points.txt").write_text(
-        "[lyricaudio.engines]\nparrot = parrot:Parrot\ncaged = parrot:Caged\n"
-        "broken = no_such_package:Engine\ntone = parrot:Parrot\n"
-    )
-    monkeypatch.syspath_prepend(tmp_path)
-
-
-@pytest.mark.usefixtures("third_party")
+@pytest.mark.usefixtures("parrots")
 def test_another_package_may_add_an_engine_but_not_replace_ours() -> None:
-    assert engine_names()[-3:] == ("broken", "caged", "parrot")
+    assert engine_names()[-6:] == ("broken", "caged", "hatched", "parrot", "renamed", "stuffed")
     assert engine_names().count("tone") == 1
     assert resolve_voice("parrot:sine") == Voice(engine="parrot", name="sine")
     assert load_engine("tone").name == "tone"
 
 
-@pytest.mark.usefixtures("third_party")
-def test_an_engine_that_cannot_run_or_load_says_why() -> None:
-    with pytest.raises(EngineUnavailable, match="'caged' cannot run here: its cage is locked; open it"):
-        resolve_voice("caged")
-    with pytest.raises(EngineUnavailable, match="'broken' does not load: No module named 'no_such_package'"):
-        resolve_voice("broken")
+@pytest.mark.usefixtures("parrots")
+@pytest.mark.parametrize(
+    ("choice", "said"),
+    [
+        ("caged", "the voice 'caged' cannot run here: its cage is locked; open it"),
+        (
+            "broken",
+            "'broken' of the package parrots does not load: No module named 'no_such_package'; update",
+        ),
+        ("hatched", "'hatched' of the package parrots does not load: AttributeError: module 'parrot' has no"),
+        ("stuffed", "'stuffed' of the package parrots lacks summary, version, .*, heard, speak; update"),
+        ("renamed", "'renamed' of the package parrots calls itself otherwise, or has no voice; update"),
+    ],
+)
+def test_an_engine_that_cannot_run_or_load_says_why_and_whose_it_is(choice: str, said: str) -> None:
+    with pytest.raises(EngineUnavailable, match=said) as error:
+        resolve_voice(choice)
+    assert "\n" not in str(error.value)

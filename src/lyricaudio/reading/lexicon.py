@@ -13,14 +13,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
-from importlib.metadata import entry_points
-from importlib.resources import files
 
-from lyricaudio.errors import ReadingError
+from lyricaudio.errors import PlugError, ReadingError
+from lyricaudio.plugs import Kind, Plug
 from lyricaudio.reading.kana import Pronunciation, katakana, morae, parse_pronunciation
 
-_GROUP = "lyricaudio.lexicons"
-_OWN = ("lyricaudio.reading.lexicons", "g_kentei")
+_LEXICONS = Kind(
+    what="lexicon",
+    group="lyricaudio.lexicons",
+    ours={"g_kentei": "lyricaudio.reading.lexicons:g_kentei"},
+)
 _UNUSABLE = re.compile("[\x00-\x1f\ue000-\uf8ff]")
 _SINGLE_KANJI = re.compile("[㐀-鿿]")
 
@@ -99,18 +101,17 @@ def installed_lexicons() -> tuple[Lexicon, ...]:
     ReadingError
         When one of them is missing.
     """
-    found = sorted(entry_points(group=_GROUP), key=lambda entry: entry.name)
-    others = [(entry.module, entry.attr) for entry in found]
-    return tuple(_packaged(package, name) for package, name in (*others, _OWN))
+    ours = [_LEXICONS.find(name) for name in _LEXICONS.ours]
+    return tuple(_packaged(plug) for plug in (*_LEXICONS.others(), *ours))
 
 
-def _packaged(package: str, name: str) -> Lexicon:
-    source = f"{name}.tsv"
+def _packaged(plug: Plug) -> Lexicon:
+    source = f"{plug.attribute}.tsv"
     try:
-        text = files(package).joinpath(source).read_text(encoding="utf-8")
-    except (ImportError, OSError, UnicodeDecodeError) as error:
-        raise ReadingError(f"the lexicon {source} of {package} cannot be read: {error}") from error
-    return Lexicon(source=source, text=text)
+        text = plug.text(".tsv")
+    except PlugError as error:
+        raise ReadingError(str(error)) from error
+    return Lexicon(source=f"{plug.module}/{source}" if plug.packages else source, text=text)
 
 
 @cache

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import import_module
-from importlib.metadata import entry_points
-from typing import Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
-from lyricaudio.errors import EngineUnavailable
+from lyricaudio.errors import EngineUnavailable, PlugError
+from lyricaudio.plugs import Kind, Plug, reason
 from lyricaudio.reading.model import Reading
 from lyricaudio.voice.clip import MoraTime, Speech
 
 DEFAULT_ENGINE = "openjtalk"
 
-_OWN = {
-    "openjtalk": "lyricaudio.voice.engines.openjtalk:OpenJTalk",
-    "tone": "lyricaudio.voice.engines.tone:Tone",
-    "voicevox": "lyricaudio.voice.engines.voicevox:Voicevox",
-    "gtts": "lyricaudio.voice.engines.gtts:GoogleTranslate",
-    "edge": "lyricaudio.voice.engines.edge:EdgeTts",
-}
-_GROUP = "lyricaudio.engines"
+_ENGINES = Kind(
+    what="voice engine",
+    group="lyricaudio.engines",
+    ours={
+        "openjtalk": "lyricaudio.voice.engines.openjtalk:OpenJTalk",
+        "tone": "lyricaudio.voice.engines.tone:Tone",
+        "voicevox": "lyricaudio.voice.engines.voicevox:Voicevox",
+        "gtts": "lyricaudio.voice.engines.gtts:GoogleTranslate",
+        "edge": "lyricaudio.voice.engines.edge:EdgeTts",
+    },
+)
 
 
 class Engine(Protocol):
@@ -107,8 +108,8 @@ class Voice:
 
 
 def engine_names() -> tuple[str, ...]:
-    """Return the names of all engines, third parties' included, ours first."""
-    return (*_OWN, *sorted(entry.name for entry in entry_points(group=_GROUP) if entry.name not in _OWN))
+    """Return the names of all engines, ours first, then those of other packages by the alphabet."""
+    return tuple(_ENGINES.plugs())
 
 
 @cache
@@ -118,16 +119,29 @@ def load_engine(name: str) -> Engine:
     Raises
     ------
     EngineUnavailable
-        When there is none of that name, or its package does not import.
+        When there is none of that name, or its package is broken.
     """
-    found: Mapping[str, str] = {entry.name: entry.value for entry in entry_points(group=_GROUP)} | _OWN
-    if name not in found:
-        raise EngineUnavailable(f"there is no voice engine '{name}'; choose one of {', '.join(found)}")
-    module, _, attribute = found[name].partition(":")
     try:
-        engine: Engine = getattr(import_module(module), attribute)()
-    except ImportError as error:
-        raise EngineUnavailable(f"the voice engine '{name}' does not load: {error}") from error
+        plug = _ENGINES.find(name)
+        return _made(plug, plug.load())
+    except PlugError as error:
+        raise EngineUnavailable(str(error)) from error
+
+
+def _made(plug: Plug, engine_class: Any) -> Engine:
+    """Make an engine, and look whether it has all that engines have; ours have."""
+    if not plug.packages:
+        engine: Engine = engine_class()
+        return engine
+    try:
+        engine = engine_class()
+    except Exception as error:
+        raise plug.broken(f"cannot be made: {reason(error)}") from error
+    lacking = [name for name in vars(Engine) if not name.startswith("_") and not hasattr(engine, name)]
+    if lacking:
+        raise plug.broken(f"lacks {', '.join(lacking)}")
+    if engine.name != plug.name or not engine.voices:
+        raise plug.broken("calls itself otherwise, or has no voice")
     return engine
 
 
