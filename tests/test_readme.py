@@ -13,13 +13,10 @@ from typing import NamedTuple
 import click
 import pytest
 
+from lyricaudio.build.library import known_names
 from lyricaudio.cli import COMMANDS
 from lyricaudio.cli import lyricaudio as program
-from lyricaudio.lesson.form import FORMS
-from lyricaudio.music.metre import METRES
-from lyricaudio.music.style import style_names
-from lyricaudio.song import Names, parse_lexicon, parse_project, parse_song
-from lyricaudio.voice.engine import engine_names
+from lyricaudio.song import parse_lexicon, parse_project, parse_song
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -118,7 +115,7 @@ def test_every_command_and_option_is_named(name: str) -> None:
 
 @pytest.mark.parametrize("example", blocks("yaml"))
 def test_every_example_of_a_file_is_right(example: str) -> None:
-    names = Names(styles=style_names(), metres=tuple(METRES), engines=engine_names(), forms=tuple(FORMS))
+    names = known_names()
     if example.startswith("title:"):
         parse_song(example, source="a song in README", names=names)
     elif re.search(r"^(artist|forms|playlists):", example, re.MULTILINE):

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from lyricaudio.errors import Place, SongError, SongErrors
 from lyricaudio.song import (
+    FormChoice,
     MarkupError,
     Names,
     OwnReading,
@@ -377,7 +378,7 @@ playlists:
         voice=VoiceChoice(explain="gtts"),
         readings=(OwnReading(term="ReLU", kana="レルー", place=Place("lyricaudio.yaml", 7, 12)),),
         loudness_lufs=-14.5,
-        forms=("song", "explain"),
+        forms=(FormChoice(name="song"), FormChoice(name="explain")),
         playlists=(
             PlaylistChoice(name="通勤", select=("深層学習",), forms=("explain",), minutes=30.0),
             PlaylistChoice(name="ぜんぶ"),

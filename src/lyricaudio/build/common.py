@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 from lyricaudio import __version__
 from lyricaudio.build.record import EpisodeRecord
-from lyricaudio.lesson.form import FORMS
+from lyricaudio.lesson.form import chosen_forms
 from lyricaudio.provenance import code_digest, digest
 from lyricaudio.release.catalogue import CATALOGUE, Catalogue, catalogue_json
 from lyricaudio.release.feed import COVER, FEED, Show, feed_xml
@@ -27,7 +27,7 @@ def common_digest(project: Project, finished: Sequence[EpisodeRecord]) -> str:
         All episodes, in the order of the release.
     """
     episodes = [[str(known.episode.mp3), known.digest, known.episode.size_bytes] for known in finished]
-    made_from = [code_digest(__name__), assets_digest(), _show(project), project.playlists, _list_names()]
+    made_from = [code_digest(__name__), assets_digest(), _show(project), project.playlists, _list_names(project)]
     return digest([*made_from, episodes])
 
 
@@ -41,7 +41,7 @@ def common_files(project: Project, finished: Sequence[EpisodeRecord]) -> dict[Pu
     episodes = tuple(known.episode for known in finished)
     show = _show(project)
     texts = {
-        **playlists(episodes, project.playlists, _list_names()),
+        **playlists(episodes, project.playlists, _list_names(project)),
         PAGE: page_html(episodes, title=show.title),
         FEED: feed_xml(show, episodes),
     }
@@ -59,8 +59,8 @@ def common_files(project: Project, finished: Sequence[EpisodeRecord]) -> dict[Pu
     return {**files, PurePosixPath(CATALOGUE): catalogue_json(catalogue).encode()}
 
 
-def _list_names() -> dict[str, str]:
-    return {form.name: form.playlist for form in FORMS.values()}
+def _list_names(project: Project) -> dict[str, str]:
+    return {form.name: form.playlist for form, _ in chosen_forms(project.forms)}
 
 
 def _show(project: Project) -> Show:

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from lyricaudio.build.project import LEXICON_FILE, PROJECT_FILE, SONGS_FOLDER, project_root, song_files
 from lyricaudio.errors import LyricAudioError, Place, SongError, SongErrors
-from lyricaudio.lesson.form import FORMS
+from lyricaudio.lesson.form import chosen_forms, form_names, settings_of
 from lyricaudio.music.metre import METRES
 from lyricaudio.music.style import style_names
 from lyricaudio.song import (
@@ -90,6 +90,8 @@ def open_library(songs: Sequence[Path], *, folder: Path) -> Library:
     ------
     SongErrors
         When the project file or its lexicon is wrong.
+    PlugError
+        When a form of another package that the project asks for is broken.
     LyricAudioError
         When there are no songs, or one of them is not there.
     """
@@ -99,8 +101,9 @@ def open_library(songs: Sequence[Path], *, folder: Path) -> Library:
         raise LyricAudioError(
             f"there are no songs in {root / SONGS_FOLDER}; start one with: lyricaudio new TITLE"
         )
-    names = Names(styles=style_names(), metres=tuple(METRES), engines=engine_names(), forms=tuple(FORMS))
+    names = known_names()
     project = _project(root, names)
+    chosen_forms(project.forms)  # one that is broken would fail every song: it is told once
     chosen = {path.absolute() for path in songs} or set(files)
     entries: list[Entry] = []
     errors: list[SongError] = []
@@ -120,6 +123,17 @@ def open_library(songs: Sequence[Path], *, folder: Path) -> Library:
         entries=tuple(entries),
         selected=frozenset(_from_root(path, root) for path in chosen),
         errors=tuple(sorted(errors, key=lambda error: error.place)),
+    )
+
+
+def known_names() -> Names:
+    """Return the names that the files of a project may use."""
+    return Names(
+        styles=style_names(),
+        metres=tuple(METRES),
+        engines=engine_names(),
+        forms=form_names(),
+        settings_of=settings_of,
     )
 
 

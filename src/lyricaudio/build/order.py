@@ -10,13 +10,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from lyricaudio.build.choices import Scoring, scoring_of
 from lyricaudio.build.library import Entry, Library
 from lyricaudio.build.project import LEXICON_FILE
 from lyricaudio.build.shelfmarks import Shelfmark
 from lyricaudio.build.wishes import NO_WISHES, Wishes
-from lyricaudio.lesson.form import FORMS, Form, plan_episode
+from lyricaudio.lesson.form import Form, chosen_forms, plan_episode
 from lyricaudio.lesson.plan import Plan, Role, voice_choice
 from lyricaudio.provenance import UNTOLD, code_digest, digest
 from lyricaudio.reading.lexicon import installed_lexicons, lexicon_from_mapping
@@ -58,7 +59,7 @@ class Order:
     song_id: str
     song_path: str = field(metadata=UNTOLD)
     song: Song = field(metadata=UNTOLD)
-    form: Form = field(metadata=UNTOLD)
+    form: Form[Any] = field(metadata=UNTOLD)
     plan: Plan
     scoring: Scoring
     voices: dict[Role, Voice]
@@ -135,7 +136,8 @@ def song_orders(
     EngineUnavailable
         When a voice that the song asks for cannot run here.
     """
-    plans = [(form, plan_episode(entry.song, form)) for form in _forms(library.project)]
+    chosen = chosen_forms(library.project.forms)
+    plans = [(form, plan_episode(entry.song, form, settings)) for form, settings in chosen]
     planned = [(form, plan) for form, plan in plans if plan.parts]
     orders = [
         replace(
@@ -150,7 +152,7 @@ def song_orders(
         for track, (form, plan) in enumerate(planned, start=1)
     ]
     if wishes.off_vocal:
-        orders += [_without_voice(order) for order in orders if order.form.name == "song"]
+        orders += [_without_voice(order) for order in orders if order.form.off_vocal]
     return [replace(order, digest=_digest(order)) for order in orders]
 
 
@@ -172,11 +174,7 @@ def _without_voice(order: Order) -> Order:
     )
 
 
-def _forms(project: Project) -> list[Form]:
-    return [form for name, form in FORMS.items() if not project.forms or name in project.forms]
-
-
-def _order(library: Library, entry: Entry, mark: Shelfmark, form: Form, plan: Plan) -> Order:
+def _order(library: Library, entry: Entry, mark: Shelfmark, form: Form[Any], plan: Plan) -> Order:
     song, project = entry.song, library.project
     title = display(song.title.text)
     return Order(
@@ -194,7 +192,7 @@ def _order(library: Library, entry: Entry, mark: Shelfmark, form: Form, plan: Pl
         loudness_lufs=project.loudness_lufs,
         folder=mark.folder,
         stem="",
-        title=title if form.name == "song" else f"{title} ({form.label})",
+        title=form.title(title),
         title_reading=song.title_reading,
         artist=song.artist or project.artist,
         album=mark.album,
@@ -217,4 +215,5 @@ def _voices(song: Song, project: Project, plan: Plan) -> dict[Role, Voice]:
 def _digest(order: Order) -> str:
     """Return the digest of an order: of itself, and of what its episode is made with."""
     engines = {str(voice): load_engine(voice.engine).version for voice in order.voices.values()}
-    return digest([code_digest(MAKER), order.reader.fingerprint, engines, order.form.label, order])
+    form = [order.form.name, order.form.label, order.form.about]
+    return digest([code_digest(MAKER), order.reader.fingerprint, engines, form, order])

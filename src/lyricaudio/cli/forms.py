@@ -2,22 +2,51 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from lyricaudio.cli.console import say_json, table
+from lyricaudio.errors import PlugError
+from lyricaudio.lesson.form import Form, form_sources, load_form
 
 
 @click.command(name="forms")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def command(as_json: bool) -> None:
-    """List the forms; each becomes one episode of a song's album.
+    """List the forms with their settings; each becomes one episode of a song's album.
 
     Example: lyricaudio forms
     """
-    from lyricaudio.lesson.form import FORMS
-
-    rows = [{"name": form.name, "label": form.label, "summary": form.summary} for form in FORMS.values()]
+    rows = [_row(name, source) for name, source in form_sources().items()]
     if as_json:
         say_json(rows)
     else:
-        table([(row["name"], row["label"], row["summary"]) for row in rows])
+        table([(row["name"], row["label"], row["from"], _told(row)) for row in rows])
+
+
+def _row(name: str, source: str) -> dict[str, Any]:
+    try:
+        form = load_form(name)
+    except PlugError as error:
+        return {"name": name, "label": "", "summary": str(error), "from": source, "settings": []}
+    return {
+        "name": name,
+        "label": form.label,
+        "summary": form.summary,
+        "from": source,
+        "settings": _settings(form),
+    }
+
+
+def _settings(form: Form[Any]) -> list[dict[str, Any]]:
+    defaults = form.settings.build()
+    return [
+        {"name": key.name, "default": getattr(defaults, key.field or key.name), "what": key.says}
+        for key in form.settings.keys
+    ]
+
+
+def _told(row: dict[str, Any]) -> str:
+    names = ", ".join(setting["name"] for setting in row["settings"])
+    return f"{row['summary']} (settings: {names})" if names else str(row["summary"])

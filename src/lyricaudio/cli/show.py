@@ -9,13 +9,13 @@ import click
 from lyricaudio import files
 from lyricaudio.cli.console import say_json
 from lyricaudio.errors import LyricAudioError, SongErrors
-from lyricaudio.lesson.form import FORMS
+from lyricaudio.lesson.form import chosen_forms, form_names
 
 
 @click.command(name="show")
 @click.argument("song", type=click.Path(path_type=Path))
 @click.option(
-    "--form", type=click.Choice(list(FORMS)), default="song", show_default=True, help="Which episode."
+    "--form", type=click.Choice(form_names()), default="song", show_default=True, help="Which episode."
 )
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), help="The release's folder. [default: output]"
@@ -44,6 +44,8 @@ def command(
     if library.errors:
         raise SongErrors(list(library.errors))
     (entry,) = (entry for entry in library.entries if entry.path in library.selected)
+    if form not in [chosen.name for chosen, _ in chosen_forms(library.project.forms)]:
+        raise LyricAudioError(f"the project does not build the form '{form}'; add it to its forms")
     output = output or library.root / OUTPUT_FOLDER
     planned = plan(library, read_record(output))
     if planned.failures and (error := planned.failures[0].error):

@@ -1,23 +1,58 @@
-"""The forms in which a song is taught: what a form is, and the list of them."""
+"""The forms in which a song is taught: what a form is, and which there are."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Generic, TypeVar
 
-from lyricaudio.lesson.forms import explain, song
+from lyricaudio.errors import LyricAudioError
 from lyricaudio.lesson.plan import Part, Plan
-from lyricaudio.song.model import Song
+from lyricaudio.plugs import Kind, Plug, reason
+from lyricaudio.song.model import FormChoice, Song, no_settings
+from lyricaudio.song.readers import Reader
+from lyricaudio.song.schema import Schema, record
+
+S = TypeVar("S")
+
+_FORMS = Kind(
+    what="form",
+    group="lyricaudio.forms",
+    ours={
+        "song": "lyricaudio.lesson.forms.song:FORM",
+        "explain": "lyricaudio.lesson.forms.explain:FORM",
+    },
+)
+"""Ours are in the order of an album's episodes; those of other packages follow."""
+
+_NO_FILE_NAME = re.compile(r'[\x00-\x1f/\\:*?"<>|]|^[. ]|[. ]$')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Form:
+class Form(Generic[S]):
     """A way of teaching.
 
-    `label` is what the listener reads on files and in titles, `playlist` the name of the list of all such
-    episodes, `about` what a player shows as the episode's text, `summary` what `lyricaudio forms` says,
-    `parts` plans the episode: empty when the song has
-    nothing for this form.
+    Attributes
+    ----------
+    name
+        How projects and addresses name it.
+    label
+        What the listener reads on files and in titles.
+    playlist
+        The name of the list of all such episodes.
+    about
+        What a player shows as the episode's text.
+    summary
+        What `lyricaudio forms` says.
+    parts
+        Plans the episode by the settings: empty when the song has nothing for this form.
+    settings
+        What a project may say about it, a row for each; built without any it is the defaults.
+    plain_title
+        Whether its episodes are called as their song, without the label.
+    off_vocal
+        Whether `build --off-vocal` makes it without the voice, too.
     """
 
     name: str
@@ -25,32 +60,104 @@ class Form:
     playlist: str
     about: str
     summary: str
-    parts: Callable[[Song], tuple[Part, ...]]
+    parts: Callable[[Song, S], tuple[Part, ...]]
+    settings: Schema[S]
+    plain_title: bool = False
+    off_vocal: bool = False
+
+    def title(self, song_title: str) -> str:
+        """Return what an episode of a song is called."""
+        return song_title if self.plain_title else f"{song_title} ({self.label})"
 
 
-_ALL = (
-    Form(
-        name="song",
-        label="うた",
-        playlist="うただけ",
-        about="歌詞を通して聴きます。サビは節のあとに戻ってきます。",
-        summary=song.SUMMARY,
-        parts=song.parts,
-    ),
-    Form(
-        name="explain",
-        label="解説",
-        playlist="解説つき",
-        about="一行ごとに、歌詞、解説、もう一度歌詞の順に聴きます。最後はまとめです。",
-        summary=explain.SUMMARY,
-        parts=explain.parts,
-    ),
-)
-
-FORMS: dict[str, Form] = {form.name: form for form in _ALL}
-"""All forms by name, in the order of an album's episodes."""
+NO_SETTINGS: Schema[None] = Schema("a form without settings", (), build=lambda: None)
+"""Of a form of which nothing can be said."""
 
 
-def plan_episode(song: Song, form: Form) -> Plan:
-    """Plan one episode of a song; a plan without parts means that there is none."""
-    return Plan(form=form.name, parts=form.parts(song))
+def form_names() -> tuple[str, ...]:
+    """Return the names of all forms, ours first, in the order of an album's episodes."""
+    return tuple(_FORMS.plugs())
+
+
+def load_form(name: str) -> Form[Any]:
+    """Import a form by name.
+
+    Raises
+    ------
+    PlugError
+        When there is none of that name, or another package's is broken.
+    """
+    plug = _FORMS.find(name)
+    form: Form[Any] = plug.load()
+    if plug.packages:
+        _look_at(form, plug)
+        return replace(form, parts=_watched(form.parts, plug))
+    return form
+
+
+def chosen_forms(choices: Sequence[FormChoice]) -> tuple[tuple[Form[Any], Any], ...]:
+    """Return the forms that a project asks for, each with its settings, in the order of an album's episodes.
+
+    When it names none these are ours: what another package brings is asked for by name, so that installing
+    it changes no release.
+    """
+    settings = {choice.name: choice.settings for choice in choices} or dict.fromkeys(_FORMS.ours)
+    return tuple((load_form(name), settings[name]) for name in form_names() if name in settings)
+
+
+def settings_of(name: str) -> Reader[Any]:
+    """Return the reader of a form's settings in a project file; `PlugError` as `load_form`."""
+    schema = load_form(name).settings
+    return record(schema) if schema.keys else no_settings(name)
+
+
+def plan_episode(song: Song, form: Form[S], settings: S | None = None) -> Plan:
+    """Plan one episode of a song, by default settings if none are given.
+
+    A plan without parts means that the song has no such episode.
+    """
+    chosen = form.settings.build() if settings is None else settings
+    return Plan(form=form.name, parts=form.parts(song, chosen))
+
+
+def form_sources() -> dict[str, str]:
+    """Return who brings each form, by its name."""
+    return {name: plug.source for name, plug in _FORMS.plugs().items()}
+
+
+def _look_at(form: Any, plug: Plug) -> None:
+    """Refuse what another package calls a form and is none."""
+    if not isinstance(form, Form):
+        raise plug.broken("is no lyricaudio.lesson.form.Form")
+    if form.name != plug.name:
+        raise plug.broken(f"calls itself '{form.name}'")
+    texts = (form.label, form.playlist, form.about, form.summary)
+    if not all(isinstance(text, str) and text.strip() and text.isprintable() for text in texts):
+        raise plug.broken("needs a label, a playlist, an about and a summary, each of one line")
+    if _NO_FILE_NAME.search(form.label):
+        raise plug.broken(f"has a label that cannot be the name of a file, '{form.label}'")
+    try:
+        defaults = form.settings.build()
+        for key in form.settings.keys:
+            getattr(defaults, key.field or key.name)
+    except Exception as error:
+        raise plug.broken(f"has settings without defaults: {reason(error)}") from error
+
+
+def _watched(
+    parts: Callable[[Song, Any], tuple[Part, ...]], plug: Plug
+) -> Callable[[Song, Any], tuple[Part, ...]]:
+    """Let another package's form fail in one line that names it."""
+
+    def watched(song: Song, settings: Any) -> tuple[Part, ...]:
+        try:
+            planned = parts(song, settings)
+        except LyricAudioError:
+            raise
+        except Exception as error:
+            raise plug.broken(f"fails on {song.file}: {reason(error)}") from error
+        if not isinstance(planned, tuple) or not all(isinstance(part, Part) for part in planned):
+            raise plug.broken(f"plans something else than a tuple of parts for {song.file}")
+        return planned
+
+    return watched

@@ -5,6 +5,7 @@ from lyricaudio.song.markup import Formula, MarkupError, Plain, Ruby, Span, disp
 from lyricaudio.song.model import (
     BeatChoice,
     Delivery,
+    FormChoice,
     Line,
     Names,
     OwnReading,
@@ -22,6 +23,7 @@ from lyricaudio.song.parse import parse_lexicon, parse_project, parse_song
 __all__ = [
     "BeatChoice",
     "Delivery",
+    "FormChoice",
     "Formula",
     "Line",
     "MarkupError",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
-from lyricaudio.errors import Place
+from lyricaudio.errors import Place, SongError
+from lyricaudio.song.nodes import Node
 
 Delivery = Literal["speak", "chant", "sing"]
 """How lyrics are delivered: at their own speed from a beat on, mora by mora on the grid, or with notes."""
@@ -110,6 +112,14 @@ class Song:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FormChoice:
+    """A form that the project wants built; `settings` are the form's own, None for its defaults."""
+
+    name: str
+    settings: Any = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlaylistChoice:
     """A playlist of the project: songs by tag or title, in which forms, up to how many minutes."""
 
@@ -131,15 +141,28 @@ class Project:
     voice: VoiceChoice = VoiceChoice()
     readings: tuple[OwnReading, ...] = ()
     loudness_lufs: float = -16.0
-    forms: tuple[str, ...] = ()
+    forms: tuple[FormChoice, ...] = ()
     playlists: tuple[PlaylistChoice, ...] = ()
+
+
+def no_settings(form: str) -> Callable[[Node, Names], Any]:
+    """Return the reader of the settings of a form that has none: it refuses them."""
+
+    def refuse(node: Node, names: Names) -> None:
+        raise SongError(node.place, f"the form '{form}' has no settings; write its name alone")
+
+    return refuse
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Names:
-    """The names a file may use, given by the rooms that know them, for checks and did-you-mean."""
+    """The names a file may use, given by the rooms that know them, for checks and did-you-mean.
+
+    `settings_of` gives the reader of a form's own settings.
+    """
 
     styles: tuple[str, ...]
     metres: tuple[str, ...]
     engines: tuple[str, ...]
     forms: tuple[str, ...]
+    settings_of: Callable[[str], Callable[[Node, Names], Any]] = no_settings

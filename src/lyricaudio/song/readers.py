@@ -15,7 +15,7 @@ from lyricaudio.errors import SongError, SongErrors
 from lyricaudio.song.characters import INVISIBLE, character, visible
 from lyricaudio.song.markup import KANA, MarkupError, spans
 from lyricaudio.song.model import Names, Text
-from lyricaudio.song.nodes import Listing, Node, Scalar
+from lyricaudio.song.nodes import Listing, Mapping, Node, Scalar
 
 T = TypeVar("T")
 Reader = Callable[[Node, Names], T]
@@ -274,12 +274,13 @@ def _items(node: Node, example: str) -> tuple[Node, ...]:
 
 
 def _another(item: Node, seen: set[str]) -> Node:
-    """Take an item that is one word and a new one."""
-    if isinstance(item, Scalar):
-        if not item.quote and (comma := re.search("[，、]", item.text)) is not None:
+    """Take an item that is one word, or a word with what belongs to it, and a new one."""
+    named = item.pairs[0][0] if isinstance(item, Mapping) and item.pairs else item
+    if isinstance(named, Scalar):
+        if not named.quote and (comma := re.search("[，、]", named.text)) is not None:
             message = f"a full-width comma '{comma[0]}' between items; YAML needs ', '"
-            raise SongError(item.place_at(comma.start()), f"{message}, or {_QUOTE}")
-        if item.text in seen:
-            raise SongError(item.place, f"{visible(item.text)} is listed twice; keep one")
-        seen.add(item.text)
+            raise SongError(named.place_at(comma.start()), f"{message}, or {_QUOTE}")
+        if named.text in seen:
+            raise SongError(named.place, f"{visible(named.text)} is listed twice; keep one")
+        seen.add(named.text)
     return item

@@ -12,6 +12,7 @@ from lyricaudio.song.markup import display
 from lyricaudio.song.model import (
     BeatChoice,
     Delivery,
+    FormChoice,
     Line,
     Names,
     OwnReading,
@@ -51,7 +52,7 @@ _style_name = one_of("style", lambda names: names.styles)
 _bpm = number("bpm", 40, 240)
 _delivery = one_of("delivery", lambda names: get_args(Delivery))
 _words = distinct(word, _LIST)
-_forms = distinct(one_of("form", lambda names: names.forms), _LIST)
+_form_name = one_of("form", lambda names: names.forms)
 
 
 def _line(lyric: Text, terms: tuple[Text, ...] = (), **fields: Any) -> Line:
@@ -227,12 +228,24 @@ SONG = Schema(
     rules=_song_rules,
 )
 
+
+def _form(node: Node, names: Names) -> FormChoice:
+    """Read a form's name, or its name with its settings."""
+    if not isinstance(node, Mapping):
+        return FormChoice(name=_form_name(node, names))
+    if len(node.pairs) != 1:
+        raise SongError(node.place, "each form is an item of its own; write '- explain: {…}' for each")
+    key, settings = node.pairs[0]
+    name = _form_name(key, names)
+    return FormChoice(name=name, settings=names.settings_of(name)(given(key, settings), names))
+
+
 PLAYLIST = Schema(
     "a playlist",
     (
         Key("name", word, "what it is called", required=True),
         Key("select", _words, "tags or titles of songs"),
-        Key("forms", _forms, "which forms of each song"),
+        Key("forms", distinct(_form_name, _LIST), "which forms of each song"),
         Key("minutes", number("minutes", 1, 1440), "how long it may be"),
     ),
     build=PlaylistChoice,
@@ -255,7 +268,11 @@ PROJECT = Schema(
     (
         *_COMMON,
         Key("loudness", number("loudness", -30, -9), "in LUFS, -16 if left out", field="loudness_lufs"),
-        Key("forms", _forms, "which forms to build"),
+        Key(
+            "forms",
+            distinct(_form, "[song, explain: {again: false}]"),
+            "which forms to build, and their settings",
+        ),
         Key("playlists", _playlists, "playlists over all songs"),
     ),
     build=Project,

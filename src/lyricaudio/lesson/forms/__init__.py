@@ -1,1 +1,1 @@
-"""The forms: one file each; `lyricaudio.lesson` has the list."""
+"""The forms: one file each; `lyricaudio.lesson.form` has the list."""

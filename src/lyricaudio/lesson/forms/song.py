@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from lyricaudio.lesson.form import NO_SETTINGS, Form
 from lyricaudio.lesson.plan import Part, lyric_cue
 from lyricaudio.song.model import Section, Song
 
-SUMMARY = "all lines in order on the beat, the hook coming back between verses"
 
-
-def parts(song: Song) -> tuple[Part, ...]:
+def parts(song: Song, settings: None = None) -> tuple[Part, ...]:
     """Plan one part per section as it is sung; empty for a song without lines."""
     return tuple(
         Part(
@@ -35,3 +34,16 @@ def in_singing_order(sections: tuple[Section, ...]) -> list[Section]:
         elif hook is not None and not any(following.hook for following in sections[number : number + 1]):
             order.append(hook)
     return order
+
+
+FORM = Form(
+    name="song",
+    label="うた",
+    playlist="うただけ",
+    about="歌詞を通して聴きます。サビは節のあとに戻ってきます。",
+    summary="all lines in order on the beat, the hook coming back between verses",
+    parts=parts,
+    settings=NO_SETTINGS,
+    plain_title=True,
+    off_vocal=True,
+)
