@@ -12,7 +12,8 @@ from tests.bench.figure import Figure, share
 from tests.bench.lines import TEMPI, VOICE, clip_of, line_groups, measured
 from tests.measure.chant import Array, audible_rests, errors_cents
 
-from lyricaudio.music.style import Style, load_style
+from lyricaudio.music.style import Style
+from lyricaudio.music.stylebook import load_style
 from lyricaudio.music.tune import TuneLine, accent_step, tune_line
 from lyricaudio.music.words import LineScore, Melodies, Score, Words, set_words
 from lyricaudio.reading.model import Reading

@@ -12,7 +12,7 @@ from lyricaudio.lesson.plan import Cue, Role
 from lyricaudio.mix.bed import Backing
 from lyricaudio.mix.ducking import CURVE_RATE, ducking_curve
 from lyricaudio.mix.mixer import BED_LU, SAMPLE_RATE, VOICE_LUFS, stems, voice_gains
-from lyricaudio.music.style import load_style
+from lyricaudio.music.stylebook import load_style
 from lyricaudio.music.timeline import Spoken, SpokenPart, Timeline, lay_out
 from lyricaudio.reading.model import Reading
 from lyricaudio.song import Text

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from lyricaudio.music.arrangement import Bar, Note, arrange
 from lyricaudio.music.metre import METRES, Metre
-from lyricaudio.music.style import ENERGIES, Energy, load_style, style_names
+from lyricaudio.music.style import ENERGIES, Energy
+from lyricaudio.music.stylebook import load_style, style_names
 
 GOLDEN = Path(__file__).parent / "bars.txt"
 PLAYING = [name for name in style_names() if name != "none"]

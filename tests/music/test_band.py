@@ -12,7 +12,8 @@ from lyricaudio.music.arrangement import Bar, Note, arrange
 from lyricaudio.music.band import band_blocks
 from lyricaudio.music.instruments.names import DRUM_KEYS
 from lyricaudio.music.instruments.rack import play
-from lyricaudio.music.style import Energy, Style, load_style, style_names
+from lyricaudio.music.style import Energy, Style
+from lyricaudio.music.stylebook import load_style, style_names
 
 RATE = 44100
 PLAYING = [name for name in style_names() if name != "none"]

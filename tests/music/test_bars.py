@@ -10,7 +10,7 @@ from lyricaudio.music.bars import bars_of
 from lyricaudio.music.flow import Flow, plan_flow
 from lyricaudio.music.metre import METRES
 from lyricaudio.music.natural import flow_morae
-from lyricaudio.music.style import load_style
+from lyricaudio.music.stylebook import load_style
 from lyricaudio.music.timeline import Spoken, SpokenPart, Timeline, lay_out
 from lyricaudio.reading.model import AccentPhrase, Mora, Reading
 from lyricaudio.song import Text

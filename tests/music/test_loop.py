@@ -13,7 +13,7 @@ from lyricaudio.music.arrangement import Bar, arrange
 from lyricaudio.music.band import band_blocks
 from lyricaudio.music.loop import loop_blocks, read_loop
 from lyricaudio.music.metre import METRES
-from lyricaudio.music.style import load_style
+from lyricaudio.music.stylebook import load_style
 
 FOUR, THREE = METRES["4/4"], METRES["3/4"]
 RATE = 44100

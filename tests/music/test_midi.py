@@ -14,7 +14,7 @@ from lyricaudio.errors import LyricAudioError
 from lyricaudio.music.arrangement import Bar, Note, arrange
 from lyricaudio.music.metre import METRES
 from lyricaudio.music.midi import TICKS_PER_BEAT, SungNote, melody_notes, midi_file
-from lyricaudio.music.style import load_style
+from lyricaudio.music.stylebook import load_style
 
 WORDS = (
     SungNote(start_beats=Fraction(4), length_beats=Fraction(1, 2), pitch=60, lyric="が"),

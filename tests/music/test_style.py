@@ -9,7 +9,9 @@ from lyricaudio.errors import LyricAudioError
 from lyricaudio.music.harmony import SCALES
 from lyricaudio.music.instruments.names import DRUM_KEYS, PROGRAMS
 from lyricaudio.music.metre import METRES
-from lyricaudio.music.style import ENERGIES, Energy, load_style, parse_style, style_names
+from lyricaudio.music.style import ENERGIES, Energy
+from lyricaudio.music.stylebook import load_style, style_names
+from lyricaudio.music.stylefile import parse_style
 
 ELECTROPOP = (files("lyricaudio.music") / "styles" / "electropop.toml").read_text("utf-8")
 

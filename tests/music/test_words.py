@@ -9,7 +9,7 @@ from tests.music.flow_lines import reading_of, songs
 
 from lyricaudio.errors import LyricAudioError
 from lyricaudio.music.melody import Melody
-from lyricaudio.music.style import load_style
+from lyricaudio.music.stylebook import load_style
 from lyricaudio.music.words import Melodies, Score, Words, set_words
 
 ELECTROPOP, HIPHOP = load_style("electropop"), load_style("hiphop")

@@ -10,7 +10,7 @@ from lyricaudio.errors import Place
 from lyricaudio.lesson.plan import Cue, Role
 from lyricaudio.music.flow import Flow, FlowCost
 from lyricaudio.music.metre import metre
-from lyricaudio.music.style import load_style
+from lyricaudio.music.stylebook import load_style
 from lyricaudio.music.timeline import Placement, Span, Spoken, Timeline
 from lyricaudio.reading.model import AccentPhrase, Mora, Reading, Token
 from lyricaudio.release.episode import Chapter, EpisodeTags

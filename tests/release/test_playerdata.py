@@ -7,7 +7,7 @@ import pytest
 
 from lyricaudio.errors import Place
 from lyricaudio.lesson.plan import Cue, Role
-from lyricaudio.music.style import load_style
+from lyricaudio.music.stylebook import load_style
 from lyricaudio.music.timeline import Placement, Span, Spoken, Timeline
 from lyricaudio.reading.reader import Reader
 from lyricaudio.release.episode import EpisodeTags

@@ -11,7 +11,7 @@ from lyricaudio.build.project import LEXICON_FILE, PROJECT_FILE, SONGS_FOLDER, p
 from lyricaudio.errors import LyricAudioError, Place, SongError, SongErrors
 from lyricaudio.lesson.form import chosen_forms, form_names, settings_of
 from lyricaudio.music.metre import METRES
-from lyricaudio.music.style import style_names
+from lyricaudio.music.stylebook import style_names
 from lyricaudio.song import (
     Names,
     OwnReading,
