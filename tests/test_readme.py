@@ -115,7 +115,7 @@ def test_every_command_and_option_is_named(name: str) -> None:
 
 @pytest.mark.parametrize("example", blocks("yaml"))
 def test_every_example_of_a_file_is_right(example: str) -> None:
-    names = known_names()
+    names = known_names(ROOT)
     if example.startswith("title:"):
         parse_song(example, source="a song in README", names=names)
     elif re.search(r"^(artist|forms|playlists):", example, re.MULTILINE):

@@ -1,7 +1,7 @@
 """What can go wrong, as the one line that the person reads.
 
     LyricAudioError            str() is the line; exit_code is the command's
-    ├── SongError              a song or project file, with its place        → 2
+    ├── SongError              a file of the person's, with its place        → 2
     ├── SongErrors             all of them, of all files, at once            → 2
     ├── ReadingError           a text that cannot be read aloud              → 2
     │   └── MarkupError        its ruby or formula is malformed (in `song`)  → 2
@@ -19,6 +19,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import NamedTuple
 
 
@@ -36,6 +37,11 @@ class Place(NamedTuple):
         return f"{self.file}:{self.line}:{self.column}"
 
 
+def as_typed(path: Path) -> str:
+    """Return a path as the person would type it here."""
+    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
+
+
 class LyricAudioError(Exception):
     """The root of everything that is said to the person in one line."""
 
@@ -43,7 +49,7 @@ class LyricAudioError(Exception):
 
 
 class SongError(LyricAudioError):
-    """Something in a song or project file is wrong; `str()` is `file:line:column: what; what to do`."""
+    """Something in a file of the person's is wrong; `str()` is `file:line:column: what; what to do`."""
 
     exit_code = 2
 

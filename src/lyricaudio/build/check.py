@@ -79,7 +79,7 @@ def check(library: Library, output: Path) -> Checked:
         notes += (*silent_notes(planned), *_score_notes(planned, score))
     return Checked(
         episodes=tuple(episodes),
-        errors=tuple(errors),
+        errors=tuple({str(error): error for error in errors}.values()),  # a style's file fails all its songs
         notes=tuple(dict.fromkeys(notes)),
         doubts=_doubts(drafts),
     )

@@ -68,9 +68,9 @@ def scoring_of(song: Song, project: Project, *, seed: str, file: Path, root: Pat
     Raises
     ------
     SongError
-        When a file that the song names is not there, or a melody cannot be read.
+        When a file that the song names is not there, or a melody or the project's style cannot be read.
     """
-    style, bpm = _style(song, project)
+    style, bpm = _style(song, project, root)
     folder = file.parent
     verse = next((s.melody for s in song.sections if s.melody and not s.hook), song.melody)
     hook = next((s.melody for s in song.sections if s.melody and s.hook), None)
@@ -91,9 +91,9 @@ def scoring_of(song: Song, project: Project, *, seed: str, file: Path, root: Pat
     )
 
 
-def _style(song: Song, project: Project) -> tuple[Style, float | None]:
+def _style(song: Song, project: Project, root: Path) -> tuple[Style, float | None]:
     """Choose the style, its metre and the tempo: the song's, else the project's with its style."""
-    style = load_style(song.style.name or project.style.name)
+    style = load_style(song.style.name or project.style.name, root)
     theirs = song.style.name in (None, project.style.name)
     written = song.style.metre or (project.style.metre if theirs else None)
     bpm = song.style.bpm or (project.style.bpm if theirs else None)

@@ -27,8 +27,8 @@ def common_digest(project: Project, finished: Sequence[EpisodeRecord]) -> str:
         All episodes, in the order of the release.
     """
     episodes = [[str(known.episode.mp3), known.digest, known.episode.size_bytes] for known in finished]
-    made_from = [code_digest(__name__), assets_digest(), _show(project), project.playlists, _list_names(project)]
-    return digest([*made_from, episodes])
+    lists = [project.playlists, _list_names(project)]
+    return digest([code_digest(__name__), assets_digest(), _show(project), lists, episodes])
 
 
 def common_files(project: Project, finished: Sequence[EpisodeRecord]) -> dict[PurePosixPath, bytes]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from lyricaudio.build.project import LEXICON_FILE, PROJECT_FILE, SONGS_FOLDER, project_root, song_files
-from lyricaudio.errors import LyricAudioError, Place, SongError, SongErrors
+from lyricaudio.errors import LyricAudioError, Place, SongError, SongErrors, as_typed
 from lyricaudio.lesson.form import chosen_forms, form_names, settings_of
 from lyricaudio.music.metre import METRES
 from lyricaudio.music.stylebook import style_names
@@ -101,7 +101,7 @@ def open_library(songs: Sequence[Path], *, folder: Path) -> Library:
         raise LyricAudioError(
             f"there are no songs in {root / SONGS_FOLDER}; start one with: lyricaudio new TITLE"
         )
-    names = known_names()
+    names = known_names(root)
     project = _project(root, names)
     chosen_forms(project.forms)  # one that is broken would fail every song: it is told once
     chosen = {path.absolute() for path in songs} or set(files)
@@ -111,7 +111,7 @@ def open_library(songs: Sequence[Path], *, folder: Path) -> Library:
     for path in files:
         try:
             _refuse_second(path, root, taken)
-            song = _song(path, _shown(path), names)
+            song = _song(path, as_typed(path), names)
         except SongErrors as wrong:
             errors += wrong.errors if path in chosen else ()
         else:
@@ -126,10 +126,10 @@ def open_library(songs: Sequence[Path], *, folder: Path) -> Library:
     )
 
 
-def known_names() -> Names:
-    """Return the names that the files of a project may use."""
+def known_names(root: Path) -> Names:
+    """Return the names that the files of a project may use; its own styles are in `root`."""
     return Names(
-        styles=style_names(),
+        styles=style_names(root),
         metres=tuple(METRES),
         engines=engine_names(),
         forms=form_names(),
@@ -150,22 +150,22 @@ def _refuse_second(path: Path, root: Path, taken: dict[str, Path]) -> None:
     """Refuse a song whose identity an earlier one has: `a.yml` beside `a.yaml`."""
     first = taken.setdefault(song_id(_from_root(path, root)).casefold(), path)
     if first != path:
-        message = f"has the name of {_shown(first)}, by which its episodes are kept; rename one of them"
-        raise SongErrors([SongError(Place(_shown(path), 1, 1), message)])
+        message = f"has the name of {as_typed(first)}, by which its episodes are kept; rename one of them"
+        raise SongErrors([SongError(Place(as_typed(path), 1, 1), message)])
 
 
 def _project(root: Path, names: Names) -> Project:
     path = root / PROJECT_FILE
     if not path.is_file():
         return Project()
-    return parse_project(_source_text(path, _shown(path)), source=_shown(path), names=names)
+    return parse_project(_source_text(path, as_typed(path)), source=as_typed(path), names=names)
 
 
 def _lexicon(root: Path) -> tuple[OwnReading, ...]:
     path = root / LEXICON_FILE
     if not path.is_file():
         return ()
-    return parse_lexicon(_source_text(path, _shown(path)), source=_shown(path))
+    return parse_lexicon(_source_text(path, as_typed(path)), source=as_typed(path))
 
 
 def _song(path: Path, source: str, names: Names) -> Song:
@@ -187,11 +187,6 @@ def _remedy(path: Path) -> str:
     if path.is_dir():
         return "a song is a file: rename the folder"
     return "remove the link" if path.is_symlink() else "check its permissions"
-
-
-def _shown(path: Path) -> str:
-    """Return the path as the person would type it here."""
-    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
 
 
 def _from_root(path: Path, root: Path) -> str:

@@ -2,34 +2,47 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import click
 
+from lyricaudio.build.project import project_root
 from lyricaudio.cli.console import say_json, table
+from lyricaudio.errors import LyricAudioError
+from lyricaudio.music.stylebook import load_style, style_sources
 
 
 @click.command(name="styles")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def command(as_json: bool) -> None:
-    """List the styles with their tempo; the first is the default.
+    """List the styles with their tempo and where they come from; the first is the default.
 
     Example: lyricaudio styles
     """
-    from lyricaudio.music.style import load_style, style_names
-
-    styles = [load_style(name) for name in style_names()]
+    project = project_root(Path.cwd())
+    rows = [_row(name, source, project) for name, source in style_sources(project).items()]
     if as_json:
-        rows = [
-            {
-                "name": s.name,
-                "bpm": s.bpm,
-                "bpm_range": s.bpm_range,
-                "metre": s.metre.name,
-                "summary": s.summary,
-            }
-            for s in styles
-        ]
         say_json(rows)
     else:
-        table(
-            [(s.name, f"{s.bpm_range[0]:g}-{s.bpm_range[1]:g} BPM", s.metre.name, s.summary) for s in styles]
-        )
+        table([(row["name"], _tempo(row), row["metre"] or "", row["from"], row["summary"]) for row in rows])
+
+
+def _row(name: str, source: str, project: Path) -> dict[str, Any]:
+    try:
+        style = load_style(name, project)
+    except LyricAudioError as error:
+        nothing = {"bpm": None, "bpm_range": None, "metre": None}
+        return {"name": name, **nothing, "summary": str(error), "from": source}
+    return {
+        "name": style.name,
+        "bpm": style.bpm,
+        "bpm_range": style.bpm_range,
+        "metre": style.metre.name,
+        "summary": style.summary,
+        "from": source,
+    }
+
+
+def _tempo(row: dict[str, Any]) -> str:
+    return "{:g}-{:g} BPM".format(*row["bpm_range"]) if row["bpm_range"] else ""

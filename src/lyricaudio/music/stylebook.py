@@ -1,40 +1,90 @@
-"""Which styles there are: one TOML file each in `styles/`."""
+"""Which styles there are: ours, those of other packages, and the project's own; all are TOML files.
+
+A package registers ``polka = "my_package:polka"`` under the entry-point group `lyricaudio.styles`; that names
+``polka.toml`` in `my_package`. A project has them in its folder `styles`. A project's style wins over one of
+a package, since it is the person's own word. But no name of ours can be taken: a package's style is passed
+over, and a project's file refused, or songs would change their sound by what else is installed or copied.
+"""
 
 from __future__ import annotations
 
-from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from functools import lru_cache
+from pathlib import Path
 
-from lyricaudio.errors import LyricAudioError
+from lyricaudio.errors import LyricAudioError, Place, SongError, as_typed
 from lyricaudio.music.style import Style
 from lyricaudio.music.stylefile import parse_style
+from lyricaudio.plugs import Kind, Plug
 
 DEFAULT_STYLE = "electropop"
+STYLES_FOLDER = "styles"
+
+_STYLES = Kind(
+    what="style",
+    group="lyricaudio.styles",
+    ours={
+        name: f"lyricaudio.music.styles:{name}"
+        for name in (DEFAULT_STYLE, "edm", "hiphop", "jpop", "lofi", "none")
+    },
+)
 
 
-def style_names() -> tuple[str, ...]:
-    """Return the names of all styles, the default first."""
-    names = sorted(
-        path.name.removesuffix(".toml") for path in _folder().iterdir() if path.name.endswith(".toml")
-    )
-    return (DEFAULT_STYLE, *(name for name in names if name != DEFAULT_STYLE))
+def style_names(project: Path | None = None) -> tuple[str, ...]:
+    """Return the names of all styles, the default first; `project` is the folder that may have its own."""
+    return tuple(style_sources(project))
 
 
-@cache
-def load_style(name: str | None) -> Style:
+def style_sources(project: Path | None = None) -> dict[str, str]:
+    """Return where each style comes from, by its name: `lyricaudio`, a package, or a file of the project."""
+    packaged = {name: plug.source for name, plug in _STYLES.plugs().items()}
+    return packaged | {name: as_typed(path) for name, path in _own_files(project).items()}
+
+
+def load_style(name: str | None, project: Path | None = None) -> Style:
     """Read a style by name; None is the default.
 
     Raises
     ------
+    SongError
+        At what is wrong in its file.
     LyricAudioError
-        When there is none of that name.
+        When there is none of that name, or its package is broken.
     """
     name = name or DEFAULT_STYLE
-    if name not in style_names():
-        raise LyricAudioError(f"there is no style '{name}'; choose one of {', '.join(style_names())}")
-    return parse_style(name, (_folder() / f"{name}.toml").read_text("utf-8"))
+    if path := _own_files(project).get(name):
+        return _own(name, path)
+    if name not in _STYLES.plugs():
+        choices = ", ".join(style_names(project))
+        raise LyricAudioError(f"there is no style '{name}'; choose one of {choices}")
+    return _packaged(_STYLES.find(name))
 
 
-def _folder() -> Traversable:
-    return files("lyricaudio.music") / "styles"
+def _own_files(project: Path | None) -> dict[str, Path]:
+    """Return the style files of a project by the styles' names."""
+    if project is None:
+        return {}
+    found = sorted(path for path in (project / STYLES_FOLDER).glob("*.toml") if path.name[0] != ".")
+    return {path.stem: path for path in found}
+
+
+def _own(name: str, path: Path) -> Style:
+    top = Place(as_typed(path), 1, 1)
+    if name in _STYLES.ours:
+        raise SongError(top, f"'{name}' is a style of lyricaudio's own; give the file another name")
+    try:
+        return _parsed(name, path.read_text("utf-8"), top.file)
+    except UnicodeDecodeError as error:
+        raise SongError(top, "this is not UTF-8; save it as UTF-8") from error
+    except OSError as error:
+        raise SongError(top, f"cannot be read: {error.strerror}; check its permissions") from error
+
+
+@lru_cache
+def _packaged(plug: Plug) -> Style:
+    return parse_style(plug.name, plug.text(".toml"), source=f"{plug.module}/{plug.attribute}.toml")
+
+
+@lru_cache
+def _parsed(name: str, text: str, source: str) -> Style:
+    """Read a style that many songs have, once; its text decides, so that an edit is seen."""
+    return parse_style(name, text, source=source)

@@ -8,37 +8,42 @@ are not to sound at their natural level) and `play`: the patterns of every energ
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from fractions import Fraction
 from typing import Any
 
-from lyricaudio.errors import LyricAudioError
+from lyricaudio.errors import LyricAudioError, SongError
 from lyricaudio.music import pattern
 from lyricaudio.music.harmony import chord, pitch_class, scale_tones
 from lyricaudio.music.instruments.names import DRUM_KEYS, PROGRAMS
 from lyricaudio.music.metre import Metre, metre
 from lyricaudio.music.pattern import Part, Row
 from lyricaudio.music.style import ENERGIES, Style
+from lyricaudio.music.tomlplace import place_of_error, place_of_key
+from lyricaudio.song.readers import suggestion
 
 _FILL = "fill"
 _TEMPI = (40, 240)
 _MOST_SWING = Fraction(1, 2)
 
 _NUMBER = (int, float)
-_FIELDS: dict[str, type | tuple[type, ...]] = {
-    "summary": str,
-    "bpm": _NUMBER,
-    "bpm_range": list,
-    "metre": str,
-    "swing": _NUMBER,
-    "key": str,
-    "scale": str,
-    "verse_chords": str,
-    "hook_chords": str,
-    "sidechain": _NUMBER,
-    "levels": dict,
-    "play": dict,
+_FIELDS: dict[str, tuple[type | tuple[type, ...], str]] = {
+    "summary": (str, '"a line about it"'),
+    "bpm": (_NUMBER, "116"),
+    "bpm_range": (list, "[100, 128]"),
+    "metre": (str, '"4/4"'),
+    "swing": (_NUMBER, "0.0"),
+    "key": (str, '"C"'),
+    "scale": (str, '"major"'),
+    "verse_chords": (str, '"I V vi IV"'),
+    "hook_chords": (str, '"IV V iii vi"'),
+    "sidechain": (_NUMBER, "0.3"),
+    "levels": (dict, "{}"),
+    "play": (dict, "{}"),
 }
+"""What a file must say: the kind of each value, and an example of it."""
+
 _INSTRUMENTS: dict[Part, tuple[str, ...]] = {
     "drums": tuple(DRUM_KEYS),
     "bass": tuple(PROGRAMS),
@@ -47,37 +52,57 @@ _INSTRUMENTS: dict[Part, tuple[str, ...]] = {
 }
 
 
-def parse_style(name: str, text: str) -> Style:
+class _Fault(Exception):
+    """Something wrong at a key, given by its path from the top of the file."""
+
+    def __init__(self, path: tuple[str, ...], message: str) -> None:
+        super().__init__(message)
+        self.path = path
+        self.message = message
+
+
+def parse_style(name: str, text: str, *, source: str) -> Style:
     """Read a style from TOML.
+
+    Parameters
+    ----------
+    name
+        What songs call it.
+    text, source
+        The file's content, and the file as the person knows it.
 
     Raises
     ------
-    LyricAudioError
-        When something is missing, unknown or out of its range: `style 'name': where: what; what to do`.
+    SongError
+        At the first thing that is missing, unknown or out of its range.
     """
     try:
         return _style(name, tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
-        raise LyricAudioError(f"style '{name}': it is no TOML: {error}") from error
-    except LyricAudioError as error:
-        raise LyricAudioError(f"style '{name}': {error}") from error
+        raise SongError(*place_of_error(error, text, source)) from error
+    except _Fault as fault:
+        where = ".".join(fault.path[:-1])
+        message = f"{where}: {fault.message}" if where else fault.message
+        raise SongError(place_of_key(fault.path, text, source), message) from fault
 
 
 def _style(name: str, data: Mapping[str, Any]) -> Style:
-    _known(data, _FIELDS, "")
-    for field in _FIELDS:
+    _known(data, _FIELDS, ())
+    for field, (kind, example) in _FIELDS.items():
         value = data.get(field)
-        if not isinstance(value, _FIELDS[field]) or isinstance(value, bool):
-            raise LyricAudioError(f"{field} is missing or of the wrong kind; see the other styles")
-    its_metre = metre(data["metre"])
-    _between("swing", data["swing"], 0, _MOST_SWING)
+        if not isinstance(value, kind) or isinstance(value, bool):
+            trouble = "of the wrong kind" if field in data else "missing"
+            raise _Fault((field,), f"{field} is {trouble}; write it as {field} = {example}")
+    with _at("metre"):
+        its_metre = metre(data["metre"])
+    _between(("swing",), data["swing"], 0, _MOST_SWING)
     swing = Fraction(str(data["swing"]))
-    _between("sidechain", data["sidechain"], 0, 1)
-    tonic = pitch_class(data["key"])
-    scale_tones(tonic, data["scale"])
-    sections = data["play"]
-    _known(sections, (*ENERGIES, _FILL), "play")
-    rows = {part: _rows(sections.get(part, {}), part, its_metre, swing) for part in (*ENERGIES, _FILL)}
+    _between(("sidechain",), data["sidechain"], 0, 1)
+    with _at("key"):
+        tonic = pitch_class(data["key"])
+    with _at("scale"):
+        scale_tones(tonic, data["scale"])
+    play = _play(data["play"], its_metre, swing)
     return Style(
         name=name,
         summary=data["summary"],
@@ -90,85 +115,95 @@ def _style(name: str, data: Mapping[str, Any]) -> Style:
         verse_chords=_progression(data, "verse_chords", tonic),
         hook_chords=_progression(data, "hook_chords", tonic),
         sidechain=float(data["sidechain"]),
-        play=tuple(rows[energy] for energy in ENERGIES),
-        fill=rows[_FILL],
+        play=tuple(play[energy] for energy in ENERGIES),
+        fill=play[_FILL],
         levels=tuple((instrument, _level(instrument, level)) for instrument, level in data["levels"].items()),
     )
 
 
 def _tempi(bpm: float, bounds: list[Any]) -> tuple[float, float]:
     if len(bounds) != 2 or not all(isinstance(bound, _NUMBER) for bound in bounds):
-        raise LyricAudioError("bpm_range: write the slowest and the fastest tempo, [100, 128]")
+        raise _Fault(("bpm_range",), "bpm_range: write the slowest and the fastest tempo, [100, 128]")
     low, high = bounds
-    _between("bpm_range", low, *_TEMPI)
-    _between("bpm_range", high, low, _TEMPI[1])
-    _between("bpm", bpm, low, high)
+    _between(("bpm_range",), low, *_TEMPI)
+    _between(("bpm_range",), high, low, _TEMPI[1])
+    _between(("bpm",), bpm, low, high)
     return float(low), float(high)
 
 
 def _progression(data: Mapping[str, Any], field: str, tonic: int) -> tuple[str, ...]:
     numerals = tuple(data[field].split())
     if not numerals:
-        raise LyricAudioError(f"{field} names no chord; write some, such as I V vi IV")
-    try:
+        raise _Fault((field,), f"{field} names no chord; write some, such as I V vi IV")
+    with _at(field):
         for numeral in numerals:
             chord(numeral, tonic)
-    except LyricAudioError as error:
-        raise LyricAudioError(f"{field}: {error}") from error
     return numerals
 
 
 def _level(instrument: str, level: Any) -> float:
-    _known([instrument], (*DRUM_KEYS, *PROGRAMS), "levels")
-    if not isinstance(level, _NUMBER):
-        raise LyricAudioError(f"levels.{instrument} is no number")
-    _between(f"levels.{instrument}", level, 0, 1)
+    path = ("levels", instrument)
+    _known([instrument], (*DRUM_KEYS, *PROGRAMS), ("levels",))
+    if not isinstance(level, _NUMBER) or isinstance(level, bool):
+        raise _Fault(path, f"{instrument} is no number; write one from 0 to 1")
+    _between(path, level, 0, 1)
     return float(level)
 
 
-def _rows(parts: Mapping[str, Any], where: str, its_metre: Metre, swing: Fraction) -> tuple[Row, ...]:
+def _play(sections: Mapping[str, Any], its_metre: Metre, swing: Fraction) -> dict[str, tuple[Row, ...]]:
+    """Read the rows of every energy, and of fills."""
+    _known(sections, (*ENERGIES, _FILL), ("play",))
+    return {name: _rows(sections.get(name, {}), name, its_metre, swing) for name in (*ENERGIES, _FILL)}
+
+
+def _rows(parts: Mapping[str, Any], energy: str, its_metre: Metre, swing: Fraction) -> tuple[Row, ...]:
     """Read the rows of one energy; an instrument plays in one part only, or its notes would run together."""
+    path = ("play", energy)
     if not isinstance(parts, dict) or not all(isinstance(rows, dict) for rows in parts.values()):
-        raise LyricAudioError(f"play.{where}: write parts with instruments, such as drums.kick = 'x...'")
-    _known(parts, ("drums",) if where == _FILL else _INSTRUMENTS, f"play.{where}")
+        raise _Fault(path, f"{energy}: write parts with instruments, such as drums.kick = 'x...'")
+    _known(parts, ("drums",) if energy == _FILL else _INSTRUMENTS, path)
     found: dict[str, Row] = {}
     for part, known in _INSTRUMENTS.items():
         for instrument, marks in parts.get(part, {}).items():
-            _known([instrument], known, f"play.{where}.{part}")
+            _known([instrument], known, (*path, part))
             if instrument in found:
-                raise LyricAudioError(
-                    f"play.{where}: {instrument} plays in two parts; choose another for one"
-                )
-            found[instrument] = _row(instrument, part, marks, f"play.{where}.{part}", its_metre, swing)
+                message = f"{instrument} plays in two parts; choose another for one"
+                raise _Fault((*path, part, instrument), message)
+            found[instrument] = _row((*path, part, instrument), part, marks, its_metre, swing)
     return tuple(found.values())
 
 
-def _row(instrument: str, part: Part, marks: Any, where: str, its_metre: Metre, swing: Fraction) -> Row:
+def _row(path: tuple[str, ...], part: Part, marks: Any, its_metre: Metre, swing: Fraction) -> Row:
+    instrument = path[-1]
     bars = [marks] if isinstance(marks, str) else marks
     if not isinstance(bars, list) or not bars or not all(isinstance(bar, str) for bar in bars):
-        raise LyricAudioError(f"{where}.{instrument}: write the marks of a bar, or a list of bars")
+        raise _Fault(path, f"{instrument}: write the marks of a bar, or a list of bars")
     for bar in bars:
         if len(bar) != its_metre.slots:
-            marks_of = f"a bar of {its_metre.name} has {its_metre.slots}"
-            raise LyricAudioError(f"{where}.{instrument}: '{bar}' has {len(bar)} marks; {marks_of}")
+            trouble = f"'{bar}' has {len(bar)} marks; a bar of {its_metre.name} has {its_metre.slots}"
+            raise _Fault(path, f"{instrument}: {trouble}")
+    with _at(*path):
+        steps = tuple(pattern.steps(bar, part, swing) for bar in bars)
+    return Row(instrument=instrument, part=part, bars=steps)
+
+
+@contextmanager
+def _at(*path: str) -> Iterator[None]:
+    """Give what goes wrong inside the path of a key."""
     try:
-        return Row(
-            instrument=instrument,
-            part=part,
-            bars=tuple(pattern.steps(bar, part, swing) for bar in bars),
-        )
+        yield
     except LyricAudioError as error:
-        raise LyricAudioError(f"{where}.{instrument}: {error}") from error
+        raise _Fault(path, f"{path[-1]}: {error}") from error
 
 
-def _known(names: Any, known: Any, where: str) -> None:
+def _known(names: Iterable[str], known: Iterable[str], path: tuple[str, ...]) -> None:
     for name in names:
-        if name not in known:
-            place = f"{where}: " if where else ""
-            raise LyricAudioError(f"{place}unknown '{name}'; known are {', '.join(known)}")
+        if name not in tuple(known):
+            raise _Fault((*path, name), f"unknown '{name}'; {suggestion(name, tuple(known))}")
 
 
-def _between(field: str, value: float | Fraction, low: float | Fraction, high: float | Fraction) -> None:
+def _between(
+    path: tuple[str, ...], value: float | Fraction, low: float | Fraction, high: float | Fraction
+) -> None:
     if not low <= value <= high:
-        bounds = f"between {float(low):g} and {float(high):g}"
-        raise LyricAudioError(f"{field} is {float(value):g}; it lies {bounds}")
+        raise _Fault(path, f"{path[-1]} is {float(value):g}; use {float(low):g} to {float(high):g}")
