@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
@@ -18,7 +19,7 @@ from importlib.metadata import EntryPoint, EntryPoints, distributions
 from importlib.resources import files
 from typing import Any
 
-from lyricaudio.errors import PlugError
+from lyricaudio.errors import LyricAudioError, PlugError
 
 _GROUPS = "lyricaudio."
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
@@ -80,6 +81,30 @@ class Plug:
             return files(self.module).joinpath(self.attribute + suffix).read_text(encoding="utf-8")
         except Exception as error:
             raise self.broken(f"cannot be read: {reason(error)}") from error
+
+    @contextmanager
+    def watched(self, doing: str, *passed: type[Exception]) -> Iterator[None]:
+        """Let another package's code fail in one line.
+
+        Parameters
+        ----------
+        doing
+            Goes with "fails" in the message.
+        passed
+            What somebody further up explains better.
+
+        Raises
+        ------
+        PlugError
+            For whatever else it raises, but for what is said to the person already.
+        """
+        told: tuple[type[Exception], ...] = (LyricAudioError, *passed)
+        try:
+            yield
+        except told:
+            raise
+        except Exception as error:
+            raise self.broken(f"fails {doing}: {reason(error)}") from error
 
     def broken(self, trouble: str) -> PlugError:
         """Return the error that says what is wrong with it, and what to do about that."""

@@ -15,7 +15,7 @@ from lyricaudio.export.carry import carry
 from lyricaudio.export.ledger import LEDGER
 from lyricaudio.export.place import NoDevice
 from lyricaudio.release.outgoing import Choice, Finished, Plan
-from lyricaudio.release.target import TARGETS
+from lyricaudio.release.target import load_target
 
 ADB = """\
 #!{python}
@@ -65,7 +65,7 @@ def music(desk: Path) -> Path:
 
 @pytest.fixture
 def plan(release: Finished) -> Plan:
-    return TARGETS["phone"].plan(release, Choice())
+    return load_target("phone").plan(release, Choice())
 
 
 def commands(desk: Path) -> list[str]:

@@ -15,7 +15,7 @@ from lyricaudio.export.carry import Carried, carry
 from lyricaudio.export.folder import FolderPlace
 from lyricaudio.export.ledger import LEDGER
 from lyricaudio.release.outgoing import Choice, Finished, Outgoing, Plan
-from lyricaudio.release.target import TARGETS
+from lyricaudio.release.target import load_target
 
 Export = Callable[[], Carried]
 
@@ -42,7 +42,7 @@ def export(release: Finished, stick: Path, told: list[str]) -> Export:
 
 
 def plan(root: Path) -> Plan:
-    return TARGETS["phone"].plan(finished(root, []), Choice())
+    return load_target("phone").plan(finished(root, []), Choice())
 
 
 def tree(folder: Path) -> dict[str, tuple[bytes, int]]:

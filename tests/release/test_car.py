@@ -9,9 +9,9 @@ from tests.stand_ins.release import finished, make_release
 from lyricaudio.release.episode import EpisodeTags
 from lyricaudio.release.outgoing import Choice, Finished
 from lyricaudio.release.tags import id3_tag
-from lyricaudio.release.target import TARGETS
+from lyricaudio.release.target import load_target
 
-CAR = TARGETS["car"]
+CAR = load_target("car")
 
 
 @pytest.fixture

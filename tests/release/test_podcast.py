@@ -10,7 +10,7 @@ import pytest
 from tests.stand_ins.release import BUILT_S, make_release
 
 from lyricaudio.release.outgoing import Choice, Finished
-from lyricaudio.release.target import TARGETS
+from lyricaudio.release.target import load_target
 
 CHOICE = Choice(base_url="https://uta.example/g/")
 
@@ -23,7 +23,7 @@ def release(tmp_path: Path) -> Finished:
 @pytest.fixture
 def site(release: Finished, tmp_path: Path) -> Path:
     folder = tmp_path / "site"
-    for file in TARGETS["podcast"].plan(release, CHOICE).files:
+    for file in load_target("podcast").plan(release, CHOICE).files:
         (folder / file.path).parent.mkdir(parents=True, exist_ok=True)
         file.write(folder / file.path)
     return folder

@@ -15,7 +15,7 @@ from lyricaudio.export.finished import open_release
 from lyricaudio.export.folder import FolderPlace
 from lyricaudio.export.place import Place
 from lyricaudio.release.outgoing import Choice
-from lyricaudio.release.target import TARGETS, Target
+from lyricaudio.release.target import Target, load_target, target_names, target_summaries
 
 _OPTIONS = {"ascii_names": "--ascii", "base_url": "--base-url"}
 _MEGABYTE = 1_000_000
@@ -40,10 +40,10 @@ def _base_url(context: click.Context, option: click.Parameter, value: str | None
 @click.option(
     "--target",
     "name",
-    type=click.Choice(list(TARGETS)),
-    default=next(iter(TARGETS)),
+    type=click.Choice(target_names()),
+    default=target_names()[0],
     show_default=True,
-    help="; ".join(f"{target.name}: {target.summary}" for target in TARGETS.values()),
+    help="; ".join(f"{name}: {summary}" for name, summary in target_summaries().items()),
 )
 @click.option("--adb", is_flag=True, help=f"Push to an Android phone on a cable, into {MUSIC} or --to.")
 @click.option("--ascii", "ascii_names", is_flag=True, help="Name files and folders in ASCII (car).")
@@ -56,7 +56,7 @@ def command(
 
     Example: lyricaudio export --to /media/usb --target car --ascii
     """
-    target = TARGETS[name]
+    target = load_target(name)
     choice = Choice(ascii_names=ascii_names, base_url=base_url)
     for complaint in _misfits(target, choice):
         raise click.UsageError(complaint)

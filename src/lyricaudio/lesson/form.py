@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
-from lyricaudio.errors import LyricAudioError
 from lyricaudio.lesson.plan import Part, Plan
 from lyricaudio.plugs import Kind, Plug, reason
 from lyricaudio.song.model import FormChoice, Song, no_settings
@@ -150,12 +149,8 @@ def _watched(
     """Let another package's form fail in one line that names it."""
 
     def watched(song: Song, settings: Any) -> tuple[Part, ...]:
-        try:
+        with plug.watched(f"on {song.file}"):
             planned = parts(song, settings)
-        except LyricAudioError:
-            raise
-        except Exception as error:
-            raise plug.broken(f"fails on {song.file}: {reason(error)}") from error
         if not isinstance(planned, tuple) or not all(isinstance(part, Part) for part in planned):
             raise plug.broken(f"plans something else than a tuple of parts for {song.file}")
         return planned

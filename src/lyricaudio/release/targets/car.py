@@ -17,8 +17,7 @@ from lyricaudio.reading.reader import Reader
 from lyricaudio.release.asciinames import Words, ascii_paths
 from lyricaudio.release.outgoing import Choice, Finished, Outgoing, Plan, copied, plan_of, text_of, written
 from lyricaudio.release.tags import title_of
-
-SUMMARY = "a USB stick for a car: MP3s, playlists, covers; --ascii for units without Japanese"
+from lyricaudio.release.target import Target
 
 SHOWN_LETTERS = 9
 """Full-width letters of a title that the narrowest display shows; a Latin one counts half."""
@@ -99,3 +98,11 @@ def _too_many(paths: Iterable[PurePosixPath]) -> Iterator[str]:
             yield f"{folder} holds {count} files; some cars show only {MOST_FILES}"
         if len(folder.parts) > MOST_LEVELS:
             yield f"{folder} lies {len(folder.parts)} levels deep; some cars look at only {MOST_LEVELS}"
+
+
+TARGET = Target(
+    name="car",
+    summary="a USB stick for a car: MP3s, playlists, covers; --ascii for units without Japanese",
+    plan=plan,
+    takes=frozenset({"ascii_names"}),
+)

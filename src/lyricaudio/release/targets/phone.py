@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 
 from lyricaudio.release.outgoing import Choice, Finished, Plan, copied, plan_of
-
-SUMMARY = "a phone's music folder, or one that is synced to it: MP3s, .lrc, playlists, covers"
+from lyricaudio.release.target import Target
 
 _ENDINGS = frozenset({".mp3", ".lrc", ".m3u8"})
 _COVER = "folder.jpg"
@@ -20,3 +19,10 @@ def plan(finished: Finished, choice: Choice) -> Plan:
 def is_for_players(path: PurePosixPath) -> bool:
     """Tell whether a file of a release is one that music players know."""
     return path.suffix in _ENDINGS or path.name == _COVER
+
+
+TARGET = Target(
+    name="phone",
+    summary="a phone's music folder, or one that is synced to it: MP3s, .lrc, playlists, covers",
+    plan=plan,
+)

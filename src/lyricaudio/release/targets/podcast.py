@@ -13,9 +13,8 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 from lyricaudio.release.catalogue import files_of_songs, zip_path
 from lyricaudio.release.feed import FEED, with_base
 from lyricaudio.release.outgoing import Choice, Finished, Outgoing, Plan, copied, plan_of, text_of, written
+from lyricaudio.release.target import Target
 from lyricaudio.release.targets.phone import is_for_players
-
-SUMMARY = "a folder for a static web host: the page, the feed (--base-url) and a zip of each album"
 
 _NOT_FOR_LISTENERS = frozenset({".wav", ".mid", ".elrc"})
 _READABLE = 0o100644 << 16
@@ -59,3 +58,12 @@ def _write_zip(root: Path, members: Iterable[PurePosixPath], target: Path) -> No
             entry.create_system, entry.external_attr = _UNIX, _READABLE
             with (root / member).open("rb") as reader, archive.open(entry, "w") as writer:
                 shutil.copyfileobj(reader, writer)
+
+
+TARGET = Target(
+    name="podcast",
+    summary="a folder for a static web host: the page, the feed (--base-url) and a zip of each album",
+    plan=plan,
+    takes=frozenset({"base_url"}),
+    needs=frozenset({"base_url"}),
+)
