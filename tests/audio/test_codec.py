@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from lyricaudio.audio.codec import decode, decoded_blocks, ffmpeg, ffmpeg_version, write_mp3
+from lyricaudio.audio.codec import decode, decoded_blocks, decoded_span, ffmpeg, ffmpeg_version, write_mp3
 from lyricaudio.audio.sound import Samples
 from lyricaudio.errors import CodecError
 
@@ -303,6 +303,16 @@ def test_a_file_that_was_cut_decodes_to_fewer_frames(tmp_path: Path) -> None:
     path = encoded(tmp_path, sine(100_000))
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
     assert 40_000 < len(decoded(path)) < 60_000
+
+
+@pytest.mark.parametrize(("start_s", "end_s"), [(0.0, 0.5), (0.1, 0.2), (1.234, 3.0), (3.9, 5.0)])
+def test_a_part_decodes_to_the_samples_that_it_has_in_the_whole(
+    tmp_path: Path, start_s: float, end_s: float
+) -> None:
+    noise = RNG.uniform(-0.5, 0.5, (4 * 44100, 2)).astype(np.float32)
+    path = encoded(tmp_path, noise)
+    part = decoded_span(path, start_s, end_s, sample_rate=44100)
+    np.testing.assert_array_equal(part, decoded(path)[round(start_s * 44100) : round(end_s * 44100)])
 
 
 @pytest.mark.parametrize("script", ["printf 12345; exit 0", "printf 12345678abc; kill -9 $$", "exit 1"])

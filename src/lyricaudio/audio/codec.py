@@ -48,6 +48,7 @@ _Fed = TypeVar("_Fed")
 
 _FRAME_BYTES = 8  # of stereo float
 _DECODED_BYTES = _FRAME_BYTES << 17  # three seconds at a time
+_RUN_UP_S = 0.25  # a packet needs those before it to decode right
 
 with warnings.catch_warnings():  # pydub warns at import when no ffmpeg is on the PATH; ours is not
     warnings.simplefilter("ignore")
@@ -236,7 +237,38 @@ def decoded_blocks(path: Path) -> Iterator[Samples]:
     CodecError
         When the decoder meets an error.
     """
-    command = [ffmpeg(), "-nostdin", "-v", "error", "-xerror", "-f", "mp3", "-i", str(path)]
+    yield from _decoded(["-f", "mp3", "-i", str(path)], path.name)
+
+
+def decoded_span(path: Path, start_s: float, end_s: float, *, sample_rate: int) -> Samples:
+    """Decode a part of an MP3, the same samples as in the whole.
+
+    Parameters
+    ----------
+    start_s, end_s
+        From the start of the MP3; what lies beyond its end is left out.
+    sample_rate
+        That of the MP3, in Hz.
+
+    Returns
+    -------
+    float32, shape (frames, 2).
+
+    Raises
+    ------
+    CodecError
+        When the decoder meets an error.
+    """
+    first, frames = round(start_s * sample_rate), round((end_s - start_s) * sample_rate)
+    early = min(first, round(_RUN_UP_S * sample_rate))
+    seek = ["-ss", f"{(first - early) / sample_rate:.6f}", "-t", f"{(early + frames) / sample_rate:.6f}"]
+    found = [*_decoded([*seek, "-f", "mp3", "-i", str(path)], path.name), np.empty((0, 2), np.float32)]
+    return np.concatenate(found)[early : early + frames]
+
+
+def _decoded(source: Sequence[str], name: str) -> Iterator[Samples]:
+    """Decode what ffmpeg is told to open, block by block, in stereo."""
+    command = [ffmpeg(), "-nostdin", "-v", "error", "-xerror", *source]
     output = ["-map", "0:a", "-f", "f32le", "-ac", "2", "pipe:1"]
     with subprocess.Popen(
         [*command, *output], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True
@@ -245,4 +277,4 @@ def decoded_blocks(path: Path) -> Iterator[Samples]:
         while (chunk := process.stdout.read(_DECODED_BYTES)) and len(chunk) % _FRAME_BYTES == 0:
             yield np.frombuffer(chunk, dtype="<f4").reshape(-1, 2)
     if chunk or process.returncode != 0:
-        raise CodecError(f"{path.name} does not decode")
+        raise CodecError(f"{name} does not decode")
