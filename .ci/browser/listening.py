@@ -69,4 +69,4 @@ def shown_line(page: Page) -> str | None:
 
 def lines(episode: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the cues at which the buttons for lines stop."""
-    return [cue for cue in episode["cues"] if cue["role"] != "explain"]
+    return [cue for cue in episode["cues"] if cue["stops"]]

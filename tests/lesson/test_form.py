@@ -19,6 +19,7 @@ from lyricaudio.lesson.form import (
     plan_episode,
     settings_of,
 )
+from lyricaudio.lesson.roles import ROLES
 from lyricaudio.release.names import safe_name
 from lyricaudio.song import FormChoice, Project, Song, parse_project
 
@@ -55,6 +56,9 @@ NAMELESS = replace(FORM, name="nameless", label="問い/答え")
 SILENT = replace(FORM, name="silent", about="")
 DEMANDING = replace(FORM, name="demanding", settings=replace(FORM.settings, build=lambda times: times))
 CLUMSY = replace(FORM, name="clumsy", parts=lambda song, settings: song.points[0].question.text)
+ODD = replace(
+    FORM, name="odd", parts=lambda song, settings: (Part(title="", cues=(Cue(role="hum", text=song.title),)),)
+)
 LAZY = replace(FORM, name="lazy", parts=lambda song, settings: [])
 """
 
@@ -68,6 +72,7 @@ ENTRIES = {
     "demanding": "quiz:DEMANDING",
     "clumsy": "quiz:CLUMSY",
     "lazy": "quiz:LAZY",
+    "odd": "quiz:ODD",
     "gone": "quiz:GONE",
     "broken": "no_such_package:FORM",
 }
@@ -107,6 +112,7 @@ def test_it_plans_any_song_the_same_way_each_time_and_no_part_is_empty(form: For
     assert plan.form == form.name
     assert plan == plan_episode(song, form)
     assert all(part.title and part.cues for part in plan.parts)
+    assert {cue.role for cue in plan.cues} <= ROLES.keys()
 
 
 def test_each_of_its_settings_has_a_default_and_is_explained(form: Form[Any]) -> None:
@@ -165,6 +171,7 @@ def test_a_wrong_form_is_named_with_its_package_when_it_is_asked_for(name: str, 
     [
         ("clumsy", "fails on song.yaml: AttributeError: .*"),
         ("lazy", "plans something else than a tuple of parts for song.yaml"),
+        ("odd", "plans the role 'hum', but there are lyric, explain, question, answer"),
     ],
 )
 def test_a_form_that_fails_on_a_song_is_named_with_its_package_and_the_song(name: str, said: str) -> None:

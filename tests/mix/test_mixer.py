@@ -8,7 +8,7 @@ from lyricaudio.audio.filters import filtered, high_pass
 from lyricaudio.audio.loudness import loudness_lufs
 from lyricaudio.audio.sound import Audio, Samples, mono
 from lyricaudio.errors import Place
-from lyricaudio.lesson.plan import Cue, Role
+from lyricaudio.lesson.plan import Cue
 from lyricaudio.mix.bed import Backing
 from lyricaudio.mix.ducking import CURVE_RATE, ducking_curve
 from lyricaudio.mix.mixer import BED_LU, SAMPLE_RATE, VOICE_LUFS, stems, voice_gains
@@ -24,7 +24,7 @@ def tone(seconds: float, level: float, sample_rate: int = SAMPLE_RATE) -> Audio:
     return mono(level * np.sin(2 * np.pi * 500 * t), sample_rate)
 
 
-def spoken(role: Role, audio: Audio, key: str, voice: str = "a") -> Spoken:
+def spoken(role: str, audio: Audio, key: str, voice: str = "a") -> Spoken:
     loudness = loudness_lufs(audio)
     facts = ClipFacts(duration_s=audio.duration_s, loudness_lufs=loudness, morae=(), timing="engine")
     text = Text(text="あ", place=Place("song.yaml", 1, 1))

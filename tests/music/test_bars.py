@@ -5,7 +5,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from lyricaudio.errors import Place
-from lyricaudio.lesson.plan import Cue, Role
+from lyricaudio.lesson.plan import Cue
 from lyricaudio.music.bars import bars_of
 from lyricaudio.music.flow import Flow, plan_flow
 from lyricaudio.music.metre import METRES
@@ -26,7 +26,7 @@ def flow(morae: int, bars: int) -> Flow:
     return plan_flow(flow_morae(reading(morae)), METRES["4/4"], 120.0, bars=bars)
 
 
-def spoken(role: Role, seconds: float, *, hook: bool = False) -> Spoken:
+def spoken(role: str, seconds: float, *, hook: bool = False) -> Spoken:
     return Spoken(
         cue=Cue(role=role, text=Text(text="あ", place=Place("song.yaml", 1, 1)), hook=hook),
         reading=reading(1),

@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from lyricaudio.errors import Place
-from lyricaudio.lesson.plan import Cue, Role
+from lyricaudio.lesson.plan import Cue
 from lyricaudio.music.flow import Flow, FlowCost
 from lyricaudio.music.metre import metre
 from lyricaudio.music.stylebook import load_style
@@ -47,7 +47,7 @@ def mora(kana: str) -> Mora:
 
 
 def placed(
-    words: Words, start_beats: int = 1, *, role: Role = "lyric", notes: tuple[float, ...] | None = None
+    words: Words, start_beats: int = 1, *, role: str = "lyric", notes: tuple[float, ...] | None = None
 ) -> Placement:
     """Place a line: every mora a sixteenth, its consonant before the slot; lyrics have a flow."""
     said = reading(words)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from lyricaudio.errors import Place
-from lyricaudio.lesson.plan import Cue, Role
+from lyricaudio.lesson.plan import Cue
 from lyricaudio.music.stylebook import load_style
 from lyricaudio.music.timeline import Placement, Span, Spoken, Timeline
 from lyricaudio.reading.reader import Reader
@@ -19,7 +19,7 @@ MORA_S = 0.125
 
 
 def placed(
-    reader: Reader, start_s: float, role: Role, text: str, *, of: str, again: bool = False
+    reader: Reader, start_s: float, role: str, text: str, *, of: str, again: bool = False
 ) -> Placement:
     """Place a cue whose morae are even: the vowel begins in the middle of each."""
     reading = reader.read(text)
@@ -91,6 +91,9 @@ def test_a_line_with_furigana_and_the_time_of_every_mora(data: dict[str, Any]) -
     assert data["cues"][0] == {
         "role": "lyric",
         "id": "0a",
+        "look": "lyric",
+        "stops": True,
+        "asked": True,
         "line": None,
         "again": False,
         "start_s": 2.0,

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 from tests.release.shown_lines import placed, tags_of, timeline
 
-from lyricaudio.lesson.plan import Role
+from lyricaudio.lesson.roles import ROLES
 from lyricaudio.music.timeline import Placement
 from lyricaudio.release.episode import EpisodeTags
 from lyricaudio.release.palette import contrast
@@ -38,8 +38,8 @@ def changed(slide: Slide) -> npt.NDArray[np.bool_]:
     return np.asarray((before != after).any(axis=2))
 
 
-@pytest.mark.parametrize("role", ["lyric", "explain", "question", "answer"])
-def test_all_that_is_lit_is_wiped_over(tags: EpisodeTags, role: Role) -> None:
+@pytest.mark.parametrize("role", ROLES)
+def test_all_that_is_lit_is_wiped_over(tags: EpisodeTags, role: str) -> None:
     slide = drawn(tags, placed(LINE, role=role))
     rest = changed(slide)
     assert rest.sum() > 2000

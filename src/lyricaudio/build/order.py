@@ -5,7 +5,6 @@ Nothing here reads a text aloud or opens a sound, so that finding out that all i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
@@ -18,7 +17,7 @@ from lyricaudio.build.project import LEXICON_FILE
 from lyricaudio.build.shelfmarks import Shelfmark
 from lyricaudio.build.wishes import NO_WISHES, Wishes
 from lyricaudio.lesson.form import Form, chosen_forms, plan_episode
-from lyricaudio.lesson.plan import Plan, Role, voice_choice
+from lyricaudio.lesson.plan import Plan, voice_choice
 from lyricaudio.provenance import UNTOLD, code_digest, digest
 from lyricaudio.reading.lexicon import installed_lexicons, lexicon_from_mapping
 from lyricaudio.reading.reader import Reader
@@ -62,7 +61,7 @@ class Order:
     form: Form[Any] = field(metadata=UNTOLD)
     plan: Plan
     scoring: Scoring
-    voices: dict[Role, Voice]
+    voices: dict[str, Voice]
     readings: dict[str, str] = field(metadata=UNTOLD)  # these two are in the reader's fingerprint
     lexicon: dict[str, str] = field(metadata=UNTOLD)
     loudness_lufs: float
@@ -204,8 +203,8 @@ def _order(library: Library, entry: Entry, mark: Shelfmark, form: Form[Any], pla
     )
 
 
-def _voices(song: Song, project: Project, plan: Plan) -> dict[Role, Voice]:
-    roles: Sequence[Role] = sorted({cue.role for cue in plan.cues})
+def _voices(song: Song, project: Project, plan: Plan) -> dict[str, Voice]:
+    roles = sorted({cue.role for cue in plan.cues})
     return {
         role: resolve_voice(voice_choice(role, song.voice) or voice_choice(role, project.voice))
         for role in roles

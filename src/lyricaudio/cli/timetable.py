@@ -9,6 +9,7 @@ from typing import Any
 from lyricaudio.build.order import Order
 from lyricaudio.cli.console import clock, say, table
 from lyricaudio.errors import LyricAudioError
+from lyricaudio.lesson.roles import ROLES
 from lyricaudio.music.score import score_text
 from lyricaudio.music.timeline import Placement, Timeline
 from lyricaudio.music.vocalrange import note_name
@@ -100,7 +101,7 @@ def _cue_json(placement: Placement) -> dict[str, Any]:
 
 def line_drawn(timeline: Timeline, line: int, store: Store) -> bytes:
     """Draw a line, counted from 1, with the sound of its clip; return a PNG."""
-    lines = [placement for placement in timeline.placements if placement.spoken.cue.role == "lyric"]
+    lines = [placement for placement in timeline.placements if ROLES[placement.spoken.cue.role].is_line]
     if line > len(lines):
         raise LyricAudioError(f"there is no line {line}; the episode has {len(lines)}")
     placement = lines[line - 1]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
 from lyricaudio.lesson.plan import Part, Plan
+from lyricaudio.lesson.roles import ROLES
 from lyricaudio.plugs import Kind, Plug, reason
 from lyricaudio.song.model import FormChoice, Song, no_settings
 from lyricaudio.song.readers import Reader
@@ -153,6 +154,9 @@ def _watched(
             planned = parts(song, settings)
         if not isinstance(planned, tuple) or not all(isinstance(part, Part) for part in planned):
             raise plug.broken(f"plans something else than a tuple of parts for {song.file}")
+        unknown = {cue.role for part in planned for cue in part.cues} - ROLES.keys()
+        if unknown:
+            raise plug.broken(f"plans the role '{min(unknown)}', but there are {', '.join(ROLES)}")
         return planned
 
     return watched

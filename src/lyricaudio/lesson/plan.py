@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
+from lyricaudio.lesson.roles import ROLES
 from lyricaudio.song.model import Delivery, Section, Song, Text, VoiceChoice
 
 DEFAULT_DELIVERY: Delivery = "chant"
-
-Role = Literal["lyric", "explain", "question", "answer"]
-"""What a cue is to the listener: a line of the song, its explanation, a point's question or answer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +16,8 @@ class Cue:
 
     Attributes
     ----------
+    role
+        What it is to the listener: the name of a row of `ROLES`.
     of
         The line or point of the song that it belongs to, by its name (:mod:`lyricaudio.song.identity`): an
         explanation to its line, a question and its answer to their point.
@@ -31,7 +30,7 @@ class Cue:
         every verse has the same tune.
     """
 
-    role: Role
+    role: str
     text: Text
     of: str = ""
     again: bool = False
@@ -75,9 +74,10 @@ def lyric_cue(song: Song, section: Section, line: int, *, again: bool = False) -
     )
 
 
-def voice_choice(role: Role, choices: VoiceChoice) -> str | None:
-    """Return the voice that a song asks for in a role; all but lyrics are explanations."""
-    return choices.lyric if role == "lyric" else choices.explain
+def voice_choice(role: str, choices: VoiceChoice) -> str | None:
+    """Return the voice that a song asks for in a role."""
+    choice: str | None = getattr(choices, ROLES[role].voice)
+    return choice
 
 
 def outline(plan: Plan) -> str:

@@ -8,14 +8,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from lyricaudio.audio.sound import Samples
-from lyricaudio.lesson.plan import Role
+from lyricaudio.lesson.roles import ROLES
 from lyricaudio.music.timeline import Placement
 
 CURVE_RATE = 210
 """Points of the curve a second: one for every 210 frames of the mix."""
-
-DEPTH_DB: dict[Role, float] = {"lyric": 3.0, "explain": 13.0, "question": 13.0, "answer": 13.0}
-"""How far the bed is lowered under each role (dB)."""
 
 _ATTACK_S = 0.15  # ends where the speech begins: the timeline knows when that is
 _RELEASE_S = 0.40
@@ -34,6 +31,6 @@ def ducking_curve(placements: Sequence[Placement], length_s: float) -> Samples:
         t = np.arange(first, last) / CURVE_RATE
         rising = (t - placement.start_s) / _ATTACK_S + 1
         falling = (placement.end_s - t) / _RELEASE_S + 1
-        depth = DEPTH_DB[placement.spoken.cue.role] * np.clip(np.minimum(rising, falling), 0, 1)
+        depth = ROLES[placement.spoken.cue.role].duck_db * np.clip(np.minimum(rising, falling), 0, 1)
         np.maximum(curve[first:last], depth, out=curve[first:last])
     return curve

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from lyricaudio import units
+from lyricaudio.lesson.roles import ROLES
 from lyricaudio.music.arrangement import Bar
 from lyricaudio.music.style import Energy
 from lyricaudio.music.timeline import LEAD_IN_BARS, OUTRO_BARS, Placement, Timeline
@@ -25,7 +26,7 @@ def bars_of(timeline: Timeline) -> tuple[Bar, ...]:
     step, hook = -1, False
     for number in range(timeline.bars):
         owner = owners.get(number)
-        if owner is not None and owner.spoken.cue.role == "lyric":
+        if owner is not None and ROLES[owner.spoken.cue.role].is_line:
             step, hook = _chord_step(owner, number, timeline), owner.spoken.cue.hook
         else:
             step += 1
@@ -72,8 +73,9 @@ def _energy(number: int, owner: Placement | None, before: Energy, timeline: Time
         return "outro"
     if owner is None:
         return before
-    if owner.spoken.cue.role != "lyric":
-        return "break"
+    energy = ROLES[owner.spoken.cue.role].energy
+    if energy != "song":
+        return energy
     return "hook" if owner.spoken.cue.hook else "verse"
 
 

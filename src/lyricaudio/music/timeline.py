@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from lyricaudio import units
-from lyricaudio.lesson.plan import Cue, Role
+from lyricaudio.lesson.plan import Cue
+from lyricaudio.lesson.roles import ROLES
 from lyricaudio.music.flow import Flow
 from lyricaudio.music.metre import SLOTS_PER_BEAT
 from lyricaudio.music.style import Style
@@ -140,20 +141,6 @@ class Timeline:
         return units.seconds_from_beats(self.bars * self.style.metre.bar_beats, self.bpm)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Spacing:
-    """How a role is set: on bar lines or on beats, after at least so many beats of rest."""
-
-    on_bar: bool
-    rest_beats: Fraction
-
-
-_SPACING: dict[Role, _Spacing] = {
-    "lyric": _Spacing(on_bar=True, rest_beats=Fraction(1, 4)),
-    "explain": _Spacing(on_bar=False, rest_beats=Fraction(1, 2)),
-    "question": _Spacing(on_bar=True, rest_beats=Fraction(1)),
-    "answer": _Spacing(on_bar=True, rest_beats=Fraction(2)),
-}
 _PART_REST_BEATS = Fraction(2)
 _BREATH_BEATS = Fraction(1, SLOTS_PER_BEAT)
 
@@ -161,8 +148,8 @@ _BREATH_BEATS = Fraction(1, SLOTS_PER_BEAT)
 def lay_out(parts: Sequence[SpokenPart], style: Style, bpm: float) -> Timeline:
     """Set spoken parts on the beat.
 
-    Every lyric line begins on a bar line and every other cue on a beat, the next possible after a rest
-    that depends on its role. A bar leads in and one leads out.
+    Every cue begins on a bar line or on a beat, as its role says, the next possible after the role's rest. A
+    bar leads in and one leads out.
 
     Parameters
     ----------
@@ -194,11 +181,11 @@ def lay_out(parts: Sequence[SpokenPart], style: Style, bpm: float) -> Timeline:
 
 def _start(at: Fraction, item: Spoken, opens_part: bool, bar_beats: Fraction, bpm: float) -> Fraction:
     """Return the beat on which the next cue is set when the one before has ended at `at`."""
-    spacing = _SPACING[item.cue.role]
-    rest = max(spacing.rest_beats, _PART_REST_BEATS) if opens_part else spacing.rest_beats
+    role = ROLES[item.cue.role]
+    rest = max(role.rest_beats, _PART_REST_BEATS) if opens_part else role.rest_beats
     # What sounds before the beat must not sound into the one before; a lead-in is no such neighbour.
     earliest = at + max(rest, _beats_up(item.lead_s, bpm))
-    return _next(earliest, bar_beats if opens_part or spacing.on_bar else Fraction(1))
+    return _next(earliest, bar_beats if opens_part or role.on_bar else Fraction(1))
 
 
 def _placed(item: Spoken, start: Fraction, bpm: float) -> Placement:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from lyricaudio.lesson.roles import ROLES
 from lyricaudio.music.timeline import Placement, Timeline
 from lyricaudio.release.episode import EpisodeTags
 from lyricaudio.release.furigana import shown_tokens
@@ -65,8 +66,9 @@ def _cues(timeline: Timeline) -> Iterator[dict[str, Any]]:
     line: int | None = None
     for number, placement in enumerate(timeline.placements):
         cue = placement.spoken.cue
-        opens = cue.role == "lyric" and not cue.again
-        if opens or cue.role in ("question", "answer"):
+        block = ROLES[cue.role].block
+        opens = block == "opens" and not cue.again
+        if opens or block == "alone":
             line = None
         yield _cue(placement, line)
         if opens:
@@ -75,9 +77,13 @@ def _cues(timeline: Timeline) -> Iterator[dict[str, Any]]:
 
 def _cue(placement: Placement, line: int | None) -> dict[str, Any]:
     cue = placement.spoken.cue
+    role = ROLES[cue.role]
     return {
         "role": cue.role,
         "id": cue.of,
+        "look": role.look,
+        "stops": role.stops,
+        "asked": role.asked,
         "line": line,
         "again": cue.again,
         "start_s": _seconds(placement.heard_s),

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from PIL import Image, ImageDraw
 
-from lyricaudio.lesson.plan import Role
+from lyricaudio.lesson.roles import ROLES, Look
 from lyricaudio.music.timeline import Placement
 from lyricaudio.release.episode import EpisodeTags
 from lyricaudio.release.font import BOLD, MEDIUM, font, has_glyph, printable, width
@@ -59,7 +59,7 @@ class _Look:
     after: Colour
 
 
-_LOOKS: dict[Role, _Look] = {
+_LOOKS: dict[Look, _Look] = {
     "lyric": _Look(size=62, weight=BOLD, before=_WHITE, after=_LIT),
     "explain": _Look(size=36, weight=MEDIUM, before=_CALM, after=_WHITE),
     "question": _Look(size=50, weight=BOLD, before=_CALM, after=_WHITE),
@@ -216,7 +216,7 @@ def _write_title(
 
 def _write_words(before: Image.Image, after: Image.Image, placement: Placement) -> Iterator[Wipe]:
     """Write what is heard into both pictures, in the middle of its box, and yield what is wiped when."""
-    look = _LOOKS[placement.spoken.cue.role]
+    look = _LOOKS[ROLES[placement.spoken.cue.role].look]
     setting = _set(placement, look)
     left, top, _, bottom = _MAIN
     above = top + (bottom - top - setting.height) / 2

@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from lyricaudio.audio.codec import write_mp4
+from lyricaudio.lesson.roles import ROLES, Role
 from lyricaudio.music.timeline import Placement, Timeline
 from lyricaudio.release.episode import INSTRUMENTAL_S, EpisodeTags
 from lyricaudio.release.slide import SIZE, Shown, Slide, Stage
@@ -104,18 +105,17 @@ def _heard(
         placement=placement,
         chapter=_chapter(tags, middle_s, {above, _text(placement)}),
         above=above,
-        below="" if placement.spoken.cue.role == "question" else _next_line(later),
+        below="" if _role(placement).asks else _next_line(later),
     )
 
 
 def _above(earlier: tuple[Placement, ...], placement: Placement) -> str:
-    """Return the line that an explanation belongs to, or the question of an answer."""
-    belongs = {"explain": "lyric", "answer": "question"}.get(placement.spoken.cue.role)
+    """Return what it belongs to: the line of an explanation, the question of an answer."""
     for other in reversed(earlier):
-        role = other.spoken.cue.role
-        if role == belongs:
+        role = _role(other)
+        if role.name == _role(placement).under:
             return _text(other)
-        if role != "explain":
+        if role.block != "joins":
             break
     return ""
 
@@ -123,8 +123,7 @@ def _above(earlier: tuple[Placement, ...], placement: Placement) -> str:
 def _next_line(later: tuple[Placement, ...]) -> str:
     """Return the next line or question that was not heard before."""
     for placement in later:
-        cue = placement.spoken.cue
-        if cue.role in ("lyric", "question") and not cue.again:
+        if _role(placement).announced and not placement.spoken.cue.again:
             return _text(placement)
     return ""
 
@@ -137,6 +136,10 @@ def _chapter(tags: EpisodeTags, at_s: float, said: set[str]) -> str:
     title = tags.chapters[begun - 1].title
     count = f"{begun}/{len(tags.chapters)}"
     return count if title in said else f"{count}  {title}"
+
+
+def _role(placement: Placement) -> Role:
+    return ROLES[placement.spoken.cue.role]
 
 
 def _text(placement: Placement) -> str:

@@ -1,6 +1,6 @@
 // The words: lines with their furigana, the explanation under its line, and the fill that follows the voice.
 
-import { isAsked } from "./roles.js";
+import { isAsked, lookOf } from "./roles.js";
 import { language, text } from "./texts.js";
 
 const EARLY_S = 0.05; // a line is current a little before its sound, so that a seek to it shows it
@@ -103,7 +103,7 @@ export class Lyrics {
     // A screen reader would read words with furigana in pieces, and each twice: it gets the plain text.
     const said = element("span", "said");
     words.setAttribute("aria-hidden", "true");
-    const button = element("button", `line ${cue.role}`);
+    const button = element("button", `line ${lookOf(cue)}`);
     button.append(said, words);
     button.type = "button";
     button.addEventListener("click", (event) => {
