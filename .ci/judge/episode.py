@@ -12,6 +12,7 @@ from typing import Any
 from tools import probed, run
 
 _FORMULA = re.compile(r"\\\(.*?\\\)|\\\[.*?\\\]|\$\$.*?\$\$|\$.*?\$")
+_NONE = ("has nothing for the form", "does not build the form")
 _RUBY = re.compile(r"\{([^{}|]*)\|[^{}|]*\}")
 
 
@@ -49,7 +50,7 @@ class Episode:
 
 
 def episodes_of(project: Path, lyricaudio: Path) -> list[Episode]:
-    """Ask for every song in every form, and find the MP3 of each by its title.
+    """Ask for every song in every form that it has, and find the MP3 of each by its title.
 
     Stops when a form of a song has no MP3, or an MP3 no song.
     """
@@ -58,18 +59,26 @@ def episodes_of(project: Path, lyricaudio: Path) -> list[Episode]:
         probed(mp3)["format"].get("tags", {}).get("title"): mp3 for mp3 in project.glob("output/*/*.mp3")
     }
     found = [
-        _episode(_shown(project, lyricaudio, song, form), by_title)
+        _episode(shown, by_title)
         for song in sorted(project.glob("songs/*.yaml"))
         for form in forms
+        if (shown := _shown(project, lyricaudio, song, form))
     ]
     if not found or len(found) != len(list(project.glob("output/**/*.mp3"))):
         raise SystemExit(f"{project}: {len(found)} episodes of songs, but other MP3s in its output")
     return found
 
 
-def _shown(project: Path, lyricaudio: Path, song: Path, form: str) -> dict[str, Any]:
+def _shown(project: Path, lyricaudio: Path, song: Path, form: str) -> dict[str, Any] | None:
+    """Return what is heard in an episode; None when there is none of the form, or none was asked for."""
     command = (lyricaudio, "show", song, "--form", form, "--json", "-o", project / "output")
-    shown: dict[str, Any] = json.loads(run(*command).stdout)
+    said = run(*command, ok=(0, 1))
+    if said.returncode:
+        told = said.stderr.decode("utf-8", "replace")
+        if not any(none in told for none in _NONE):
+            raise SystemExit(f"{song}, {form}: {told}")
+        return None
+    shown: dict[str, Any] = json.loads(said.stdout)
     return shown
 
 

@@ -46,6 +46,7 @@ finally:
 def project(tmp_path: Path) -> Path:
     (tmp_path / "songs").mkdir()
     (tmp_path / "songs" / "a.yaml").write_text(SONG, "utf-8")
+    (tmp_path / "lyricaudio.yaml").write_text("forms: [song, explain]\n", "utf-8")
     subprocess.run([sys.executable, "-m", "lyricaudio", "build"], cwd=tmp_path, check=True)
     return tmp_path
 

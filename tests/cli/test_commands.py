@@ -35,6 +35,7 @@ def run(folder: Path, *arguments: str, text: str | None = None) -> subprocess.Co
 def project(tmp_path: Path) -> Path:
     (tmp_path / "songs").mkdir()
     (tmp_path / "songs" / "a.yaml").write_text(SONG, "utf-8")
+    (tmp_path / "lyricaudio.yaml").write_text("forms: [song, explain]\n", "utf-8")
     return tmp_path
 
 
