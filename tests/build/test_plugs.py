@@ -10,7 +10,9 @@ import pytest
 
 from lyricaudio.build.check import check
 from lyricaudio.build.library import open_library
-from lyricaudio.build.order import Order, song_orders
+from lyricaudio.build.order import Order
+from lyricaudio.build.planned import plan
+from lyricaudio.build.record import read_record
 from lyricaudio.errors import PlugError
 
 SONG = """\
@@ -40,10 +42,10 @@ def project(tmp_path: Path) -> Path:
 
 
 def orders(project: Path, forms: str = "") -> dict[str, Order]:
-    """Plan the first song; by the names of forms."""
+    """Plan the project; the first song's episodes by their forms."""
     (project / "lyricaudio.yaml").write_text(forms or "{}", "utf-8")
-    library = open_library([], folder=project)
-    return {order.form.name: order for order in song_orders(library, library.entries[0])}
+    planned = plan(open_library([], folder=project), read_record(project / "output"))
+    return {order.form.name: order for order in planned.orders if order.song_id == "a"}
 
 
 def test_an_edit_of_the_projects_style_makes_the_episode_stale(project: Path) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path, PurePosixPath
 
 import numpy as np
 import pytest
+from tests.stand_ins.release import finished
 
 from lyricaudio.audio.codec import decoded_blocks, write_mp3
 from lyricaudio.audio.sound import Samples
@@ -27,7 +28,7 @@ def release(tmp_path: Path) -> Finished:
     path = tmp_path / MP3
     path.parent.mkdir(parents=True)
     write_mp3(path, [sweep()], sample_rate=RATE)
-    return Finished(root=tmp_path, paths=(MP3,))
+    return finished(tmp_path, [])
 
 
 def test_a_piece_is_the_sound_of_its_times(release: Finished, tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Literal, get_args
 
@@ -10,6 +10,7 @@ from lyricaudio.music import pattern
 from lyricaudio.music.harmony import Chord, chord, scale_tones
 from lyricaudio.music.metre import Metre
 from lyricaudio.music.pattern import Row
+from lyricaudio.provenance import UNTOLD
 
 Energy = Literal["rest", "intro", "break", "verse", "hook", "outro"]
 """What goes on in a bar: a gap left to the listener, the start, an explanation, lyrics, the hook, the end."""
@@ -41,8 +42,8 @@ class Style:
         Factors on the velocity of instruments.
     """
 
-    name: str
-    summary: str
+    name: str = field(metadata=UNTOLD)
+    summary: str = field(metadata=UNTOLD)
     bpm: float
     bpm_range: tuple[float, float]
     metre: Metre
