@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from lyricaudio.reading.model import Mora, Pause, Reading
 from lyricaudio.voice.clip import MoraTime
-from lyricaudio.voice.warp import CONSONANT_RATIOS, VOWEL_FLOOR_S, VOWEL_RATIOS
+from lyricaudio.voice.warp import ABUT_S, shared
 
 Seconds = NDArray[np.float64]
 
@@ -144,18 +144,12 @@ def room_for_vowel_s(
 ) -> Seconds:
     """Return what of the time between two onsets is the vowel's; the arguments broadcast.
 
-    It is shared with the next mora's consonant as the warp of the voice does it (`voice.warp.shared`), but
-    the room is told whole: what is over the longest that the vowel may be is going to be a rest.
+    It is shared with the next mora's consonant as the warp of the voice does it, but the room is told whole:
+    what is over the longest that the vowel may be is going to be a rest.
     """
-    rate = span_s / np.maximum(vowel_s + next_consonant_s, 1e-9)
-    shortest, longest = (next_consonant_s * ratio for ratio in CONSONANT_RATIOS)
-    least = np.maximum(VOWEL_RATIOS[0] * vowel_s, VOWEL_FLOOR_S)
-    bend = np.where(rate < 1, rate**0.4, np.minimum(rate**0.25, CONSONANT_RATIOS[1]))
-    consonant_s = np.maximum(shortest, np.minimum(next_consonant_s * bend, span_s - least))
-    consonant_s = np.where(span_s - consonant_s < least, span_s * shortest / (shortest + least), consonant_s)
+    sounding_s, consonant_s = shared(span_s, vowel_s, next_consonant_s, longest_s)
     room_s = span_s - consonant_s
-    gives_way = np.where(room_s - longest_s <= longest - consonant_s, longest_s, span_s - next_consonant_s)
-    return np.where(room_s > longest_s, gives_way, room_s)
+    return np.where(room_s - sounding_s > ABUT_S, room_s, sounding_s)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,14 +19,12 @@ from lyricaudio.reading.model import Mora, Reading
 from lyricaudio.voice.clip import Clip, ClipFacts, MoraTime, Timing
 from lyricaudio.voice.setting import Setting
 from lyricaudio.voice.singing import sung_f0_hz
-from lyricaudio.voice.warp import Span, Warp, is_tone, warped
+from lyricaudio.voice.warp import ABUT_S, Span, Warp, is_tone, warped
 
 _UNVOICED = frozenset(("k", "s", "sh", "t", "ts", "ch", "h", "f", "p", "ky", "hy", "py", "ty", "kw", "fy"))
 _RISE_S = 0.010  # before the first sound after a rest
 _FALL_S = 0.040  # after the last before one, as a trimmed clip keeps it
 _MARGIN = 0.25  # what is not the heart of a sound, at each end
-
-_ABUT_S = 1e-6
 
 Curve = npt.NDArray[np.float64]
 
@@ -98,7 +96,7 @@ def sung_pitch_hz(
     """
     times = [mora.time for mora in warp.morae]
     tied = [
-        _has_no_onset(mora) and note == note_before and time.start_s - time_before.end_s < _ABUT_S
+        _has_no_onset(mora) and note == note_before and time.start_s - time_before.end_s < ABUT_S
         for mora, (note_before, note), (time_before, time) in zip(
             morae[1:], pairwise(notes), pairwise(times), strict=True
         )

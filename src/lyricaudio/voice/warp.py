@@ -48,9 +48,12 @@ _TONELESS_S = 0.16  # the longest ッ or devoiced vowel, unless it was that long
 _TRANSITION_S = 0.03  # what is kept of a stretched vowel at each end
 _TRANSITION_SHARE = 0.3  # but at most this share of it
 _KEPT_WHOLE = 1.25  # a vowel stretched less is stretched evenly
-_ABUT_S = 1e-6
+_TINY_S = 1e-9
+ABUT_S = 1e-6
+"""A rest that is shorter is none."""
 
 Curve = npt.NDArray[np.float64]
+Lengths = float | Curve
 Span = tuple[float, float]
 """From and to, in seconds."""
 
@@ -98,7 +101,7 @@ class Warp:
         spans: list[Span] = []
         for segment in self.segments:
             start_s, stop_s = segment.target_s
-            if spans and start_s - spans[-1][1] < _ABUT_S:
+            if spans and start_s - spans[-1][1] < ABUT_S:
                 start_s = spans.pop()[0]
             spans.append((start_s, stop_s))
         return tuple(spans)
@@ -141,7 +144,7 @@ def warped(natural: Sequence[MoraTime], reading: Reading, setting: Setting) -> W
     for place, time in enumerate(natural):
         vowel_s = time.end_s - time.vowel_onset_s
         next_s = consonants_s[place + 1] if place + 1 < len(natural) else 0.0
-        share = _shared_with_breath if held[place] else shared
+        share = _shared_with_breath if held[place] else _shared
         new_vowel_s, new_next_s = share(rooms_s[place], vowel_s, next_s, longest_s[place])
         morae.append(_moved(time, setting.onsets_s[place], consonant_s, new_vowel_s, held[place]))
         consonant_s = new_next_s
@@ -149,13 +152,15 @@ def warped(natural: Sequence[MoraTime], reading: Reading, setting: Setting) -> W
     return Warp(segments=tuple(part for pair in pairs for part in _segments(*pair)), morae=tuple(morae))
 
 
-def shared(room_s: float, vowel_s: float, consonant_s: float, longest_s: float) -> Span:
+def shared(
+    room_s: Lengths, vowel_s: Lengths, consonant_s: Lengths, longest_s: Lengths
+) -> tuple[Lengths, Lengths]:
     """Share the room between two slots between a vowel and the consonant after it.
 
     Parameters
     ----------
     room_s
-        From the vowel's slot to the next; above 0.
+        From the vowel's slot to the next; above 0. Like the others a number, or an array that broadcasts.
     vowel_s, consonant_s
         Their lengths in the speech; 0 for none.
     longest_s
@@ -167,32 +172,31 @@ def shared(room_s: float, vowel_s: float, consonant_s: float, longest_s: float) 
         Their new lengths; what they leave of the room is a rest between them.
     """
     shortest, longest = (consonant_s * ratio for ratio in CONSONANT_RATIOS)
-    least_s = max(VOWEL_RATIOS[0] * vowel_s, VOWEL_FLOOR_S)
-    new_s = max(
-        shortest, min(consonant_s * _consonant_ratio(room_s, vowel_s + consonant_s), room_s - least_s)
-    )
-    if room_s - new_s < least_s:
-        new_s = room_s * shortest / (shortest + least_s)
-    new_vowel_s = min(room_s - new_s, longest_s)
+    least_s = np.maximum(VOWEL_RATIOS[0] * vowel_s, VOWEL_FLOOR_S)
+    new_s = consonant_s * _consonant_ratio(room_s / np.maximum(vowel_s + consonant_s, _TINY_S))
+    new_s = np.maximum(shortest, np.minimum(new_s, room_s - least_s))
+    new_s = np.where(room_s - new_s < least_s, room_s * shortest / (shortest + least_s), new_s)
+    new_vowel_s = np.minimum(room_s - new_s, longest_s)
     rest_s = room_s - new_vowel_s - new_s
-    if 0 < rest_s <= longest - new_s + _ABUT_S:
-        new_s += rest_s
-    elif rest_s > 0:
-        new_s = consonant_s
-    return new_vowel_s, new_s
+    closed_s = np.where(rest_s <= longest - new_s + ABUT_S, new_s + rest_s, consonant_s)
+    return new_vowel_s, np.where(rest_s > 0, closed_s, new_s)
 
 
-def _consonant_ratio(room_s: float, natural_s: float) -> float:
+def _consonant_ratio(rate: Lengths) -> Lengths:
     """Return how a consonant follows the speed: hurried speech takes it along more than drawn-out speech."""
-    rate = room_s / natural_s if natural_s > 0 else 1.0
-    return float(rate**0.4 if rate < 1 else min(CONSONANT_RATIOS[1], rate**0.25))
+    return np.where(rate < 1, rate**0.4, np.minimum(rate**0.25, CONSONANT_RATIOS[1]))
+
+
+def _shared(room_s: float, vowel_s: float, consonant_s: float, longest_s: float) -> Span:
+    new_vowel_s, new_s = shared(room_s, vowel_s, consonant_s, longest_s)
+    return float(new_vowel_s), float(new_s)
 
 
 def _shared_with_breath(room_s: float, vowel_s: float, consonant_s: float, longest_s: float) -> Span:
     """Hold a phrase end: the next consonant keeps its length, and a breath is left before it if it may."""
     spare_s = room_s - vowel_s - consonant_s
     if spare_s <= 0:
-        return shared(room_s, vowel_s, consonant_s, longest_s)
+        return _shared(room_s, vowel_s, consonant_s, longest_s)
     return min(longest_s, vowel_s + max(0.0, spare_s - _BREATH_S)), consonant_s
 
 
