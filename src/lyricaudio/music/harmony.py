@@ -13,14 +13,10 @@ from functools import cache
 
 from lyricaudio.errors import LyricAudioError
 
-_MAJOR = (0, 2, 4, 5, 7, 9, 11)
-_NAMES = ("C", "Db", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B")
-_LETTERS = {"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11}
-_ACCIDENTALS = {"": 0, "b": -1, "#": 1}
 _DEGREES = ("I", "II", "III", "IV", "V", "VI", "VII")
 
 SCALES: dict[str, tuple[int, ...]] = {
-    "major": _MAJOR,
+    "major": (0, 2, 4, 5, 7, 9, 11),
     "minor": (0, 2, 3, 5, 7, 8, 10),
     "major pentatonic": (0, 2, 4, 7, 9),
     "minor pentatonic": (0, 3, 5, 7, 10),
@@ -28,6 +24,15 @@ SCALES: dict[str, tuple[int, ...]] = {
     "mixolydian": (0, 2, 4, 5, 7, 9, 10),
 }
 """Scales by name, in semitones above the tonic."""
+
+NOTES = ("C", "C#", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B")
+"""What each pitch class is called."""
+
+LETTERS = dict(zip("CDEFGAB", SCALES["major"], strict=True))
+"""The notes that are a letter, in semitones above C."""
+
+ACCIDENTALS = {"": 0, "#": 1, "♯": 1, "b": -1, "♭": -1}
+"""What a sign beside a note does to it, in semitones."""
 
 _QUALITIES: dict[str, tuple[int, ...]] = {
     "": (0, 4, 7),
@@ -89,9 +94,9 @@ def chord(numeral: str, tonic: int) -> Chord:
     quality = suffix if degree.isupper() or suffix in _OWN_THIRD else f"m{suffix}"
     if quality not in _QUALITIES:
         raise LyricAudioError(f"'{numeral}' is no chord; '{suffix}' may not stand after {degree}")
-    root = (tonic + _ACCIDENTALS[match[1]] + _MAJOR[_DEGREES.index(degree.upper())]) % 12
+    root = (tonic + ACCIDENTALS[match[1]] + SCALES["major"][_DEGREES.index(degree.upper())]) % 12
     tones = tuple((root + interval) % 12 for interval in _QUALITIES[quality])
-    return Chord(name=_NAMES[root] + quality, tones=tones)
+    return Chord(name=NOTES[root] + quality, tones=tones)
 
 
 def pitch_class(name: str) -> int:
@@ -103,9 +108,9 @@ def pitch_class(name: str) -> int:
         When it names no note.
     """
     letter, accidental = name[:1], name[1:]
-    if letter not in _LETTERS or accidental not in _ACCIDENTALS:
+    if letter not in LETTERS or accidental not in ACCIDENTALS:
         raise LyricAudioError(f"'{name}' is no note; write C, F# or Bb")
-    return (_LETTERS[letter] + _ACCIDENTALS[accidental]) % 12
+    return (LETTERS[letter] + ACCIDENTALS[accidental]) % 12
 
 
 def scale_tones(tonic: int, scale: str) -> tuple[int, ...]:

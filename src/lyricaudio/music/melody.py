@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from lyricaudio.errors import LyricAudioError
+from lyricaudio.music.harmony import ACCIDENTALS, LETTERS, SCALES
 from lyricaudio.music.tune import TuneLine
 from lyricaudio.music.vocalrange import note_name
 
@@ -29,13 +30,11 @@ _TOKEN = re.compile(
     r"|(?P<name>[A-G]|ド|レ|ミ|ファ|ソ|ラ|シ)(?P<name_sign>[#♯b♭]?)(?P<octave>[0-9]?)(?P<name_marks>['’,]*)"
     r"|(?P<sign>[#♯b♭]?)(?P<degree>[1-7])(?P<marks>['’,]*)"
 )
-_NAMES = {"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11}
-_NAMES |= dict(zip(("ド", "レ", "ミ", "ファ", "ソ", "ラ", "シ"), tuple(_NAMES.values()), strict=True))
-_SIGNS = {"": 0, "#": 1, "♯": 1, "b": -1, "♭": -1}
+_JAPANESE = ("ド", "レ", "ミ", "ファ", "ソ", "ラ", "シ")
+_NAMES = LETTERS | dict(zip(_JAPANESE, LETTERS.values(), strict=True))
 _MARKS = {"'": 12, "’": 12, ",": -12}
 _HOW = "write degrees 1 to 7 (1' above, 1, below, #4, b7), names such as C4 or ド, - to hold, | between bars"
 _MIDDLE_C = 60
-_MAJOR, _MINOR = (0, 2, 4, 5, 7, 9, 11), (0, 2, 3, 5, 7, 8, 10)
 
 
 class MelodyError(LyricAudioError):
@@ -160,7 +159,7 @@ def _degrees(tonic: int, scale: Sequence[int]) -> tuple[int, ...]:
     steps = sorted({(tone - tonic) % 12 for tone in scale})
     if len(steps) == 7:
         return tuple(steps)
-    return _MINOR if 3 in steps and 4 not in steps else _MAJOR
+    return SCALES["minor" if 3 in steps and 4 not in steps else "major"]
 
 
 def _pitches(line: str, offset: int, tonic: int, degrees: Sequence[int]) -> Iterator[int]:
@@ -172,11 +171,11 @@ def _pitches(line: str, offset: int, tonic: int, degrees: Sequence[int]) -> Iter
                 message = f"there is no note before '{token[0]}' that it could hold; begin with a note"
                 raise MelodyError(offset + token.start(), message)
         elif token["degree"]:
-            step = degrees[int(token["degree"]) - 1] + _SIGNS[token["sign"]]
+            step = degrees[int(token["degree"]) - 1] + ACCIDENTALS[token["sign"]]
             pitch = _MIDDLE_C + tonic + step + _octaves(token["marks"])
         else:
             octave = int(token["octave"] or 4)
-            pitch = 12 * (octave + 1) + _NAMES[token["name"]] + _SIGNS[token["name_sign"]]
+            pitch = 12 * (octave + 1) + _NAMES[token["name"]] + ACCIDENTALS[token["name_sign"]]
             pitch += _octaves(token["name_marks"])
         yield pitch
 

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lyricaudio.errors import LyricAudioError
+from lyricaudio.music.harmony import NOTES
 
-_NAMES = ("C", "C#", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B")
 _ABOVE_SPEECH = 3  # semitones that singing reaches over speech
 _OCTAVE = 12
 
@@ -50,4 +50,4 @@ def voice_range(f0_hz: Sequence[NDArray[np.floating]]) -> tuple[int, int]:
 
 def note_name(pitch: int) -> str:
     """Name a MIDI note number: 60 is `C4`."""
-    return f"{_NAMES[pitch % 12]}{pitch // 12 - 1}"
+    return f"{NOTES[pitch % 12]}{pitch // 12 - 1}"
