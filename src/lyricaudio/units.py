@@ -1,9 +1,12 @@
-"""The only conversions between units, and the only rounding."""
+"""The only conversions between units, and the only rounding; and the tempi there may be."""
 
 from __future__ import annotations
 
 import math
 from fractions import Fraction
+
+TEMPI = (40.0, 240.0)
+"""The slowest and the fastest tempo of a song, a style or a loop, in beats (quarter notes) a minute."""
 
 
 def gain_from_db(level_db: float) -> float:

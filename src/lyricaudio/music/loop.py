@@ -24,8 +24,6 @@ from lyricaudio.audio.sound import Audio, Samples
 from lyricaudio.errors import LyricAudioError
 from lyricaudio.music.metre import Metre
 
-TEMPI = (40.0, 240.0)
-
 _KINDS = {".wav": "wav", ".mp3": "mp3", ".flac": "flac", ".ogg": "ogg", ".m4a": "mp4"}
 _SILENT = 1e-3  # -60 dB of full scale
 _LONGEST_S = 120.0
@@ -72,13 +70,12 @@ def read_loop(path: Path, metre: Metre, bpm: float | None = None) -> Loop:
     Raises
     ------
     LyricAudioError
-        When the tempo is out of `TEMPI`; when the file cannot be read or decoded, is silent, shorter than a
-        beat or longer than two minutes; when no tempo can be worked out.
+        When the tempo is out of `units.TEMPI`; when the file cannot be read or decoded, is silent, shorter
+        than a beat or longer than two minutes; when no tempo can be worked out.
     """
-    if bpm is not None and not TEMPI[0] <= bpm <= TEMPI[1]:
-        raise LyricAudioError(
-            f"{path.name}: its bpm is {bpm:g}; it lies between {TEMPI[0]:g} and {TEMPI[1]:g}"
-        )
+    slowest, fastest = units.TEMPI
+    if bpm is not None and not slowest <= bpm <= fastest:
+        raise LyricAudioError(f"{path.name}: its bpm is {bpm:g}; it lies between {slowest:g} and {fastest:g}")
     audio = _stereo(_decoded(path))
     _refuse(path, audio)
     if bpm is None:

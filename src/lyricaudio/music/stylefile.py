@@ -22,9 +22,9 @@ from lyricaudio.music.pattern import Part, Row
 from lyricaudio.music.style import ENERGIES, Style
 from lyricaudio.music.tomlplace import place_of_error, place_of_key
 from lyricaudio.song.readers import suggestion
+from lyricaudio.units import TEMPI
 
 _FILL = "fill"
-_TEMPI = (40, 240)
 _MOST_SWING = Fraction(1, 2)
 
 _NUMBER = (int, float)
@@ -125,8 +125,8 @@ def _tempi(bpm: float, bounds: list[Any]) -> tuple[float, float]:
     if len(bounds) != 2 or not all(isinstance(bound, _NUMBER) for bound in bounds):
         raise _Fault(("bpm_range",), "bpm_range: write the slowest and the fastest tempo, [100, 128]")
     low, high = bounds
-    _between(("bpm_range",), low, *_TEMPI)
-    _between(("bpm_range",), high, low, _TEMPI[1])
+    _between(("bpm_range",), low, *TEMPI)
+    _between(("bpm_range",), high, low, TEMPI[1])
     _between(("bpm",), bpm, low, high)
     return float(low), float(high)
 

@@ -34,7 +34,7 @@ class OwnReading:
 class StyleChoice:
     """The style a song asks for; `None` leaves it to the project or the default.
 
-    `bpm` is in quarter notes a minute, 40 to 240; `metre` is as it is written, `3/4`.
+    `bpm` is in quarter notes a minute, within `units.TEMPI`; `metre` is as it is written, `3/4`.
     """
 
     name: str | None = None

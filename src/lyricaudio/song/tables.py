@@ -44,12 +44,13 @@ from lyricaudio.song.readers import (
     word,
 )
 from lyricaudio.song.schema import Key, Schema, given, record, repeated, text_or_record
+from lyricaudio.units import TEMPI
 
 _LIST = "[a, b], or one '- …' a line"
 _PAIR = "two words in brackets, like [勾配消失, 勾配爆発]"
 
 _style_name = one_of("style", lambda names: names.styles)
-_bpm = number("bpm", 40, 240)
+_bpm = number("bpm", *TEMPI)
 _delivery = one_of("delivery", lambda names: get_args(Delivery))
 _words = distinct(word, _LIST)
 _form_name = one_of("form", lambda names: names.forms)
