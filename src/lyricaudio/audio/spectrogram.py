@@ -49,7 +49,35 @@ def mel_levels(
 
 def mel_place(pitch_hz: float, top_hz: float) -> float:
     """Return how far up a picture a pitch is: 0 at its bottom, 1 at `top_hz`."""
-    return float(_mel(pitch_hz) / _mel(top_hz))
+    return float(mel_from_hz(pitch_hz) / mel_from_hz(top_hz))
+
+
+def mel_from_hz(pitch_hz: npt.ArrayLike) -> Levels:
+    """Return pitches on the mel scale (O'Shaughnessy 1987), here in units of 1127 mel."""
+    return np.asarray(np.log1p(np.asarray(pitch_hz) / 700))
+
+
+def hz_from_mel(mels: npt.ArrayLike) -> Levels:
+    """Return the pitches of places on that scale."""
+    return np.asarray(700 * np.expm1(mels))
+
+
+def power_spectra(
+    samples: Levels, starts: npt.NDArray[np.int64], *, window_frames: int, points: int
+) -> Levels:
+    """Return the power spectra of pieces of a sound under Hann windows, shape (pieces, points // 2 + 1).
+
+    Parameters
+    ----------
+    samples
+        Shape (frames,); every piece lies within.
+    starts
+        The first frame of each piece.
+    window_frames, points
+        How long a piece is, and the transform: what it is longer by is zeros.
+    """
+    pieces = np.lib.stride_tricks.sliding_window_view(samples, window_frames)[starts]
+    return np.asarray(np.square(np.abs(np.fft.rfft(pieces * np.hanning(window_frames), points))))
 
 
 def _spectra(audio: Audio, times_s: Levels) -> Levels:
@@ -60,16 +88,9 @@ def _spectra(audio: Audio, times_s: Levels) -> Levels:
     emphasised = samples - _EMPHASIS * np.roll(samples, 1)
     starts = np.round(times_s * rate).astype(np.int64) - window // 2 + window
     places = np.clip(starts, 0, len(emphasised) - window)  # both ends are a window of silence
-    pieces = np.lib.stride_tricks.sliding_window_view(emphasised, window)[places]
-    return np.asarray(np.square(np.abs(np.fft.rfft(pieces * np.hanning(window), _FINEST))))
+    return power_spectra(emphasised, places, window_frames=window, points=_FINEST)
 
 
 def _rows_hz(rows: int, top_hz: float) -> Levels:
     """Return the pitch of each row, the highest first."""
-    mels = _mel(top_hz) * (rows - 1 - np.arange(rows)) / max(rows - 1, 1)
-    return np.asarray(700 * (10 ** (mels / 2595) - 1))
-
-
-def _mel(pitch_hz: float) -> float:
-    """Return a pitch on the mel scale (O'Shaughnessy 1987)."""
-    return float(2595 * np.log10(1 + pitch_hz / 700))
+    return hz_from_mel(mel_from_hz(top_hz) * (rows - 1 - np.arange(rows)) / max(rows - 1, 1))

@@ -26,6 +26,7 @@ import numpy.typing as npt
 
 from lyricaudio.audio.resample import resample
 from lyricaudio.audio.sound import Audio
+from lyricaudio.audio.spectrogram import hz_from_mel, mel_from_hz, power_spectra
 from lyricaudio.errors import EngineError
 from lyricaudio.reading.model import Reading
 from lyricaudio.voice.clip import MoraTime, Speech, fault_of
@@ -129,9 +130,8 @@ def _power(audio: Audio) -> Matrix:
     """Return power spectra, shape (frames, bins); frame `i` is centred at ``i * 5 ms``."""
     samples = resample(audio, _RATE).samples[:, 0].astype(np.float64)
     samples[1:] -= _PRE_EMPHASIS * samples[:-1]
-    around = np.pad(samples, _WINDOW // 2)
-    frames = np.lib.stride_tricks.sliding_window_view(around, _WINDOW)[::_HOP]
-    return np.asarray(np.square(np.abs(np.fft.rfft(frames * np.hanning(_WINDOW), _FFT))), dtype=np.float64)
+    around, starts = np.pad(samples, _WINDOW // 2), np.arange(0, len(samples) + 1, _HOP)
+    return power_spectra(around, starts, window_frames=_WINDOW, points=_FFT)
 
 
 def _quiet(power: Matrix) -> npt.NDArray[np.bool_]:
@@ -204,8 +204,8 @@ def _best_path(template: _Template, heard: Matrix) -> tuple[Path, float]:
 
 def _bands(tract: float) -> Matrix:
     """Return triangular mel bands, shape (bins, bands), moved up by a factor."""
-    low, high = np.log1p(np.array(_BAND_HZ) / 700)
-    corners = np.minimum(700 * np.expm1(np.linspace(low, high, _BANDS + 2)) * tract, _RATE / 2)
+    low, high = mel_from_hz(_BAND_HZ)
+    corners = np.minimum(hz_from_mel(np.linspace(low, high, _BANDS + 2)) * tract, _RATE / 2)
     bins = np.arange(_FFT // 2 + 1)[:, None] * (_RATE / _FFT)
     widths = np.maximum(np.diff(corners), _TINY)
     rise, fall = (bins - corners[:-2]) / widths[:-1], (corners[2:] - bins) / widths[1:]
