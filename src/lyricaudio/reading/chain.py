@@ -22,6 +22,7 @@ from lyricaudio.reading.lexicon import Lexicon, Term
 from lyricaudio.reading.model import Reading, Source, Token
 from lyricaudio.reading.numbers import speak_number_patterns
 from lyricaudio.reading.plainmath import speak_plain_formulas
+from lyricaudio.reading.scripts import HIRAGANA
 from lyricaudio.reading.symbols import part_names, speak_addresses, speak_lone_signs
 from lyricaudio.reading.terms import TermMatcher, is_japanese
 from lyricaudio.song.markup import Formula, Plain, Ruby, spans
@@ -170,7 +171,7 @@ def _spoken_formula(tex: str, following: str) -> Iterator[Piece]:
     pieces = speak_tex(tex)
     yield from pieces
     last = pieces[-1] if pieces else None
-    if isinstance(last, str) and last[-1:].isdigit() and not re.match("[ぁ-ん、。]", following):
+    if isinstance(last, str) and last[-1:].isdigit() and not re.match(f"[{HIRAGANA}、。]", following):
         yield Break(pause="breath")
 
 

@@ -13,11 +13,11 @@ from lyricaudio.reading.japanese import Word
 from lyricaudio.reading.kana import pronounced, sounds, voiceless
 from lyricaudio.reading.lonekanji import DECIDED, is_everyday
 from lyricaudio.reading.model import Candidate
+from lyricaudio.reading.scripts import IN_KANJI
 from lyricaudio.reading.sudachi import opinions
 from lyricaudio.reading.suspicion import Suspicion, stretches, suspect
 
 _WEIGHT = 0.6
-_KANJI = re.compile("[㐀-鿿々]+")
 _APART = re.compile(rf"[0-9{WORD}]")
 _NUMERALS = frozenset("一二三四五六七八九十百千万億兆何数")
 _NUMBER = re.compile("イ[チッ]|ロ[クッ]|ハ[チッ]|ジュ[ーッ]|ム[イッ]|ヨ[ンッ]|ミッ?")
@@ -49,7 +49,7 @@ def disputes(text: str, words: Sequence[Word]) -> Iterator[Suspicion]:
     """
     for stretch in stretches(words, opinions(text.translate(_FOR_SUDACHI))):
         surface = text[stretch.start : stretch.stop]
-        if not _KANJI.search(surface) or any(word.is_term for word in stretch.words) or surface in DECIDED:
+        if not IN_KANJI.search(surface) or any(word.is_term for word in stretch.words) or surface in DECIDED:
             continue
         if is_counted(text, stretch.start, stretch.stop) or any(
             is_everyday(text[other.start : other.stop], other.kana) for other in stretch.opinions
@@ -70,11 +70,11 @@ def is_counted(text: str, start: int, stop: int) -> bool:
 
 def _agree(surface: str, said: str, other: str) -> bool:
     """Whether two readings are one to the ear, or differ in what is no matter of opinion."""
-    if _KANJI.search(other):  # Sudachi does not know the word either
+    if IN_KANJI.search(other):  # Sudachi does not know the word either
         return True
     if surface[0] in _NUMERALS and uncounted(said) == uncounted(other):
         return True
-    if _KANJI.fullmatch(surface) and voiceless(said) == voiceless(other):
+    if IN_KANJI.fullmatch(surface) and voiceless(said) == voiceless(other):
         return True
     return sound_alike(said, other)
 

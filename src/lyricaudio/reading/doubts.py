@@ -5,7 +5,6 @@ What the song itself or a lexicon decides is not in doubt.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
@@ -19,11 +18,11 @@ from lyricaudio.reading.letters import spelled
 from lyricaudio.reading.model import Candidate, Doubt, Token
 from lyricaudio.reading.oddities import oddities
 from lyricaudio.reading.rivals import rivals
+from lyricaudio.reading.scripts import IN_KANJI
 from lyricaudio.reading.sudachi import katakana_of_word
 from lyricaudio.reading.suspicion import Suspicion, suspect
 
 _NO_SOUND, _GUESSED, _SILENT, _SPELLED, _KNOWN = 1.0, 0.8, 0.7, 0.5, 0.4
-_KANJI = re.compile("[㐀-鿿々]+")
 
 
 def doubts_of(written: str, draft: Draft, analysis: Analysis, tokens: Sequence[Token]) -> tuple[Doubt, ...]:
@@ -117,7 +116,7 @@ def _silences(written: str, draft: Draft) -> Iterator[Doubt]:
 def _unknown(text: str, words: Sequence[Word]) -> Iterator[Suspicion]:
     """Name kanji that no dictionary has as a word."""
     for word in words:
-        if not word.is_known and _KANJI.search(text, word.start, word.stop):
+        if not word.is_known and IN_KANJI.search(text, word.start, word.stop):
             yield suspect([word], "no dictionary has it", _SILENT)
 
 

@@ -8,9 +8,9 @@ from importlib import import_module
 from typing import Any
 
 from lyricaudio.reading.letters import spelled
+from lyricaudio.reading.scripts import IN_KATAKANA
 from lyricaudio.reading.sudachi import katakana_of_word
 
-_KATAKANA = re.compile("[ァ-ヺー]+")
 _WORD = re.compile("[a-z]{1,30}")  # a longer row of letters is nothing that a model should be asked about
 
 
@@ -21,7 +21,7 @@ def english_kana(word: str) -> str:
     if is_known_english(word):
         return katakana_of_word(word) or ""
     guess: str = _kanalizer().convert(word, on_incomplete="ignore")
-    return guess if _KATAKANA.fullmatch(guess) else ""
+    return guess if IN_KATAKANA.fullmatch(guess) else ""
 
 
 @cache

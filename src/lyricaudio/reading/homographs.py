@@ -14,12 +14,12 @@ from unicodedata import normalize
 from lyricaudio.reading.japanese import Word
 from lyricaudio.reading.kana import pronounced, voiceless
 from lyricaudio.reading.model import Candidate
+from lyricaudio.reading.scripts import HIRAGANA, IN_KANJI, KANJI
 from lyricaudio.reading.senses import HOMOGRAPHS, OPEN, SETTLED
 from lyricaudio.reading.sudachi import noun_readings
 from lyricaudio.reading.suspicion import Suspicion, suspect
 
 _SENSE, _NAME, _FRAGMENT = 0.2, 0.3, 0.3
-_KANJI = re.compile("[㐀-鿿々]+")
 _NUMERAL = re.compile("[0-9一二三四五六七八九十百千万億兆何数]")
 _NUMBERS_WITH_TWO_NAMES = frozenset("四七九")
 _NUMBERS = frozenset("一二三五六八十") | _NUMBERS_WITH_TWO_NAMES
@@ -31,7 +31,7 @@ _ENDINGS = frozenset({"接尾", "非自立"})
 _NO_PARTS = _ENDINGS | {"数", "副詞可能", "代名詞", "接続詞的"}
 
 _LISTED = re.compile("|".join(sorted(HOMOGRAPHS, key=len, reverse=True)))
-_STEM = re.compile("[㐀-鿿][ぁ-ん]*[いきぎしじちにびみりえけげせぜてでねべめれ]")
+_STEM = re.compile(f"[{KANJI}][{HIRAGANA}]*[いきぎしじちにびみりえけげせぜてでねべめれ]")
 _SETTLED_STEMS = frozenset({"付き", "済み", "向け", "比べ"})
 _VOICE_MARK = "\u3099"
 _COMPOUND_ENDS = frozenset({("名詞", "一般"), ("名詞", "接尾"), ("名詞", "サ変接続")})
@@ -88,7 +88,7 @@ def _numbers(text: str, words: Sequence[Word]) -> Iterator[Sequence[Word]]:
         named, noun = text[number.start : number.stop], text[counted.start : counted.stop]
         if named not in _NUMBERS or counted.is_term or counted.kind[0] != "名詞" or _COUNTERS.match(noun):
             continue
-        if named in _NUMBERS_WITH_TWO_NAMES or (len(noun) == 1 and _KANJI.match(noun)):
+        if named in _NUMBERS_WITH_TWO_NAMES or (len(noun) == 1 and IN_KANJI.match(noun)):
             yield [number, counted]
 
 
@@ -132,7 +132,7 @@ def _names(text: str, words: Sequence[Word]) -> Iterator[Suspicion]:
 
 
 def _is_name(text: str, word: Word) -> bool:
-    is_kanji = _KANJI.fullmatch(text, word.start, word.stop) is not None
+    is_kanji = IN_KANJI.fullmatch(text, word.start, word.stop) is not None
     return is_kanji and not word.is_term and word.kind[1] == "固有名詞"
 
 
@@ -145,7 +145,7 @@ def _fragments(text: str, words: Sequence[Word]) -> Iterator[Suspicion]:
 
 
 def _is_kanji_noun(text: str, word: Word) -> bool:
-    is_kanji = _KANJI.fullmatch(text, word.start, word.stop) is not None
+    is_kanji = IN_KANJI.fullmatch(text, word.start, word.stop) is not None
     return is_kanji and word.kind[0] == "名詞" and word.kind[1] not in _NO_PARTS
 
 

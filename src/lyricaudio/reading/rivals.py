@@ -6,7 +6,6 @@ which is almost as likely and a reading of that word to Sudachi too, the sense d
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from lyricaudio.reading.disputes import is_counted, sound_alike, uncounted
@@ -14,12 +13,12 @@ from lyricaudio.reading.japanese import Opinion, Word
 from lyricaudio.reading.kana import sounds, voiceless
 from lyricaudio.reading.lonekanji import DECIDED
 from lyricaudio.reading.model import Candidate
+from lyricaudio.reading.scripts import IN_KANJI
 from lyricaudio.reading.senses import NEVER, OPEN, SETTLED
 from lyricaudio.reading.sudachi import readings
 from lyricaudio.reading.suspicion import Stretch, Suspicion, stretches, suspect
 
 _WEIGHT = 0.2
-_KANJI = re.compile("[㐀-鿿々]")
 _NEVER = tuple(tuple(pair.split()) for pair in NEVER)
 _DECIDED = DECIDED | OPEN | SETTLED.keys()
 _ENDINGS = frozenset({"接尾", "非自立", "数"})
@@ -50,7 +49,7 @@ def rivals(text: str, words: Sequence[Word], ways: Sequence[Sequence[Opinion]]) 
 def _is_open(text: str, stretch: Stretch) -> bool:
     """Whether it is a word whose reading neither we nor its place decide."""
     surface = text[stretch.start : stretch.stop]
-    if surface in _DECIDED or not _KANJI.search(surface) or is_counted(text, stretch.start, stretch.stop):
+    if surface in _DECIDED or not IN_KANJI.search(surface) or is_counted(text, stretch.start, stretch.stop):
         return False
     return not any(word.is_term or word.kind[1] in _ENDINGS for word in stretch.words)
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
+from lyricaudio.song.characters import HIRAGANA, JAPANESE, KANJI, KATAKANA
+
+__all__ = ["DIGIT", "GREEK", "HIRAGANA", "IN_KANJI", "IN_KATAKANA", "JAPANESE", "KANJI", "KATAKANA", "LATIN"]
+
 LATIN = "A-Za-zÀ-ÖØ-öø-ɏ"  # × and ÷ stand between
 GREEK = "Α-ΡΣ-Ωα-ωϵϕϑµ"
 DIGIT = "0-9"
-HIRAGANA = "ぁ-ゖ"
-KATAKANA = "ァ-ヺー"
-KANJI = "㐀-鿿々〆"
-JAPANESE = HIRAGANA + KATAKANA + KANJI
+
+IN_KANJI = re.compile(f"[{KANJI}]+")
+IN_KATAKANA = re.compile(f"[{KATAKANA}]+")

@@ -5,12 +5,10 @@ A dictionary of our own would be the same file, mapped once more: 200 MB.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from lyricaudio.reading.japanese import Opinion, sudachi_dictionary, sudachi_tokenizer
-
-_KATAKANA = re.compile("[ァ-ヺー]+")
+from lyricaudio.reading.scripts import IN_KATAKANA
 
 
 def katakana_of_word(word: str) -> str | None:
@@ -19,7 +17,7 @@ def katakana_of_word(word: str) -> str | None:
     if len(found) != 1 or found[0].is_oov():
         return None
     kana: str = found[0].reading_form()
-    return kana if _KATAKANA.fullmatch(kana) else None
+    return kana if IN_KATAKANA.fullmatch(kana) else None
 
 
 @lru_cache(maxsize=1024)

@@ -13,10 +13,9 @@ from itertools import accumulate
 
 from lyricaudio.reading.kana import katakana
 from lyricaudio.reading.model import Reading, Token
-from lyricaudio.reading.scripts import GREEK, HIRAGANA, KANJI, KATAKANA, LATIN
+from lyricaudio.reading.scripts import GREEK, HIRAGANA, IN_KANJI, KANJI, KATAKANA, LATIN
 from lyricaudio.song.markup import Formula, Plain, Ruby, display, spans
 
-_KANJI = re.compile(f"[{KANJI}]")
 _HARD_TO_READ = re.compile(f"[{KANJI}{LATIN}{GREEK}]")
 _RUNS = re.compile(f"[{HIRAGANA}{KATAKANA}]+|[^{HIRAGANA}{KATAKANA}]+")
 _HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
@@ -133,7 +132,7 @@ def _sound_of(run: str) -> str:
 
 def _furigana(text: str, said: str) -> str:
     """Spell a sound as it stands over a text."""
-    if not _KANJI.search(text):
+    if not IN_KANJI.search(text):
         return said
     kana = said.translate(_HIRAGANA)
     for place, kanji in enumerate(text):

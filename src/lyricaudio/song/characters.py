@@ -1,9 +1,15 @@
-"""Characters that cannot be seen, and how a message names and shows them."""
+"""The characters of Japanese, those that cannot be seen, and how a message names and shows them."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+
+HIRAGANA = "ぁ-ゖ"
+KATAKANA = "ァ-ヺー"
+KANJI = "㐀-鿿々〆"
+JAPANESE = HIRAGANA + KATAKANA + KANJI
+"""Each is the inside of a character class of `re`."""
 
 INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"

@@ -6,13 +6,14 @@ import codecs
 import re
 
 from lyricaudio.errors import Place, SongError
+from lyricaudio.song.characters import HIRAGANA, KATAKANA
 
 MOST_BYTES = 2_000_000
 
 _MARKS = ((codecs.BOM_UTF16_LE, "UTF-16"), (codecs.BOM_UTF16_BE, "UTF-16"))
 _JAPANESE = (("cp932", "Shift-JIS"), ("euc_jp", "EUC-JP"))
 _REMEDY = "open the file in an editor and save it as UTF-8"
-_KANA = re.compile("[ぁ-んァ-ヶー]")
+_KANA = re.compile(f"[{HIRAGANA}{KATAKANA}]")
 _LEAST_KANA = 0.2  # Japanese has more; under a wrong encoding kana come out as other characters
 
 

@@ -12,14 +12,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lyricaudio.errors import ReadingError
-from lyricaudio.song.characters import visible
+from lyricaudio.song.characters import HIRAGANA, JAPANESE, KATAKANA, visible
 from lyricaudio.song.formula import readable
 
-KANA = re.compile(r"[ぁ-ゖァ-ヺ][ぁ-ゖァ-ヺー]*(?:'[ぁ-ゖァ-ヺー]*)?")
+KANA = re.compile(rf"(?!ー)[{HIRAGANA}{KATAKANA}]+(?:'[{HIRAGANA}{KATAKANA}]*)?")
 """A reading: hiragana, katakana and ー, with at most one ``'`` after the mora where the pitch falls."""
 
 _CLOSER = {r"\(": r"\)", r"\[": r"\]", "$$": "$$", "$": "$"}
-_MONEY = r"\$(?=[0-9])(?:(?=[0-9.,]+[ぁ-ヿ一-鿿])|(?![^$]*[^$\s]\$(?![0-9$])))"
+_MONEY = rf"\$(?=[0-9])(?:(?=[0-9.,]+[{JAPANESE}・])|(?![^$]*[^$\s]\$(?![0-9$])))"
 """An amount: Japanese goes on right after it, or no formula closes behind; before a digit none does."""
 _DELIMITER = re.compile(rf"\\[()\[\]]|\$\$|(?!{_MONEY})\$")
 _RUBY = re.compile(

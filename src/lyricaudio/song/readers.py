@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from lyricaudio.errors import SongError, SongErrors
-from lyricaudio.song.characters import INVISIBLE, character, visible
+from lyricaudio.song.characters import HIRAGANA, INVISIBLE, KATAKANA, character, visible
 from lyricaudio.song.markup import KANA, MarkupError, spans
 from lyricaudio.song.model import Names, Text
 from lyricaudio.song.nodes import Listing, Mapping, Node, Scalar
@@ -180,7 +180,7 @@ def kana(node: Node, names: Names) -> str:
 def title_kana(node: Node, names: Names) -> str:
     """Read kana in which spaces may part words."""
     written = scalar(node).text
-    if not re.fullmatch(r"[ぁ-ゖァ-ヺー \u3000]+", written):
+    if not re.fullmatch(rf"[{HIRAGANA}{KATAKANA} \u3000]+", written):
         raise SongError(node.place, f"{visible(written)} is not kana; write hiragana or katakana")
     return written
 
