@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from lyricaudio.reading.kana import (
     Pronunciation,
+    hiragana,
     katakana,
     loanword_accent,
     morae,
@@ -13,6 +14,7 @@ from lyricaudio.reading.kana import (
     pronounced,
     sounds,
     voiceless,
+    vowel_of,
 )
 
 
@@ -35,6 +37,14 @@ def test_the_accent_is_the_mora_before_the_mark() -> None:
 def test_hiragana_and_half_width_kana_are_kana_too() -> None:
     assert parse_pronunciation("せる'ー") == Pronunciation(kana="セルー", accent=2)
     assert katakana("ｶﾞﾝとReLU") == "ガントReLU"
+
+
+def test_katakana_becomes_hiragana_and_nothing_else_does() -> None:
+    assert hiragana("ガントーとヴ") == "がんとーとゔ"
+
+
+def test_a_kana_ends_in_a_vowel_unless_it_is_a_mora_without_one() -> None:
+    assert [vowel_of(kana) for kana in "ギャヅェヲンッー"] == ["イ", "ア", "ウ", "エ", "オ", "", "", ""]
 
 
 @pytest.mark.parametrize("marked", ["", "'", "'セルー", "セ'ル'ー", "SELU", "セ ルー"])

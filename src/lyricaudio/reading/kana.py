@@ -10,18 +10,20 @@ _MORA = re.compile(r"[ァ-ヺ][ァィゥェォャュョヮ]?|ー")
 OLD_KANA = {"ヷ": "ヴァ", "ヸ": "ヴィ", "ヹ": "ヴェ", "ヺ": "ヴォ"}
 """Katakana that the analyser does not know, and the same sounds as it knows them."""
 
-_TO_KATAKANA = str.maketrans(
-    {chr(code): chr(code + 0x60) for code in range(ord("ぁ"), ord("ゖ") + 1)} | OLD_KANA
-)
+_HIRAGANA = "".join(map(chr, range(ord("ぁ"), ord("ゖ") + 1)))
+_KATAKANA = "".join(map(chr, range(ord("ァ"), ord("ヶ") + 1)))
+_TO_KATAKANA = str.maketrans(_HIRAGANA, _KATAKANA) | str.maketrans(OLD_KANA)
+_TO_HIRAGANA = str.maketrans(_KATAKANA, _HIRAGANA)
 _SAME_SOUND = str.maketrans("ヲヅヂヰヱヵヶ", "オズジイエカケ")
-_LONG_O = re.compile(r"(?<=[オコソトノホモヨロゴゾドボポョ])ウ")
-_LONG_U = re.compile(r"(?<=[ウクスツヌフムユルグズブプュゥ])ウ")
-_LONG_E = re.compile(r"(?<=[エケセテネヘメレゲゼデベペェ])イ")
-_VOWELS = {
+_ROWS = {
     "ア": "アカサタナハマヤラワガザダバパャァヮ", "イ": "イキシチニヒミリギジヂビピィ",
     "ウ": "ウクスツヌフムユルグズヅブプュゥヴ", "エ": "エケセテネヘメレゲゼデベペェ",
     "オ": "オコソトノホモヨロヲゴゾドボポョォ",
 }  # fmt: skip
+_VOWELS = {kana: vowel for vowel, row in _ROWS.items() for kana in row}
+_LONG = tuple(  # after ォ and ヴ a ウ is a sound of its own
+    re.compile(f"(?<=[{_ROWS[row]}])(?<![ォヴ]){spelling}") for row, spelling in ("オウ", "ウウ", "エイ")
+)
 _UNACCENTED = "ーンッ"  # they carry no accent: it falls one mora earlier
 
 
@@ -36,6 +38,16 @@ class Pronunciation:
 def katakana(text: str) -> str:
     """Turn hiragana, half-width and old katakana into katakana; leave all else."""
     return unicodedata.normalize("NFKC", text).translate(_TO_KATAKANA)
+
+
+def hiragana(text: str) -> str:
+    """Turn katakana into hiragana; leave all else."""
+    return text.translate(_TO_HIRAGANA)
+
+
+def vowel_of(kana: str) -> str:
+    """Return the vowel that a katakana ends in, ア to オ; empty for ン, ッ, ー and what is none."""
+    return _VOWELS.get(kana, "")
 
 
 def morae(kana: str) -> tuple[str, ...]:
@@ -75,7 +87,9 @@ def pronounced(kana: str, *, verb: bool = False) -> str:
     text = katakana(kana).translate(_SAME_SOUND)
     kept = text[-1:] if verb and text.endswith("ウ") else ""
     body = text.removesuffix(kept)
-    return _LONG_E.sub("ー", _LONG_U.sub("ー", _LONG_O.sub("ー", body))) + kept
+    for long in _LONG:
+        body = long.sub("ー", body)
+    return body + kept
 
 
 def sounds(kana: str) -> str:
@@ -86,7 +100,7 @@ def sounds(kana: str) -> str:
         if character == "ー" and vowel:
             found.append(vowel)
             continue
-        vowel = next((name for name, row in _VOWELS.items() if character in row), "")
+        vowel = vowel_of(character)
         found.append(character)
     return "".join(found).replace("イウ", "ユウ")
 

@@ -11,27 +11,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from lyricaudio.reading.kana import katakana
+from lyricaudio.reading.kana import hiragana, katakana, vowel_of
 from lyricaudio.reading.model import Reading, Token
 from lyricaudio.reading.scripts import GREEK, HIRAGANA, IN_KANJI, KANJI, KATAKANA, LATIN
 from lyricaudio.song.markup import Formula, Plain, Ruby, display, spans
 
 _HARD_TO_READ = re.compile(f"[{KANJI}{LATIN}{GREEK}]")
 _RUNS = re.compile(f"[{HIRAGANA}{KATAKANA}]+|[^{HIRAGANA}{KATAKANA}]+")
-_HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 
 _SAID = {"ハ": "[ハワ]", "ヘ": "[ヘエ]", "ヲ": "[オヲ]", "ヅ": "[ズヅ]", "ヂ": "[ジヂ]"} | {
     vowel: f"[{vowel}ー]" for vowel in "アイウエオ"
 }
 """How a kana of the spelling may sound, where not only as itself."""
 
-_LONG = {
-    "あ": "あかさたなはまやらわがざだばぱゃ",
-    "い": "いきしちにひみりぎじびぴぃえけせてねへめれげぜでべぺぇ",
-    "う": "うくすつぬふむゆるぐずぶぷゅぅおこそとのほもよろごぞどぼぽょぉ",
-}
-_LONG_MARK = {before: vowel for vowel, row in _LONG.items() for before in row}
-"""How ー is spelt after each hiragana, but for the words below."""
+_LONG = {"ア": "あ", "イ": "い", "エ": "い", "ウ": "う", "オ": "う"}
+"""How ー is spelt after each vowel, but for the words below."""
 
 _SPELT = {
     "大": ("おー", "おお"), "多": ("おー", "おお"), "覆": ("おー", "おお"), "公": ("おーや", "おおや"),
@@ -134,13 +128,13 @@ def _furigana(text: str, said: str) -> str:
     """Spell a sound as it stands over a text."""
     if not IN_KANJI.search(text):
         return said
-    kana = said.translate(_HIRAGANA)
+    kana = hiragana(said)
     for place, kanji in enumerate(text):
         if kanji in _SPELT:
             sound, spelling = _SPELT[kanji]
             # A kanji that opens the word opens its sound: in 大王 (だいおう) the long o is not of 大.
             kana = re.sub(f"^{sound}" if place == 0 else f"(?<!^){sound}", spelling, kana)
-    return re.sub("(?<=(.))ー", lambda mark: _LONG_MARK.get(mark[1], "ー"), kana)
+    return re.sub("(?<=(.))ー", lambda mark: _LONG.get(vowel_of(katakana(mark[1])), "ー"), kana)
 
 
 def _timed(pieces: Iterator[_Piece], reading: Reading) -> Iterator[ShownToken]:
