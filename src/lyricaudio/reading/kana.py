@@ -24,6 +24,20 @@ _VOWELS = {kana: vowel for vowel, row in _ROWS.items() for kana in row}
 _LONG = tuple(  # after ォ and ヴ a ウ is a sound of its own
     re.compile(f"(?<=[{_ROWS[row]}])(?<![ォヴ]){spelling}") for row, spelling in ("オウ", "ウウ", "エイ")
 )
+_CONSONANTS = {
+    None: "アイウエオ", "k": "カキクケコ", "g": "ガギグゲゴ",
+    "s": "サスィスセソ", "z": "ザズィズゼゾ", "t": "タティトゥテト",
+    "d": "ダディドゥデド", "n": "ナニヌネノ", "f": "ファフィフフェフォ",
+    "h": "ハヒフヘホ", "b": "バビブベボ", "p": "パピプペポ",
+    "m": "マミムメモ", "r": "ラリルレロ", "y": "ヤイユイェヨ",
+    "w": "ワウィウウェウォ", "v": "ヴァヴィヴヴェヴォ", "ch": "チャチチュチェチョ",
+    "sh": "シャシシュシェショ", "j": "ジャジジュジェジョ", "ts": "ツァツィツツェツォ",
+    "ky": "キャキキュキェキョ", "gy": "ギャギギュギェギョ", "ny": "ニャニニュニェニョ",
+    "hy": "ヒャヒヒュヒェヒョ", "by": "ビャビビュビェビョ", "py": "ピャピピュピェピョ",
+    "my": "ミャミミュミェミョ", "ry": "リャリリュリェリョ", "ty": "テャティテュテェテョ",
+    "dy": "デャディデュデェデョ", "fy": "フャフィフュフェフョ", "vy": "ヴャヴィヴュヴェヴョ",
+    "kw": "クァクィクゥクェクォ", "gw": "グァグィグゥグェグォ",
+}  # fmt: skip
 _UNACCENTED = "ーンッ"  # they carry no accent: it falls one mora earlier
 
 
@@ -62,6 +76,17 @@ def morae(kana: str) -> tuple[str, ...]:
     if "".join(found) != kana:
         raise ValueError(f"'{kana}' is not all katakana")
     return found
+
+
+MORAE = {
+    (consonant, vowel): kana
+    for consonant, row in _CONSONANTS.items()
+    for vowel, kana in zip("aiueo", morae(row), strict=True)
+}
+"""The mora of each consonant (None for none) and vowel, by their names in Open JTalk's labels.
+
+The names are those of Hepburn. Where two stand for one mora, the first is the usual one: フ is ``fu``.
+"""
 
 
 def parse_pronunciation(marked: str) -> Pronunciation:

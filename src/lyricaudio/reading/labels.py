@@ -11,30 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from lyricaudio.reading.kana import morae
+from lyricaudio.reading.kana import MORAE
 from lyricaudio.reading.model import AccentPhrase, Mora, Pause
 
 _FIELDS = re.compile(r"[^-]*-(?P<phone>[^+]+)\+.*/A:[^+]*\+(?P<place>[^+]+)\+.*/F:[^_]*_(?P<accent>[^#]+)#")
 _SPECIAL = {"N": "ン", "cl": "ッ"}
-_ROWS = {
-    None: "アイウエオ", "k": "カキクケコ", "g": "ガギグゲゴ",
-    "s": "サスィスセソ", "z": "ザズィズゼゾ", "t": "タティトゥテト",
-    "d": "ダディドゥデド", "n": "ナニヌネノ", "h": "ハヒフヘホ",
-    "b": "バビブベボ", "p": "パピプペポ", "m": "マミムメモ",
-    "r": "ラリルレロ", "y": "ヤイユイェヨ", "w": "ワウィウウェウォ",
-    "f": "ファフィフフェフォ", "v": "ヴァヴィヴヴェヴォ", "ch": "チャチチュチェチョ",
-    "sh": "シャシシュシェショ", "j": "ジャジジュジェジョ", "ts": "ツァツィツツェツォ",
-    "ky": "キャキキュキェキョ", "gy": "ギャギギュギェギョ", "ny": "ニャニニュニェニョ",
-    "hy": "ヒャヒヒュヒェヒョ", "by": "ビャビビュビェビョ", "py": "ピャピピュピェピョ",
-    "my": "ミャミミュミェミョ", "ry": "リャリリュリェリョ", "ty": "テャティテュテェテョ",
-    "dy": "デャディデュデェデョ", "fy": "フャフィフュフェフョ", "vy": "ヴャヴィヴュヴェヴョ",
-    "kw": "クァクィクゥクェクォ", "gw": "グァグィグゥグェグォ",
-}  # fmt: skip
-_KANA = {
-    (consonant, vowel): kana
-    for consonant, row in _ROWS.items()
-    for vowel, kana in zip("aiueo", morae(row), strict=True)
-}
 
 
 def phrases_from_labels(
@@ -102,7 +83,7 @@ def _paired(
 
 
 def _kana(consonant: str | None, vowel: str) -> str:
-    return _SPECIAL.get(vowel) or _KANA[consonant, vowel.lower()]
+    return _SPECIAL.get(vowel) or MORAE[consonant, vowel.lower()]
 
 
 def _phrase(found: Sequence[Mora], accent: int) -> AccentPhrase:
