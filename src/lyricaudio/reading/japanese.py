@@ -11,7 +11,6 @@ not pay. It prints to descriptor 1 when a part of it is missing, and while it bu
 
 from __future__ import annotations
 
-import contextlib
 import os
 import warnings
 from collections.abc import Iterator, Sequence
@@ -27,6 +26,7 @@ from lyricaudio.reading.kana import morae
 from lyricaudio.reading.lexicon import Term
 from lyricaudio.reading.lonekanji import DECIDED, settle_lone_kanji
 from lyricaudio.reading.model import Pause
+from lyricaudio.stdout import stdout_to_nowhere, stdout_to_stderr
 
 LONGEST_BYTES = 16_384
 """What the analyser takes, in bytes of UTF-8 after it made ASCII full-width."""
@@ -239,7 +239,7 @@ def _built_dictionary(folder: Path, terms: Sequence[Term]) -> Path:
     source, built = folder / "user.csv", folder / "user.dic"
     source.write_text("\n".join(_rows(terms)) + "\n", encoding="utf-8")
     package = _package()
-    with _silent(os.open(os.devnull, os.O_WRONLY)):
+    with stdout_to_nowhere():
         package.mecab_dict_index(str(source), str(built))
     return built
 
@@ -267,21 +267,8 @@ def sudachi_dictionary() -> Any:
 @cache
 def _package() -> Any:
     """Load the package, and the Sudachi dictionary that it looks at: it opens that by a deprecated name."""
-    with _silent(os.dup(2)), warnings.catch_warnings():
+    with stdout_to_stderr(), warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
         package = import_module("pyopenjtalk")
         package.utils.get_sudachi_tokenizer()
     return package
-
-
-@contextlib.contextmanager
-def _silent(target: int) -> Iterator[None]:
-    """Send what is written to descriptor 1 to `target`, and close that afterwards."""
-    saved = os.dup(1)
-    try:
-        os.dup2(target, 1)
-        yield
-    finally:
-        os.dup2(saved, 1)
-        os.close(saved)
-        os.close(target)

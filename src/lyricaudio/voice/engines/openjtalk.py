@@ -8,9 +8,6 @@ are exact.
 
 from __future__ import annotations
 
-import contextlib
-import os
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -23,6 +20,7 @@ import numpy as np
 from lyricaudio.audio.sound import Samples, mono
 from lyricaudio.errors import EngineError
 from lyricaudio.reading.model import Mora, Reading
+from lyricaudio.stdout import stdout_to_stderr
 from lyricaudio.voice.clip import MoraTime, Speech, fault_of
 from lyricaudio.voice.hts import duration_tree
 from lyricaudio.voice.pause import pauses_s
@@ -200,7 +198,7 @@ def _mora_time(mora: Mora, phones: list[tuple[int, int]]) -> MoraTime:
 
 @cache
 def _engine(voice: str) -> Any:
-    with _quiet():
+    with stdout_to_stderr():  # the package prints when a part of it is missing
         from pyopenjtalk import HTSEngine  # 0.3 s: only a process that speaks pays
 
     engine = HTSEngine(str(_voice_file(voice)).encode())
@@ -218,15 +216,3 @@ def _voice_file(voice: str) -> Path:
     spec = find_spec("pyopenjtalk")
     folder = Path(spec.origin).parent if spec and spec.origin else Path("pyopenjtalk")
     return folder / "htsvoice" / f"{voice}.htsvoice"
-
-
-@contextlib.contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep descriptor 1 to ourselves: the package prints to it when a part of it is missing."""
-    saved = os.dup(1)
-    try:
-        os.dup2(2, 1)
-        yield
-    finally:
-        os.dup2(saved, 1)
-        os.close(saved)
