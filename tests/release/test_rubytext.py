@@ -72,6 +72,12 @@ def test_no_line_begins_with_a_comma_or_ends_with_a_bracket() -> None:
             assert line[-1] != "「"
 
 
+def test_no_line_begins_with_a_small_kana() -> None:
+    words = [("範囲を", "ハンイオ"), ("話し合っておきます", "ハナシアッテオキマス"), ("。", "")]
+    for width in range(18, 90, 3):
+        assert not {line[0] for line in texts(set_in(words, width, 300))} & set("っ。")
+
+
 def test_no_line_ends_within_a_number() -> None:
     words = [("値", "アタイ"), ("は", "ワ"), ("0", "レイ"), (".", "テン"), ("01", "イチ"), ("です", "デス")]
     for width in range(32, 80, 3):

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lyricaudio.release.typeset import LEADING, MOST_LINES, SetTitle, set_title
+from lyricaudio.release.typeset import LEADING, MOST_LINES, SetTitle, may_part, set_title
 
 
 def width_of(character: str) -> float:
@@ -34,6 +34,18 @@ def on_a_cover(title: str) -> SetTitle:
 )
 def test_a_title_breaks_where_a_reader_pauses(title: str, lines: list[str]) -> None:
     assert list(on_a_cover(title).lines) == lines
+
+
+@pytest.mark.parametrize("pair", ["学習", "のう", "、「", "」「", "歌#", "歌「", " #", ' "', "&B", "/B"])
+def test_a_line_may_end_between(pair: str) -> None:
+    assert may_part(*pair)
+
+
+@pytest.mark.parametrize(
+    "pair", ["あっ", "ルー", "々々", "歌、", " 」", "「『", "(a", "#1", "$1", "A&", "y′", "が\u3099"]
+)
+def test_no_line_may_end_between(pair: str) -> None:
+    assert not may_part(*pair)
 
 
 def test_a_word_in_letters_is_never_broken() -> None:

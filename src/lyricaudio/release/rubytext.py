@@ -7,13 +7,13 @@ line alone; no line begins with a closing mark or ends with an opening bracket.
 from __future__ import annotations
 
 import math
-import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from lyricaudio.reading.model import Reading
 from lyricaudio.release.furigana import ShownToken
+from lyricaudio.release.typeset import LOOSE_ENDS, may_part
 
 KANA_SIZE = 0.46
 """Of furigana, in sizes of the text."""
@@ -23,9 +23,6 @@ LINE_HEIGHT = 1.72
 
 _NARROWEST_KANA = 0.7  # how far long furigana is made smaller before it pushes its neighbours apart
 _SMALLER = 0.93  # from one size that is tried to the next
-_STARTS_NO_LINE = frozenset(("Pe", "Pf", "Po", "Lm", "Mn"))  # closing marks, commas, ー 々, combining marks
-_ENDS_NO_LINE = frozenset(("Ps", "Pi"))
-_LOOSE_ENDS = frozenset("、。，・：；？！…」』）")
 _AT_PHRASE, _AT_WORD, _WITHIN_WORD = 0.02, 0.35, 3.0
 _SMALL = 1.4  # what a size costs that is next to nothing
 
@@ -143,11 +140,9 @@ def _parts(token: ShownToken) -> Iterator[ShownToken]:
 
 def _strain(before: str, after: str, strain: float) -> float:
     """Return what a line break between two pieces costs; infinite where there must be none."""
-    if after.isspace() or unicodedata.category(after[0]) in _STARTS_NO_LINE:
+    if not may_part(before[-1:], after[0]):
         return math.inf
-    if before and unicodedata.category(before[-1]) in _ENDS_NO_LINE:
-        return math.inf
-    if before.isspace() or before in _LOOSE_ENDS:
+    if before.isspace() or before in LOOSE_ENDS:
         return 0.0
     in_number = before[-1:].isascii() and after[0].isascii()  # 0.01 and x=2 are several tokens
     return max(strain, _WITHIN_WORD) if in_number else strain

@@ -1,8 +1,8 @@
 """Where a title breaks into lines, by the rules of Japanese typesetting and by how large it can then be.
 
-The rules that hold always are those of JIS X 4051 (kinsoku): no line starts with a closing mark, a small
-kana or ー, and none ends with an opening bracket. Beyond them a break strains the reader more or less:
-least at a space, little where a phrase ends (a particle before another script), most within a word.
+The rules that hold always, for all texts, are those of JIS X 4051 (kinsoku): no line starts with a closing
+mark, a small kana or ー, and none ends with an opening bracket. Beyond them a break strains the reader more
+or less: least at a space, little where a phrase ends (a particle before another script), most within a word.
 """
 
 from __future__ import annotations
@@ -22,8 +22,14 @@ _NEVER_STARTS = frozenset(
     "、。，．・：；？！,.:;?!ー〜…‥々ゝゞヽヾ」』）］｝〉》】〕)]}%％’”"
     "ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿ"
 )
-_NEVER_ENDS = frozenset("「『（［｛〈《【〔([{‘“#＃$¥￥")
-_LOOSE_ENDS = frozenset("、。，・：；？！…」』）］〉》】)]!?,:;/／=＝→+＋&＆")
+_NEVER_START_AS = frozenset(("Pe", "Pf", "Lm", "Mn", "Mc", "Me"))  # closing marks, ー 々, combining marks
+_NEVER_ENDS = frozenset("「『（［｛〈《【〔([{‘“#＃@＠※$¥￥")
+_NEVER_END_AS = frozenset(("Ps", "Pi"))
+
+LOOSE_ENDS = frozenset("、。，・：；？！…」』）］〉》】")
+"""After these a line may well end."""
+
+_LOOSE_IN_TITLES = LOOSE_ENDS | frozenset(")]!?,:;/／=＝→+＋&＆")
 
 _SCRIPTS = {"HIRAGANA": "hiragana", "KATAKANA": "katakana", "HALFWIDTH KATAKANA": "katakana", "CJK": "han"}
 _STRAIN = {
@@ -108,15 +114,28 @@ def _places(starts: Sequence[float], strains: Sequence[float], centre: float, re
     return [at for _, _, at in ranked[:_TRIED]]
 
 
+def may_part(before: str, after: str) -> bool:
+    """Whether a line may end between two characters, of which the first may be a space, or none."""
+    if after.isspace() or after in _NEVER_STARTS or unicodedata.category(after) in _NEVER_START_AS:
+        return False
+    if before.isspace() or not before:
+        return True
+    return not _opens(before) and (_opens(after) or unicodedata.category(after) != "Po")
+
+
+def _opens(character: str) -> bool:
+    return character in _NEVER_ENDS or unicodedata.category(character) in _NEVER_END_AS
+
+
 def _strain(before: str, after: str) -> float:
     """Return what a break between two characters costs the reader; infinite where there must be none."""
-    if after == " " or after in _NEVER_STARTS or before in _NEVER_ENDS or unicodedata.combining(after):
+    if not may_part(before, after):
         return math.inf
     if before == " ":
         return 0.0
-    if before in _LOOSE_ENDS:
+    if before in _LOOSE_IN_TITLES:
         return 0.5
-    if after in _NEVER_ENDS:
+    if _opens(after):
         return 1.0
     scripts = (_script(before), _script(after))
     return _STRAIN.get(scripts, 1.0 if scripts[0] == "hiragana" else 2.0)
