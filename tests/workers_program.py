@@ -38,13 +38,13 @@ def say_busy() -> None:
 def compute(folder: Path, name: str) -> None:
     """Be deaf to signals, as foreign code is while it runs."""
     say_busy()
-    hashlib.pbkdf2_hmac("sha256", b"", b"", 2 * 10**9)
+    hashlib.pbkdf2_hmac("sha256", b"", b"", 2**31 - 1)
 
 
 def main(function: str, folder: Path) -> None:
     with Pool(2) as pool:
         for name in ("1.mp3", "2.mp3"):
-            task = Task(name=name, function=globals()[function], arguments=(folder, name), limit_s=60)
+            task = Task(name=name, function=globals()[function], arguments=(folder, name), limit_s=3600)
             pool.submit(task, print)
         print("submitted", flush=True)
         pool.run()

@@ -7,11 +7,10 @@ import os
 import re
 import signal
 import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
+from tests.programs import LYRICAUDIO, finished, group_lives, rest_of, started, until
 
 from lyricaudio.cli import COMMANDS
 
@@ -27,8 +26,7 @@ lines:
 
 
 def run(folder: Path, *arguments: str, text: str | None = None) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "lyricaudio", *arguments]
-    return subprocess.run(command, cwd=folder, input=text, capture_output=True, encoding="utf-8", check=False)
+    return finished([*LYRICAUDIO, *arguments], cwd=folder, text=text)
 
 
 @pytest.fixture
@@ -185,21 +183,10 @@ def test_doctor_finds_all_that_a_build_needs(tmp_path: Path) -> None:
     assert all(rows.values())
 
 
+LONG_LINES = 30
 LONG = "title: 長いうた\nlines:\n" + "".join(
-    f"  - 勾配を求めて重みを更新する その{n}回目\n" for n in range(400)
+    f"  - 勾配を求めて重みを更新する その{n}回目\n" for n in range(LONG_LINES)
 )
-
-
-def outlived_by(group: int, seconds: float) -> bool:
-    """Tell whether any of a group is left after some time; Python's own tracker ends a little later."""
-    deadline_s = time.monotonic() + seconds
-    while time.monotonic() < deadline_s:
-        try:
-            os.killpg(group, 0)
-        except ProcessLookupError:
-            return False
-        time.sleep(0.05)
-    return True
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
@@ -207,28 +194,18 @@ def test_an_interruption_keeps_finished_clips_and_leaves_nothing_else(number: in
     (tmp_path / "songs").mkdir()
     (tmp_path / "songs" / "long.yaml").write_text(LONG, "utf-8")
     clips = tmp_path / "output" / ".lyricaudio" / "clips"
-    process = subprocess.Popen(
-        [sys.executable, "-m", "lyricaudio", "build"],
-        cwd=tmp_path,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-        start_new_session=True,
-    )
-    deadline_s = time.monotonic() + 60
-    while len(list(clips.rglob("*.clip"))) < 5:
-        assert time.monotonic() < deadline_s, "no clips within a minute"
-        time.sleep(0.05)
-    if number == signal.SIGINT:
-        os.killpg(process.pid, number)  # as Ctrl-C does: the whole foreground group
-    else:
-        process.send_signal(number)
-    started_s = time.monotonic()
-    _, errors = process.communicate(timeout=20)
-    assert time.monotonic() - started_s < 5
-    assert process.returncode == 130
+    with started([*LYRICAUDIO, "build"], cwd=tmp_path) as process:
+        until(lambda: len(list(clips.rglob("*.clip"))) >= 5, "there are five clips")
+        assert process.poll() is None
+        if number == signal.SIGINT:
+            os.killpg(process.pid, number)  # as Ctrl-C does: the whole foreground group
+        else:
+            process.send_signal(number)
+        code, errors = rest_of(process)
+        # Python's own tracker ends a little later.
+        until(lambda: not group_lives(process.pid), "no process of the build is left")
+    assert code == 130
     assert errors.strip() == "stopped; what is finished is kept: run again to go on"
-    assert not outlived_by(process.pid, seconds=5)
-    assert len(list(clips.rglob("*.clip"))) >= 5
+    assert 5 <= len(list(clips.rglob("*.clip"))) < LONG_LINES
     assert not list(tmp_path.rglob(".lyricaudio-tmp-*"))
     assert not list(tmp_path.rglob("*.mp3"))

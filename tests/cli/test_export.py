@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from tests.programs import LYRICAUDIO, finished
 from tests.stand_ins.release import make_release
 
 from lyricaudio.export.ledger import LEDGER
 
 
 def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "lyricaudio", "export", *arguments]
-    environment = os.environ | {"PATH": str(folder)}
-    return subprocess.run(
-        command, cwd=folder, capture_output=True, encoding="utf-8", env=environment, check=False
-    )
+    return finished([*LYRICAUDIO, "export", *arguments], cwd=folder, env=os.environ | {"PATH": str(folder)})
 
 
 @pytest.fixture
