@@ -1,6 +1,7 @@
 """`make bench`: the figures that the design promises, each with its limit; exits with 1 when one is missed.
 
-    python -m tests.bench [cold_build] [assembly] [mix] [cost] [memory] [chant] [sing] [tune] [aligned_voice]
+    python -m tests.bench [cold_build] [assembly] [mix] [cost] [memory] [chant] [sing] [tune] [tempo]
+        [aligned_voice] [seek]
 
 Ratios are of two measurements within one run, so that the machine matters little; other work on it makes
 wall time worse all the same.
@@ -14,7 +15,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import aligned_voice, assembly, chant, cold_build, cost, memory, mix, sing
+from tests.bench import aligned_voice, assembly, chant, cold_build, cost, memory, mix, seek, sing, tempo
 
 SONGS = Path(__file__).parents[2] / "songs"
 PARTS = {
@@ -26,7 +27,9 @@ PARTS = {
     "chant": chant.figures,
     "sing": sing.sing_figures,
     "tune": sing.tune_figures,
+    "tempo": tempo.figures,
     "aligned_voice": aligned_voice.figures,
+    "seek": seek.figures,
 }
 """In this order: assembly and mix take the clips of the cold build."""
 

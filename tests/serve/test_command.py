@@ -6,20 +6,19 @@ import re
 import signal
 import socket
 import subprocess
-import sys
 from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from tests.programs import LYRICAUDIO, PATIENCE_S, finished
 from tests.serve.wire import FILES, SONG, ask, commanded, told_port
 
 from lyricaudio.serve.addresses import LOOPBACK
 
 
 def run(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "lyricaudio", "serve", *options]
-    return subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", check=False, timeout=20)
+    return finished([*LYRICAUDIO, "serve", *options], cwd=folder)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
@@ -31,7 +30,7 @@ def test_it_says_where_everything_is_serves_it_and_ends_cleanly(number: int, rel
             listening.sendall(f"GET /{quote(SONG)} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
             assert listening.recv(1) == b"H"
             process.send_signal(number)
-            process.wait(timeout=5)
+            process.wait(PATIENCE_S)
         assert process.stdout is not None
         assert process.stderr is not None
         printed, complaints = process.stdout.read(), process.stderr.read()

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import http.client
 import re
+import select
 import socket
 import subprocess
-import sys
-import threading
-import time
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
 from tests.stand_ins.episodes import episode, write_catalogue
+from tests.programs import LYRICAUDIO, PATIENCE_S, started, until
 
 from lyricaudio.release.catalogue import CatalogueLine
 from lyricaudio.serve.addresses import LOOPBACK, listen
@@ -64,22 +65,56 @@ def ask(
 ) -> Answer:
     """Ask for a path, which is percent-encoded here; a header's name is written with `_` for `-`."""
     named = {name.replace("_", "-"): value for name, value in headers.items() if value is not None}
-    with contextlib.closing(http.client.HTTPConnection(LOOPBACK, port, timeout=10)) as connection:
+    with contextlib.closing(http.client.HTTPConnection(LOOPBACK, port, timeout=PATIENCE_S)) as connection:
         connection.request(method, quote(path), body=body, headers=named)
         answer = connection.getresponse()
         return Answer(answer.status, answer.headers, answer.read())
 
 
-class Running(NamedTuple):
+class StoppedClock(asyncio.SelectorEventLoop):
+    """A loop for a server whose time passes only when it is told to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._now_s: float | None = 0.0
+
+    def time(self) -> float:
+        """Return the time that has been reached."""
+        return super().time() if self._now_s is None else self._now_s
+
+    def pass_time(self, seconds: float) -> None:
+        """Let time pass, and return when all that was due by then is done; for other threads."""
+
+        async def passed() -> None:
+            assert self._now_s is not None
+            self._now_s += seconds
+            await asyncio.sleep(0)  # now the due timers are queued
+            await asyncio.sleep(0)  # now they have run
+
+        asyncio.run_coroutine_threadsafe(passed(), self).result(PATIENCE_S)
+
+    def run_on(self) -> None:
+        """Let time pass by itself from now on."""
+        self._now_s = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Running:
     """A server at a port of loopback, its release, and the lines that it has said."""
 
     port: int
     output: Path
     said: list[str]
+    server: Server
 
     def ask(self, path: str, method: str = "GET", body: bytes | None = None, **headers: str | None) -> Answer:
         """Ask this server."""
         return ask(self.port, path, method, body, **headers)
+
+    @property
+    def connections(self) -> int:
+        """How many connections are open on the server's side."""
+        return len(self.server.server_state.connections)
 
 
 def make_release(output: Path) -> Path:
@@ -112,67 +147,67 @@ def write_manifest(output: Path, *names: str) -> None:
 
 
 @contextlib.contextmanager
-def running(output: Path, *host_names: str) -> Iterator[Running]:
-    """Serve a release in a thread."""
+def running(output: Path, *host_names: str, clock: StoppedClock | None = None) -> Iterator[Running]:
+    """Serve a release in a thread; by a clock of its own, with buffers that fill when nothing is taken."""
     said: list[str] = []
     sockets = listen([LOOPBACK], 0)
+    port = sockets[0].getsockname()[1]
+    if clock:
+        sockets[0].setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1 << 16)
     server = Server(make_app(Catalogue(output), tell=said.append, host_names=host_names))
-    thread = threading.Thread(target=server.run, args=[sockets])
-    thread.start()
-    while not server.started:
-        time.sleep(0.005)
-    try:
-        yield Running(sockets[0].getsockname()[1], output, said)
-    finally:
-        server.should_exit = True
-        thread.join(timeout=10)
-        assert not thread.is_alive()
+
+    def serve() -> None:
+        if clock:
+            with asyncio.Runner(loop_factory=lambda: clock) as runner:
+                runner.run(server.serve(sockets))
+        else:
+            server.run(sockets)
+
+    with ThreadPoolExecutor(1) as thread:
+        serving = thread.submit(serve)
+        try:
+            until(lambda: server.started or serving.done(), "the server has started")
+            yield Running(port=port, output=output, said=said, server=server)
+        finally:
+            server.should_exit = True
+            if clock:
+                clock.run_on()
+    serving.result()
 
 
-def send_raw(port: int, data: bytes, *, patience_s: float = 10) -> bytes:
+def send_raw(port: int, data: bytes, *, in_doubt: Callable[[], object] | None = None) -> bytes:
     """Send bytes and return all that comes until the server hangs up.
 
-    When it is silent for too long, because it waits for more, it is told that no more will come.
+    When it is silent because it waits for more, it is told that no more will come: when it stays silent
+    while somebody else has been served, by `in_doubt`.
     """
     received = b""
     with socket.create_connection((LOOPBACK, port)) as connection, contextlib.suppress(OSError):
-        connection.settimeout(10)
+        connection.settimeout(PATIENCE_S)
         connection.sendall(data)
-        connection.settimeout(patience_s)
         while True:
-            try:
-                piece = connection.recv(1 << 16)
-            except TimeoutError:
-                connection.shutdown(socket.SHUT_WR)
-                continue
+            if in_doubt and not has_come(connection):
+                in_doubt()
+                if not has_come(connection):
+                    connection.shutdown(socket.SHUT_WR)
+                    in_doubt = None
+            piece = connection.recv(1 << 16)
             if not piece:
                 break
             received += piece
     return received
 
 
+def has_come(connection: socket.socket, within_s: float = 0.05) -> bool:
+    """Tell whether there is something to read, be it the end."""
+    return bool(select.select([connection], [], [], within_s)[0])
+
+
 @contextlib.contextmanager
 def commanded(output: Path) -> Iterator[subprocess.Popen[str]]:
     """Run the command in a process of its own, at any port of loopback."""
-    command = [
-        sys.executable,
-        "-m",
-        "lyricaudio",
-        "serve",
-        "--bind",
-        LOOPBACK,
-        "--port",
-        "0",
-        "-o",
-        str(output),
-    ]
-    with subprocess.Popen(
-        [*command, "-o", str(output)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
-    ) as process:
-        try:
-            yield process
-        finally:
-            process.kill()
+    with started([*LYRICAUDIO, "serve", "--bind", LOOPBACK, "--port", "0", "-o", str(output)]) as process:
+        yield process
 
 
 def told_port(process: subprocess.Popen[str]) -> int:
