@@ -7,11 +7,12 @@ import contextlib
 import queue
 import re
 import ssl
-import threading
 from collections.abc import Awaitable, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from aiohttp import web
+from tests.programs import PATIENCE_S
 
 CANARY = "canary-123"
 
@@ -97,14 +98,12 @@ def serving(service: EdgeServer, tls: ssl.SSLContext | None = None) -> Iterator[
         await closing.wait()
         await runner.cleanup()
 
-    thread = threading.Thread(target=loop.run_until_complete, args=(serve(),))
-    thread.start()
-    try:
-        yield ports.get(timeout=10)
-    finally:
-        loop.call_soon_threadsafe(closing.set)
-        thread.join()
-        loop.close()
+    with contextlib.closing(loop), ThreadPoolExecutor(1) as thread:
+        thread.submit(loop.run_until_complete, serve())
+        try:
+            yield ports.get(timeout=PATIENCE_S)
+        finally:
+            loop.call_soon_threadsafe(closing.set)
 
 
 def address(port: int, scheme: str = "ws") -> str:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import io
 import json
 import re
-import threading
 import wave
 from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import numpy as np
 import numpy.typing as npt
 import pytest
+from tests.stand_ins.served import StandIn
 
 MORAE = """
 -  ア イ ウ エ オ
@@ -153,24 +153,15 @@ def send(handler: BaseHTTPRequestHandler, body: bytes, status: int = 200) -> Non
     handler.wfile.write(body)
 
 
-class VoicevoxServer(ThreadingHTTPServer):
+class VoicevoxServer(StandIn):
     """An engine that sounds instead of speaking; `answers` are what it does instead, by path, in order."""
 
-    block_on_close = False
-
     def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), VoicevoxPage)
+        super().__init__(VoicevoxPage)
         self.answers: dict[str, list[Answer]] = {}
         self.asked: list[str] = []
         self.plans: list[Json] = []
         self.samples: npt.NDArray[np.float64] = np.zeros(0)
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        """Say nothing when a client has left."""
-
-    @property
-    def address(self) -> str:
-        return f"127.0.0.1:{self.server_address[1]}"
 
 
 class VoicevoxPage(BaseHTTPRequestHandler):
@@ -226,10 +217,7 @@ class VoicevoxPage(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def voicevox_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[VoicevoxServer]:
-    with VoicevoxServer() as server:
+    server = VoicevoxServer()
+    with server.served():
         monkeypatch.setenv("LYRICAUDIO_VOICEVOX_URL", f"http://{server.address}")
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-        thread.start()
         yield server
-        server.shutdown()
-        thread.join()

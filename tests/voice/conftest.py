@@ -3,15 +3,15 @@ from __future__ import annotations
 import base64
 import json
 import subprocess
-import threading
 from collections.abc import Callable, Iterator
 from functools import cache
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from urllib.parse import parse_qs
 
 import numpy as np
 import pytest
 from tests.stand_ins.edge import edge_server
+from tests.stand_ins.served import StandIn
 from tests.stand_ins.voicevox import voicevox_server
 
 from lyricaudio.audio.codec import ffmpeg
@@ -68,18 +68,13 @@ def send(handler: BaseHTTPRequestHandler, body: bytes, kind: str = "application/
     handler.wfile.write(body)
 
 
-class Translator(ThreadingHTTPServer):
+class Translator(StandIn):
     """A stand-in for the translator's page that knows what its requests have to look like."""
 
-    block_on_close = False
-
     def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), TranslatorPage)
+        super().__init__(TranslatorPage)
         self.answers: list[Answer] = []
         self.heard: list[str] = []
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        """Say nothing when a client has left."""
 
 
 class TranslatorPage(BaseHTTPRequestHandler):
@@ -113,13 +108,10 @@ def gtts_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Translator]:
     for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.lower(), raising=False)
-    with Translator() as server:
-        monkeypatch.setenv("LYRICAUDIO_GTTS_URL", f"http://127.0.0.1:{server.server_address[1]}")
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-        thread.start()
+    server = Translator()
+    with server.served():
+        monkeypatch.setenv("LYRICAUDIO_GTTS_URL", f"http://{server.address}")
         yield server
-        server.shutdown()
-        thread.join()
 
 
 @pytest.fixture

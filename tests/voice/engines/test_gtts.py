@@ -1,18 +1,20 @@
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import socket
 import ssl
-import threading
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import gtts
 import pytest
+from tests.programs import PATIENCE_S, until
+from tests.stand_ins.served import keep_waiting
 
 from lyricaudio.errors import EngineError, EngineUnavailable
 from lyricaudio.reading.model import AccentPhrase, Mora, Reading
@@ -26,8 +28,29 @@ Batch = Callable[[bytes], bytes]
 
 LINE = "谷へ向かって歩いていく"
 LONG = "谷へ向かって歩いていく、" * 8 + "そこが底。"  # two parts
-QUICK = Patience(connect_s=2.0, read_s=2.0, line_s=20.0, waits_s=(0.01, 0.02, 0.04))
-QUICKER = replace(QUICK, read_s=0.3)
+PATIENT = Patience(connect_s=PATIENCE_S, read_s=PATIENCE_S, line_s=2 * PATIENCE_S, waits_s=(1.0, 2.0, 4.0))
+HASTY = replace(PATIENT, read_s=0.3)
+
+
+class Clock:
+    """The engine's own time, which passes when it waits or when a server takes its time."""
+
+    def __init__(self) -> None:
+        self.now_s = 0.0
+
+    def monotonic(self) -> float:
+        return self.now_s
+
+    def sleep(self, seconds: float) -> None:
+        self.now_s += seconds
+
+
+@pytest.fixture(autouse=True)
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """Nothing is waited for in earnest but the next part of an answer."""
+    clock = Clock()
+    monkeypatch.setattr("lyricaudio.voice.engines.gtts.time", clock)
+    return clock
 
 
 @pytest.fixture
@@ -40,7 +63,7 @@ def say(store: Store, reader: Reader, speech: Callable[[int], bytes]) -> Callabl
     """Speak a text by way of the store, with little patience."""
     speech(1 + len(LINE))  # so that the stand-in has it at hand
 
-    def speak(text: str = LINE, patience: Patience = QUICK) -> ClipFacts:
+    def speak(text: str = LINE, patience: Patience = PATIENT) -> ClipFacts:
         engine = GoogleTranslate(patience)
         return Cached(engine=engine, store=store).speak(reader.read(text), "ja")
 
@@ -85,17 +108,7 @@ def stalled(handler: BaseHTTPRequestHandler, speech: bytes) -> None:
     handler.send_response(200)
     handler.end_headers()
     handler.wfile.flush()
-    time.sleep(0.8)
-
-
-def dripping(handler: BaseHTTPRequestHandler, speech: bytes) -> None:
-    """Never stop to send a little."""
-    handler.send_response(200)
-    handler.end_headers()
-    while True:
-        handler.wfile.write(bytes(1024))
-        handler.wfile.flush()
-        time.sleep(0.02)
+    keep_waiting(handler)
 
 
 REFUSED = answered(b"<html>Too many requests</html>", 429, "text/html")
@@ -155,7 +168,7 @@ def spelled(text: str) -> Reading:
     ],
 )
 def test_no_part_is_longer_than_the_server_takes_nor_without_a_word(heard: list[str], text: str) -> None:
-    GoogleTranslate(QUICK).speak(spelled(text), "ja")
+    GoogleTranslate(PATIENT).speak(spelled(text), "ja")
     assert all(len(part) <= 90 for part in heard)
     assert all(re.search("[あねえ]", part) for part in heard)
     assert re.sub(r"\W", "", "".join(heard)) == re.sub(r"\W", "", text)
@@ -175,7 +188,8 @@ def test_a_fault_that_passes_is_outlasted(
     say: Say, answers: list[Answer], heard: list[str], batch: Batch, fault: str
 ) -> None:
     answers.append(FAULTS_TO_OUTLAST[fault](batch))
-    assert say(patience=QUICKER if fault == "stalled" else QUICK).duration_s > 1
+    patience = replace(PATIENT, read_s=3.0) if fault == "stalled" else PATIENT
+    assert say(patience=patience).duration_s > 1
     assert heard == [LINE] * 2
 
 
@@ -190,26 +204,64 @@ def test_a_fault_that_passes_is_outlasted(
     ],
 )
 def test_a_fault_that_stays_is_given_up_after_a_few_requests_and_leaves_nothing(
-    say: Say, answers: list[Answer], heard: list[str], batch: Batch, store: Store, fault: str, said: str
+    say: Say,
+    answers: list[Answer],
+    heard: list[str],
+    batch: Batch,
+    store: Store,
+    clock: Clock,
+    fault: str,
+    said: str,
 ) -> None:
     answers += [FAULTS_TO_OUTLAST[fault](batch)] * 99
     with pytest.raises(
         EngineUnavailable, match=f"^gtts: http://127.* {said}; what is done is kept: .*openjtalk$"
     ):
-        say(patience=QUICKER if fault == "stalled" else QUICK)
-    assert len(heard) == 1 + len(QUICK.waits_s)
+        say(patience=HASTY if fault == "stalled" else PATIENT)
+    until(lambda: len(heard) >= 1 + len(PATIENT.waits_s), "the server has heard of the last request")
+    assert len(heard) == 1 + len(PATIENT.waits_s)
+    assert clock.now_s == sum(PATIENT.waits_s)
     assert not store.folder.exists()
 
 
-@pytest.mark.parametrize("answer", [stalled, dripping], ids=["stalled", "dripping"])
-def test_a_line_is_given_up_when_it_has_taken_too_long(
-    say: Say, answers: list[Answer], store: Store, answer: Answer
+def test_a_line_is_given_up_when_its_tries_have_taken_too_long(
+    say: Say, answers: list[Answer], heard: list[str], store: Store, clock: Clock
 ) -> None:
-    answers += [answer] * 99
-    started_s = time.monotonic()
+    def slow(handler: BaseHTTPRequestHandler, speech: bytes) -> None:
+        clock.sleep(20.0)
+        dropped(handler, speech)
+
+    answers += [slow] * 99
     with pytest.raises(EngineUnavailable, match="gives no whole answer"):
-        say(patience=Patience(connect_s=1.0, read_s=0.4, line_s=0.7, waits_s=(0.01,) * 50))
-    assert 0.6 < time.monotonic() - started_s < 5
+        say(patience=replace(PATIENT, line_s=45.0, waits_s=(1.0,) * 50))
+    assert heard == [LINE] * 3
+    assert not store.folder.exists()
+
+
+def test_a_line_is_given_up_when_an_answer_drips_for_too_long(
+    say: Say, answers: list[Answer], heard: list[str], store: Store, clock: Clock
+) -> None:
+    def dripping(handler: BaseHTTPRequestHandler, speech: bytes) -> None:
+        handler.send_response(200)
+        handler.end_headers()
+        while True:
+            clock.sleep(1.0)
+            handler.wfile.write(bytes(1024))
+            handler.wfile.flush()
+
+    answers += [dripping] * 99
+    with pytest.raises(EngineUnavailable, match="gives no whole answer"):
+        say(patience=replace(PATIENT, line_s=45.0))
+    assert heard == [LINE]
+    assert not store.folder.exists()
+
+
+def test_an_answer_is_waited_for_no_longer_than_the_line_has_time(
+    say: Say, answers: list[Answer], store: Store
+) -> None:
+    answers += [stalled] * 99
+    with pytest.raises(EngineUnavailable, match="gives no whole answer"):
+        say(patience=replace(PATIENT, line_s=0.3, waits_s=(0.3,)))
     assert not store.folder.exists()
 
 
@@ -321,37 +373,34 @@ def closed_port() -> int:
 
 
 def test_a_server_that_is_not_there_is_not_asked_again(
-    say: Say, monkeypatch: pytest.MonkeyPatch, store: Store
+    say: Say, monkeypatch: pytest.MonkeyPatch, store: Store, clock: Clock
 ) -> None:
     monkeypatch.setenv("LYRICAUDIO_GTTS_URL", f"http://127.0.0.1:{closed_port()}")
-    started_s = time.monotonic()
     with pytest.raises(EngineUnavailable, match=r"^gtts: no connection to http://127.0.0.1:.*openjtalk$"):
-        say(patience=replace(QUICK, waits_s=(15.0,)))
-    assert time.monotonic() - started_s < 10
+        say()
+    assert clock.now_s == 0
     assert not store.folder.exists()
 
 
 def test_without_a_network_no_name_is_found_and_nothing_tried_again(
-    say: Say, monkeypatch: pytest.MonkeyPatch, store: Store
+    say: Say, monkeypatch: pytest.MonkeyPatch, store: Store, clock: Clock
 ) -> None:
     def offline(*arguments: object, **named: object) -> None:
         raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
 
     monkeypatch.delenv("LYRICAUDIO_GTTS_URL", raising=False)
     monkeypatch.setattr(socket, "getaddrinfo", offline)
-    started_s = time.monotonic()
     with pytest.raises(EngineUnavailable, match=r"^gtts: no connection to https://translate\.google\.com; "):
-        say(patience=replace(QUICK, waits_s=(15.0,)))
-    assert time.monotonic() - started_s < 10
+        say()
+    assert clock.now_s == 0
     assert not store.folder.exists()
 
 
-def test_a_certificate_that_nobody_vouches_for_is_refused(
-    say: Say, monkeypatch: pytest.MonkeyPatch, store: Store
-) -> None:
+@contextlib.contextmanager
+def self_vouching(received: list[bytes]) -> Iterator[int]:
+    """Listen for one client, with a certificate that nobody else vouches for; yield the port."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(Path(__file__).with_name("self_signed.pem"))
-    received: list[bytes] = []
 
     def serve(listening: socket.socket) -> None:
         connection, _ = listening.accept()
@@ -361,12 +410,23 @@ def test_a_certificate_that_nobody_vouches_for_is_refused(
         except (ssl.SSLError, ConnectionError):
             received.append(b"")
 
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        server = threading.Thread(target=serve, args=(listening,), daemon=True)
-        server.start()
-        monkeypatch.setenv("LYRICAUDIO_GTTS_URL", f"https://127.0.0.1:{listening.getsockname()[1]}")
+    with ThreadPoolExecutor(1) as thread, socket.create_server(("127.0.0.1", 0)) as listening:
+        served = thread.submit(serve, listening)
+        try:
+            yield listening.getsockname()[1]
+            served.result(PATIENCE_S)
+        finally:
+            with contextlib.suppress(OSError):
+                listening.shutdown(socket.SHUT_RDWR)  # ends the waiting for a client
+
+
+def test_a_certificate_that_nobody_vouches_for_is_refused(
+    say: Say, monkeypatch: pytest.MonkeyPatch, store: Store
+) -> None:
+    received: list[bytes] = []
+    with self_vouching(received) as port:
+        monkeypatch.setenv("LYRICAUDIO_GTTS_URL", f"https://127.0.0.1:{port}")
         with pytest.raises(EngineUnavailable, match=r"^gtts: the certificate of https://127.* is not valid$"):
             say()
-        server.join()
     assert received == [b""]
     assert not store.folder.exists()

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import json
 import socket
-import time
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler
 from itertools import pairwise
@@ -10,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.stand_ins.served import keep_waiting
 from tests.stand_ins.voicevox import PHONES, Answer, VoicevoxServer, planned, send, wav_of
 
 from lyricaudio.errors import EngineError, EngineUnavailable
@@ -182,7 +182,7 @@ def answered(status: int, body: bytes = b"Internal Server Error") -> Answer:
 
 
 def stalled(handler: BaseHTTPRequestHandler, answer: bytes) -> None:
-    time.sleep(1.2)
+    keep_waiting(handler)
 
 
 def dropped(handler: BaseHTTPRequestHandler, answer: bytes) -> None:
@@ -257,9 +257,9 @@ def test_an_engine_that_does_not_answer_in_time_is_given_up(
 ) -> None:
     server.answers[path] = [stalled]
     with pytest.raises(EngineUnavailable) as caught:
-        say(engine=Voicevox(answer_s=1.0))
+        say(engine=Voicevox(answer_s=2.0))
     assert str(caught.value) == (
-        f"VOICEVOX at {server.address} gave no answer for 1 s; restart it, or use the voice openjtalk"
+        f"VOICEVOX at {server.address} gave no answer for 2 s; restart it, or use the voice openjtalk"
     )
     assert server.asked[-1] == path
 
