@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
+import shutil
 from pathlib import Path
 
 import pytest
+from tests.audit import Deed, audited
+from tests.programs import LYRICAUDIO, finished
 
 SONG = """\
 title: 学習率のうた
@@ -16,48 +16,37 @@ lines:
   - lyric: 学習率は一歩の大きさ
     explain: 勾配にかける小さな数です。
 """
+BUILD = [*LYRICAUDIO, "build"]
 
-AUDITED = """\
-import json, os, sys
 
-opened, changes = [], []
-
-def watch(event, arguments):
-    if event == "open" and isinstance(arguments[0], (str, bytes, os.PathLike)):
-        path, _, flags = arguments
-        writes = flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC)
-        opened.append([os.fsdecode(path), bool(writes)])
-    elif event in ("os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.utime", "os.chmod", "os.truncate"):
-        changes.append([event, os.fsdecode(arguments[0])])
-    elif event in ("subprocess.Popen", "os.posix_spawn", "os.fork", "socket.connect"):
-        changes.append([event, ""])
-
-sys.addaudithook(watch)
-sys.argv = ["lyricaudio", "build"]
-from lyricaudio.cli import main
-try:
-    main()
-finally:
-    print(json.dumps([opened, changes]), file=sys.stderr)
-"""
+@pytest.fixture(scope="module")
+def finished_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("finished") / "project"
+    (root / "songs").mkdir(parents=True)
+    (root / "songs" / "a.yaml").write_text(SONG, "utf-8")
+    (root / "lyricaudio.yaml").write_text("forms: [song, explain]\n", "utf-8")
+    assert finished(BUILD, cwd=root).returncode == 0
+    return root
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Path:
-    (tmp_path / "songs").mkdir()
-    (tmp_path / "songs" / "a.yaml").write_text(SONG, "utf-8")
-    (tmp_path / "lyricaudio.yaml").write_text("forms: [song, explain]\n", "utf-8")
-    subprocess.run([sys.executable, "-m", "lyricaudio", "build"], cwd=tmp_path, check=True)
-    return tmp_path
+def project(finished_project: Path, tmp_path: Path) -> Path:
+    """A copy of a built project; files keep their times."""
+    return Path(shutil.copytree(finished_project, tmp_path / "project"))
 
 
-def audited_build(project: Path) -> tuple[list[tuple[Path, bool]], list[list[str]], str]:
-    """Build, and return the files opened with whether to write, all other changes, and what was printed."""
-    result = subprocess.run(
-        [sys.executable, "-c", AUDITED], cwd=project, capture_output=True, encoding="utf-8", check=True
-    )
-    opened, changes = json.loads(result.stderr.splitlines()[-1])
-    return [(project / path, writes) for path, writes in opened], changes, result.stdout
+def audited_build(project: Path) -> tuple[tuple[Deed, ...], str]:
+    """Build, and return all that was done and what was printed."""
+    result, deeds = audited(project, BUILD)
+    assert (result.returncode, result.stderr) == (0, "")
+    return deeds, result.stdout
+
+
+def opened(project: Path, deeds: tuple[Deed, ...], *kinds: str) -> list[Path]:
+    """Return the files of the project that were opened so."""
+    return [
+        path for deed in deeds if deed.kind in kinds for path in deed.paths if path.is_relative_to(project)
+    ]
 
 
 def moments(folder: Path) -> dict[str, tuple[int, int, int, int]]:
@@ -70,22 +59,23 @@ def moments(folder: Path) -> dict[str, tuple[int, int, int, int]]:
 
 def test_nothing_is_written_and_no_sound_is_opened_when_nothing_has_changed(project: Path) -> None:
     before = moments(project)
-    opened, changes, printed = audited_build(project)
+    deeds, printed = audited_build(project)
     assert "0 built, 2 unchanged, 0 failed" in printed
     assert moments(project) == before
-    assert changes == []
-    ours = [(path, writes) for path, writes in opened if path.is_relative_to(project)]
-    assert [path for path, writes in ours if writes] == []
-    assert [path for path, _ in ours if path.suffix in (".mp3", ".clip")] == []
-    assert project / "output" / ".lyricaudio" / "record" in [path for path, _ in ours]
+    assert [deed.kind for deed in deeds if deed.kind not in ("read", "write")] == ["python"]
+    assert opened(project, deeds, "write") == []
+    read = opened(project, deeds, "read")
+    assert [path for path in read if path.suffix in (".mp3", ".clip")] == []
+    assert project / "output" / ".lyricaudio" / "record" in read
 
 
 def test_the_watch_sees_a_build_that_has_something_to_do(project: Path) -> None:
     (project / "output" / "学習率のうた" / "01 うた.mp3").unlink()
     before = moments(project)
-    opened, changes, printed = audited_build(project)
+    deeds, printed = audited_build(project)
     assert "1 built, 1 unchanged, 0 failed" in printed
     assert moments(project) != before
-    assert [event for event, _ in changes if event != "os.mkdir"]
-    assert any(writes for path, writes in opened if path.is_relative_to(project))
-    assert any(path.suffix == ".clip" for path, _ in opened)
+    assert {"os.rename", "start"} <= {deed.kind for deed in deeds}
+    assert opened(project, deeds, "write")
+    assert any(path.suffix == ".clip" for path in opened(project, deeds, "read"))
+    assert [deed.kind for deed in deeds].count("python") > 1

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
-from tests.stand_ins.episodes import episode, write_catalogue
 from tests.programs import LYRICAUDIO, PATIENCE_S, started, until
+from tests.stand_ins.episodes import episode, write_catalogue
 
 from lyricaudio.release.catalogue import CatalogueLine
 from lyricaudio.serve.addresses import LOOPBACK, listen

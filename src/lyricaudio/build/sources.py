@@ -36,7 +36,7 @@ def project_digest(root: Path, wishes: object) -> str | None:
     common = [root / PROJECT_FILE, root / LEXICON_FILE, *sorted((root / STYLES_FOLDER).glob("*.toml"))]
     written = [*song_files(root), *(path for path in common if path.exists())]
     try:
-        contents = [[str(path), content_digest(path)] for path in written]
+        contents = [[str(path.relative_to(root)), content_digest(path)] for path in written]
         return digest([contents, wishes, list(_program()), _environment()])
     except OSError:
         return None

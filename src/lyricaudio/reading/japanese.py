@@ -237,11 +237,15 @@ def _joining(accent: int, kana: str) -> str:
 
 def _built_dictionary(folder: Path, terms: Sequence[Term]) -> Path:
     source, built = folder / "user.csv", folder / "user.dic"
-    source.write_text("\n".join(_rows(terms)) + "\n", encoding="utf-8")
+    _write_rows(source, terms)
     package = _package()
     with stdout_to_nowhere():
         package.mecab_dict_index(str(source), str(built))
     return built
+
+
+def _write_rows(path: Path, terms: Sequence[Term]) -> None:
+    path.write_text("\n".join(_rows(terms)) + "\n", encoding="utf-8")
 
 
 def _open_jtalk(dictionary: Path) -> Any:
