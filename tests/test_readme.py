@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 from typing import NamedTuple
 
 import click
 import pytest
+from tests.programs import finished
 
 from lyricaudio.build.library import known_names
 from lyricaudio.cli import COMMANDS
@@ -69,20 +69,13 @@ def lacking(output: tuple[str, ...], printed: str) -> list[str]:
     ]
 
 
+@pytest.mark.slow
 def test_the_commands_run_one_after_the_other_and_print_what_is_shown(project: Path) -> None:
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     tried = [(command, output) for command, output in shown() if command not in SET_UP]
     assert len(tried) >= len(COMMANDS)
     for command, output in tried:
-        result = subprocess.run(
-            ["sh", "-c", command],
-            cwd=project,
-            env=os.environ | {"PATH": path},
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-        )
+        result = finished(["sh", "-c", command], cwd=project, env=os.environ | {"PATH": path})
         assert result.returncode == 0, f"$ {command}\n{result.stdout}{result.stderr}"
         assert lacking(output, result.stdout) == [], f"$ {command}\n{result.stdout}"
 

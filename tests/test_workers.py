@@ -241,6 +241,7 @@ def leave_busy_workers(pids: list[int], ended: list[Outcome], signs: Path) -> No
         raise ZeroDivisionError
 
 
+@pytest.mark.slow
 def test_leaving_by_an_exception_stops_all_workers_at_once(tmp_path: Path) -> None:
     pids: list[int] = []
     ended: list[Outcome] = []
@@ -272,6 +273,7 @@ def wait_for(program: subprocess.Popen[str], line: str, times: int = 1) -> None:
     assert len(list(found)) == times
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("function", ["encode", "compute"])
 def test_ctrl_c_leaves_no_process_no_file_and_no_complaint(
     start: Start, tmp_path: Path, function: str
@@ -304,6 +306,7 @@ def telling(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
     return os.environ | {"PYTHONPATH": os.pathsep.join([str(folder), os.environ.get("PYTHONPATH", "")])}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("moment", ["submitted", "born", "imports numpy", "imports lyricaudio.workers"])
 def test_ctrl_c_while_workers_start_leaves_no_process_and_no_complaint(
     start: Start, telling: Mapping[str, str], moment: str

@@ -64,6 +64,7 @@ EBU_TECH_3341 = {
 """The cases that have -23 LUFS: levels (dBFS) and seconds of a sine of 1 kHz in both channels."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", EBU_TECH_3341)
 def test_the_cases_of_ebu_tech_3341_are_within_a_tenth(case: str) -> None:
     samples = np.concatenate([tone(seconds, level) for level, seconds in EBU_TECH_3341[case]])
@@ -83,6 +84,7 @@ def test_it_agrees_with_pyloudnorm(rate: int, channels: int, seconds: float) -> 
     assert loudness(samples, rate) == pytest.approx(reference, abs=0.05)
 
 
+@pytest.mark.slow
 @given(
     cuts=st.lists(st.integers(0, 60_000), max_size=12),
     channels=st.sampled_from([1, 2]),
@@ -156,6 +158,7 @@ def test_each_frame_has_a_true_peak_no_lower_than_its_samples(frames: int, seed:
     assert (peaks >= np.abs(samples).max(axis=1, initial=0) - 1e-4).all()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("make", ["noise", "speech", "clipped"])
 @pytest.mark.parametrize("seed", range(5))
 def test_the_highest_true_peak_is_that_of_all_frames(make: str, seed: int) -> None:

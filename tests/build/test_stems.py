@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import numpy as np
 from tests.build.test_run import built, read_wav
 from tests.measure.chant import lags_ms
 from tests.measure.spoken import spoken
+from tests.programs import LYRICAUDIO, finished
 
 from lyricaudio.audio.sound import Audio
 from lyricaudio.build.beside import Extras
@@ -22,8 +21,8 @@ SONG = f"title: 坂道のうた\nstyle: {{name: jpop, bpm: 128}}\nlines: [{LINES
 
 def shown(root: Path) -> dict[str, object]:
     """Ask for the timeline as a person does."""
-    command = [sys.executable, "-m", "lyricaudio", "show", "songs/a.yaml", "--json"]
-    told = subprocess.run(command, cwd=root, capture_output=True, encoding="utf-8", check=True)
+    told = finished([*LYRICAUDIO, "show", "songs/a.yaml", "--json"], cwd=root)
+    assert told.returncode == 0, told.stderr
     return dict(json.loads(told.stdout))
 
 

@@ -50,6 +50,7 @@ def test_a_mistyped_command_is_met_with_the_right_one(tmp_path: Path) -> None:
     assert "did you mean 'build'?" in result.stderr
 
 
+@pytest.mark.slow
 def test_new_makes_a_song_that_checks_and_builds_and_is_never_overwritten(tmp_path: Path) -> None:
     made = run(tmp_path, "new", 'わたしの"うた": 1')
     assert made.returncode == 0, made.stderr
@@ -60,12 +61,14 @@ def test_new_makes_a_song_that_checks_and_builds_and_is_never_overwritten(tmp_pa
     assert f"songs/{song.name} is there already" in again.stderr
 
 
+@pytest.mark.slow
 def test_check_tells_minutes_and_what_is_to_be_made(project: Path) -> None:
     result = run(project, "check")
     assert result.returncode == 0, result.stderr
     assert re.search(r"0:\d\d  to be made  学習率のうた \(うた\)", result.stdout)
 
 
+@pytest.mark.slow
 def test_check_shows_all_errors_of_all_songs_at_once(project: Path) -> None:
     (project / "songs" / "b.yaml").write_text("title: だめ\nlylics: [行]\nstyle: polka\n", "utf-8")
     (project / "songs" / "c.yaml").write_text("lines: [行]\n", "utf-8")
@@ -76,6 +79,7 @@ def test_check_shows_all_errors_of_all_songs_at_once(project: Path) -> None:
     assert "c" in {name for name, _, _ in places}
 
 
+@pytest.mark.slow
 def test_read_prints_one_line_per_line_and_nothing_else(tmp_path: Path) -> None:
     lines = "学習率\n\n♪\n一歩の大きさ\n"
     result = run(tmp_path, "read", text=lines)
@@ -85,6 +89,7 @@ def test_read_prints_one_line_per_line_and_nothing_else(tmp_path: Path) -> None:
     assert run(tmp_path, "read", "学習率").stdout == "ガクシューリツ\n"
 
 
+@pytest.mark.slow
 def test_read_keeps_the_number_of_lines_whatever_is_in_them(tmp_path: Path) -> None:
     result = run(tmp_path, "read", text="一歩\u2028二歩\n\x07\n層\n")
     assert result.returncode == 2
@@ -92,6 +97,7 @@ def test_read_keeps_the_number_of_lines_whatever_is_in_them(tmp_path: Path) -> N
     assert result.stderr.startswith("line 2: ")
 
 
+@pytest.mark.slow
 def test_read_explains_and_prints_json_one_object_per_line(tmp_path: Path) -> None:
     explained = run(tmp_path, "read", "--explain", "ReLUは負").stdout.splitlines()
     assert explained[0] == "レルーワフ"
@@ -103,6 +109,7 @@ def test_read_explains_and_prints_json_one_object_per_line(tmp_path: Path) -> No
     assert data["tokens"][0]["source"] == "lexicon"
 
 
+@pytest.mark.slow
 def test_show_prints_what_is_heard_when(project: Path) -> None:
     result = run(project, "show", "songs/a.yaml")
     assert result.returncode == 0, result.stderr
@@ -110,6 +117,7 @@ def test_show_prints_what_is_heard_when(project: Path) -> None:
     assert re.search(r"2\.960 +2 +lyric +学習率は 一歩の大きさ +ガクシューリツワ", result.stdout)
 
 
+@pytest.mark.slow
 def test_show_json_gives_every_cue_with_its_morae(project: Path) -> None:
     result = run(project, "show", "songs/a.yaml", "--form", "explain", "--json")
     data = json.loads(result.stdout)
@@ -127,6 +135,7 @@ def test_show_json_gives_every_cue_with_its_morae(project: Path) -> None:
             assert onsets == pytest.approx(slots_s)
 
 
+@pytest.mark.slow
 def test_show_of_a_form_that_a_song_lacks_says_so(project: Path) -> None:
     (project / "songs" / "p.yaml").write_text("title: 点\npoints: [覚える]\n", "utf-8")
     result = run(project, "show", "songs/p.yaml")
@@ -134,6 +143,7 @@ def test_show_of_a_form_that_a_song_lacks_says_so(project: Path) -> None:
     assert "has nothing for the form 'song'" in result.stderr
 
 
+@pytest.mark.slow
 def test_build_is_quiet_in_a_pipe_and_names_what_it_made(project: Path) -> None:
     result = run(project, "build")
     assert (result.returncode, result.stderr) == (0, "")
@@ -142,6 +152,7 @@ def test_build_is_quiet_in_a_pipe_and_names_what_it_made(project: Path) -> None:
     assert "0 built, 2 unchanged, 0 failed" in run(project, "build").stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("bad", "code"),
     [("title: x\nlyrics: []\n", 1), ("title: x\nvoice: {lyric: tone:bass}\nlines: [行]\n", 1)],
@@ -154,6 +165,7 @@ def test_a_bad_song_gives_exit_code_1_and_the_other_is_built(bad: str, code: int
     assert len(result.stderr.strip().splitlines()) <= 2
 
 
+@pytest.mark.slow
 def test_when_no_song_is_right_nothing_is_made_and_the_exit_code_is_2(tmp_path: Path) -> None:
     (tmp_path / "songs").mkdir()
     (tmp_path / "songs" / "b.yaml").write_text("title: [x]\n", "utf-8")
@@ -162,12 +174,14 @@ def test_when_no_song_is_right_nothing_is_made_and_the_exit_code_is_2(tmp_path: 
     assert not (tmp_path / "output").exists()
 
 
+@pytest.mark.slow
 def test_a_song_outside_a_project_is_built_beside_itself(tmp_path: Path) -> None:
     (tmp_path / "mine.yaml").write_text(SONG, "utf-8")
     assert run(tmp_path, "build", "mine.yaml").returncode == 0
     assert (tmp_path / "output" / "01 学習率のうた" / "01 うた.mp3").is_file()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", ["engines", "styles", "forms"])
 def test_the_lists_come_as_a_table_and_as_json(command: str, tmp_path: Path) -> None:
     names = [row["name"] for row in json.loads(run(tmp_path, command, "--json").stdout)]
@@ -175,6 +189,7 @@ def test_the_lists_come_as_a_table_and_as_json(command: str, tmp_path: Path) -> 
     assert [line.split()[0] for line in table] == names
 
 
+@pytest.mark.slow
 def test_doctor_finds_all_that_a_build_needs(tmp_path: Path) -> None:
     result = run(tmp_path, "doctor", "--json")
     assert result.returncode == 0, result.stdout
@@ -189,6 +204,7 @@ LONG = "title: 長いうた\nlines:\n" + "".join(
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_an_interruption_keeps_finished_clips_and_leaves_nothing_else(number: int, tmp_path: Path) -> None:
     (tmp_path / "songs").mkdir()

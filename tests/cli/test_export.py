@@ -23,6 +23,7 @@ def project(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 def test_a_phone_folder_is_filled_and_then_left_alone(project: Path) -> None:
     first = run(project, "--to", "synced")
     assert first.returncode == 0, first.stderr
@@ -33,6 +34,7 @@ def test_a_phone_folder_is_filled_and_then_left_alone(project: Path) -> None:
     assert second.stdout.splitlines()[0].startswith("0 copied (0.0 MB), 0 removed, 13 up to date in ")
 
 
+@pytest.mark.slow
 def test_the_release_of_the_project_around_is_meant_unless_one_is_named(project: Path) -> None:
     (project / "songs").mkdir()
     assert run(project / "songs", "--to", "../a").returncode == 0
@@ -40,6 +42,7 @@ def test_the_release_of_the_project_around_is_meant_unless_one_is_named(project:
     assert (project / "a" / LEDGER).read_bytes() == (project / "b" / LEDGER).read_bytes()
 
 
+@pytest.mark.slow
 def test_a_car_gets_ascii_names_and_no_hidden_file(project: Path) -> None:
     done = run(project, "--to", "usb", "--target", "car", "--ascii")
     assert done.returncode == 0, done.stderr
@@ -48,6 +51,7 @@ def test_a_car_gets_ascii_names_and_no_hidden_file(project: Path) -> None:
     assert all(name.isascii() and not name.startswith(".") for name in names)
 
 
+@pytest.mark.slow
 def test_a_site_has_its_own_address_in_the_feed(project: Path) -> None:
     done = run(project, "--to", "site", "--target", "podcast", "--base-url", "https://uta.example/g")
     assert done.returncode == 0, done.stderr
@@ -83,12 +87,14 @@ def test_what_cannot_be_meant_is_said_in_a_line(
     assert [path.name for path in project.iterdir()] == ["output"]
 
 
+@pytest.mark.slow
 def test_without_a_release_it_is_said_how_to_make_one(tmp_path: Path) -> None:
     done = run(tmp_path, "--to", "a")
     assert done.returncode == 1
     assert "there is no release in output; make one with: lyricaudio build" in done.stderr
 
 
+@pytest.mark.slow
 def test_a_phone_on_a_cable_needs_adb(project: Path) -> None:
     done = run(project, "--adb")
     assert done.returncode == 3

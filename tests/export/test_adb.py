@@ -18,7 +18,7 @@ from lyricaudio.release.outgoing import Choice, Finished, Plan
 from lyricaudio.release.target import load_target
 
 ADB = """\
-#!{python}
+#!{python} -IS
 import os, pathlib, shutil, subprocess, sys
 
 here = pathlib.Path(__file__).parent
@@ -78,6 +78,7 @@ def push(plan: Plan) -> list[str]:
     return told
 
 
+@pytest.mark.slow
 def test_all_arrives_with_its_bytes_and_times_and_is_looked_for(
     plan: Plan, desk: Path, music: Path, release: Finished
 ) -> None:
@@ -91,6 +92,7 @@ def test_all_arrives_with_its_bytes_and_times_and_is_looked_for(
     assert commands(desk)[-1].startswith("shell content call --uri content://media --method scan_volume")
 
 
+@pytest.mark.slow
 def test_a_second_push_sends_nothing(plan: Plan, desk: Path) -> None:
     push(plan)
     (desk / "log").unlink()
@@ -98,6 +100,7 @@ def test_a_second_push_sends_nothing(plan: Plan, desk: Path) -> None:
     assert not [command for command in commands(desk) if command.startswith("push")]
 
 
+@pytest.mark.slow
 def test_an_older_android_is_told_of_every_file(plan: Plan, desk: Path) -> None:
     (desk / "old").touch()
     push(plan)
@@ -106,6 +109,7 @@ def test_an_older_android_is_told_of_every_file(plan: Plan, desk: Path) -> None:
     assert told[1].endswith("'file:///sdcard/Music/01 学習ループのうた/01 うた.mp3'")
 
 
+@pytest.mark.slow
 def test_what_is_outdated_is_removed_with_its_folder(plan: Plan, music: Path) -> None:
     push(plan)
     kept = Plan(files=tuple(file for file in plan.files if file.path.parts[0] != "02 ReLUのうた"))
@@ -114,6 +118,7 @@ def test_what_is_outdated_is_removed_with_its_folder(plan: Plan, music: Path) ->
     assert (music / "01 学習ループのうた" / "01 うた.mp3").is_file()
 
 
+@pytest.mark.slow
 def test_a_copy_that_was_made_by_hand_is_taken_over_and_another_file_is_refused(
     plan: Plan, music: Path, release: Finished
 ) -> None:

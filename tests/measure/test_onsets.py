@@ -41,6 +41,7 @@ def test_an_expected_time_that_is_moved_too_takes_the_lag_away() -> None:
     np.testing.assert_allclose(lags_s, 0, atol=0.003)
 
 
+@pytest.mark.slow
 def test_where_another_sound_stands_nothing_is_found() -> None:
     audio = spoken(LINE)[1].audio
     noise = 0.1 * np.random.default_rng(1).standard_normal(audio.frames)

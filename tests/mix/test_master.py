@@ -35,6 +35,7 @@ def mastered(samples: Samples, folder: Path, lufs: float = -16.0, ceiling: float
         return np.concatenate(list(master(premaster, lufs, ceiling)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("level", [0.002, 0.05, 0.8])
 def test_the_master_has_its_loudness_and_no_true_peak_above_the_ceiling(level: float, tmp_path: Path) -> None:
     result = mastered(peaky(11.3, level), tmp_path)

@@ -114,6 +114,7 @@ BARS = st.lists(
 )
 
 
+@pytest.mark.slow
 @given(BARS, st.sampled_from(style_names()), st.sampled_from(tuple(METRES.values())))
 def test_notes_stay_inside_the_episode_in_order_and_no_key_is_struck_while_it_is_down(
     bars: list[Bar], name: str, metre: Metre

@@ -73,6 +73,7 @@ def test_the_kick_pushes_all_but_the_drums_and_lets_go_within_220_ms() -> None:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PLAYING)
 @pytest.mark.parametrize("energy", ["verse", "hook"])
 def test_only_a_drum_may_be_louder_than_6_db_under_the_band(name: str, energy: Energy) -> None:
@@ -92,6 +93,7 @@ def test_only_a_drum_may_be_louder_than_6_db_under_the_band(name: str, energy: E
     assert -13 < max(levels.get("snare", -99), levels.get("clap", -99)) < -5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PLAYING)
 def test_the_hook_is_louder_than_the_verse_and_an_explanation_softer(name: str) -> None:
     style = load_style(name)

@@ -134,6 +134,7 @@ def walking_tunes(moves: Moves, tones: Ints, rng: np.random.Generator) -> Ints:
     return tones[np.where(walked > top, 2 * top - walked, walked)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scale", SCALES)
 @pytest.mark.parametrize("song", SONGS)
 def test_a_tune_violates_the_accent_less_than_nine_of_ten_random_ones(song: str, scale: str) -> None:
@@ -150,6 +151,7 @@ def test_a_tune_violates_the_accent_less_than_nine_of_ten_random_ones(song: str,
     assert against <= 0.06 * len(moves.step)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("song", SONGS)
 def test_the_same_place_has_the_same_note_in_every_verse(song: str) -> None:
     lines = lines_of(song, Fraction(1, 4))
@@ -164,6 +166,7 @@ def test_the_same_place_has_the_same_note_in_every_verse(song: str) -> None:
     assert {place: found for place, found in notes.items() if len(found) > 1} == {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("song", SONGS)
 def test_a_tune_can_be_sung(song: str) -> None:
     lines = lines_of(song, Fraction(1, 4))
@@ -181,6 +184,7 @@ def test_a_tune_can_be_sung(song: str) -> None:
     assert np.mean(np.array(sizes) == 0) < 0.4
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("song", SONGS)
 def test_the_hook_lies_higher_and_has_no_smaller_range(song: str) -> None:
     lines = lines_of(song, Fraction(1, 4))
@@ -200,6 +204,7 @@ def test_every_other_phrase_of_the_hook_begins_alike() -> None:
     assert hook[0] != hook[2]
 
 
+@pytest.mark.slow
 def test_sections_close_on_the_tonic_and_most_lines_on_a_cadence() -> None:
     closed: list[bool] = []
     ended: list[bool] = []
@@ -214,6 +219,7 @@ def test_sections_close_on_the_tonic_and_most_lines_on_a_cadence() -> None:
     assert np.mean(ended) > 0.9
 
 
+@pytest.mark.slow
 def test_a_seed_gives_one_tune_and_another_gives_another() -> None:
     lines = lines_of("04-relu", Fraction(1, 4))
     assert composed(lines, seed=3) == composed(lines, seed=3)

@@ -134,6 +134,7 @@ def test_the_same_line_has_the_same_flow(line: str, metre: Metre, bpm: int, swin
     assert first == second
 
 
+@pytest.mark.slow
 @given(line=lines, bpm=st.integers(60, 180), bars=st.integers(1, 6))
 def test_no_number_of_bars_costs_less_than_the_one_chosen(line: str, bpm: int, bars: int) -> None:
     morae = typical(line)

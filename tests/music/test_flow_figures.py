@@ -16,6 +16,8 @@ from lyricaudio.reading.model import Reading
 from lyricaudio.reading.voicing import voiced
 from lyricaudio.voice.warp import VOWEL_FLOOR_S, Warp, warped
 
+pytestmark = pytest.mark.slow
+
 FOUR = METRES["4/4"]
 TEMPI = (96, 112, 128, 144)
 AUDIBLE_S = 0.02  # a shorter rest between two morae is a dip of the voice

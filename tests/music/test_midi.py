@@ -109,6 +109,7 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("midi") / "melody.mid"
 
 
+@pytest.mark.slow
 @given(
     st.lists(st.tuples(st.integers(0, 40), st.integers(1, 16), st.integers(0, 127)), min_size=1, max_size=20)
 )
@@ -169,6 +170,7 @@ def test_a_melody_that_is_not_there_is_named(path: Path) -> None:
         melody_notes(path.with_name("other.mid"))
 
 
+@pytest.mark.slow
 @given(st.data())
 def test_a_damaged_file_is_read_or_refused_but_never_a_crash(path: Path, data: st.DataObject) -> None:
     whole = bytearray(midi_file(band()[:20], bpm=84, metre=METRES["4/4"], title="x", voice=WORDS))

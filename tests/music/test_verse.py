@@ -23,6 +23,7 @@ def test_a_line_that_does_not_fit_gets_bars_of_its_own() -> None:
     assert [flow.bars for flow in plan_lines([TWO_BARS, TWO_BARS, ONE_BAR, LONG], FOUR, 110)] == [2, 2, 1, 4]
 
 
+@pytest.mark.slow
 def test_the_lines_of_a_song_nearly_all_take_the_same_bars() -> None:
     for song in songs():
         lines = [morae for _, morae in song]

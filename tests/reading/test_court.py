@@ -10,6 +10,8 @@ from tests.reading.test_lines import accepted, folded
 from lyricaudio.reading.lexicon import installed_lexicons, load_lexicon
 from lyricaudio.reading.reader import Reader
 
+pytestmark = pytest.mark.slow
+
 OURS = installed_lexicons()[-1].text.splitlines()
 FOLDS = 4
 

@@ -153,6 +153,7 @@ CHARACTERS = [*"ReLU学習はが12/-~=()<>{}|$", *"\\ xα√①Ⅱ㎏ーっん�
 PIECES = st.sampled_from([*CHARACTERS, "ReLU", r"\(x\)", "1e-3", "kg"])
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(st.lists(PIECES, max_size=12).map("".join))
 def test_any_text_is_read_or_refused_and_everything_named_stands_in_it(text: str) -> None:

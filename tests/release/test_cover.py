@@ -28,6 +28,7 @@ def test_a_cover_is_a_square_baseline_rgb_jpeg_of_the_size_that_phones_want() ->
     assert len(data) <= MOST_BYTES
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", ["1", "2", "3", "4"])
 def test_a_larger_cover_gives_up_quality_to_keep_within_the_limit(seed: str) -> None:
     assert len(draw_cover("ResNet", subtitle="うた", seed=seed, size=2400)) <= MOST_BYTES
@@ -58,6 +59,7 @@ def test_behind_the_title_there_is_nothing_but_the_ground(seed: str) -> None:
     assert np.ptp(beside, axis=1).max() <= 6
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(st.text(st.characters(), max_size=50), st.text(st.characters(), max_size=90), st.text(max_size=5))
 def test_any_title_can_be_drawn(title: str, subtitle: str, seed: str) -> None:

@@ -83,6 +83,7 @@ WRITTEN = (
 )
 
 
+@pytest.mark.slow
 @given(pieces=st.lists(st.sampled_from(WRITTEN), max_size=8))
 def test_the_pieces_are_the_text_and_their_morae_are_all_in_order(reader: Reader, pieces: list[str]) -> None:
     reading = reader.read("".join(pieces))

@@ -69,6 +69,7 @@ def test_a_chanted_line_shows_no_pitch() -> None:
     assert heights[1] - heights[0] == 5 * 13 + 14  # rows for its note and two on either side, and a gap
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [1, 120])
 def test_a_line_of_any_length_makes_a_small_picture_even_of_noise(count: int) -> None:
     line = placed([("あ", "ア")] * count)

@@ -1,6 +1,7 @@
 import re
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -43,6 +44,7 @@ def test_minutes_go_past_99(tags: EpisodeTags) -> None:
     assert lrc_text(long).endswith("[100:00.00]百分")
 
 
+@pytest.mark.slow
 @given(starts_s=st.lists(st.floats(0, 600), max_size=20), text=st.text(st.characters(), max_size=20))
 def test_every_lyric_line_is_one_stamp_within_5_ms_of_the_synced_lyrics(
     tags: EpisodeTags, starts_s: list[float], text: str

@@ -18,6 +18,7 @@ def test_a_seed_gives_one_drawing_and_another_seed_another(motif: Motif) -> None
     assert drawing != list(motif(random.Random(2), 0.5))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("motif", MOTIFS)
 @given(seed=st.integers(0), height=st.floats(0.2, 1.0))
 def test_every_drawing_reaches_across_its_place(motif: Motif, seed: int, height: float) -> None:

@@ -113,6 +113,7 @@ words_of = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(words_of, st.floats(20, 400), st.floats(20, 200))
 def test_no_text_is_lost_or_leaves_its_place(words: Words, width: float, height: float) -> None:

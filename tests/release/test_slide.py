@@ -71,6 +71,7 @@ def test_what_takes_no_time_is_wiped_at_once() -> None:
     assert [wipe.reach(at_s) for at_s in (0.9, 1.0)] == [100, 200]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [1, 30, 400])
 def test_a_text_of_any_length_stays_in_its_place(tags: EpisodeTags, count: int) -> None:
     rows, columns = np.nonzero(changed(drawn(tags, placed([("勾配が", "コーバイガ")] * count)))[:660])

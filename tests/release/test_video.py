@@ -15,6 +15,8 @@ from lyricaudio.release.slide import SIZE
 from lyricaudio.release.tags import write_tags
 from lyricaudio.release.video import FPS, scenes, video_frames, write_video
 
+pytestmark = pytest.mark.slow
+
 Frame = npt.NDArray[np.uint8]
 
 LINE = placed([("負", "フ"), ("なら", "ナラ"), ("ゼロ", "ゼロ")], 1)

@@ -13,6 +13,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from tests.programs import PATIENCE_S
 from tests.serve.wire import CANARY, EPISODES, FILES, LINE, SONG, Answer, Running, running, send_raw
 
 from lyricaudio.serve.addresses import LOOPBACK
@@ -152,7 +153,7 @@ def test_what_the_client_has_is_not_sent_again(server: Running) -> None:
 
 
 def test_one_connection_serves_one_request_after_another(server: Running) -> None:
-    with closing(http.client.HTTPConnection(LOOPBACK, server.port, timeout=10)) as connection:
+    with closing(http.client.HTTPConnection(LOOPBACK, server.port, timeout=PATIENCE_S)) as connection:
         connection.connect()
         first = connection.sock
         for path in ("/", "/sw.js", "/nothing", "/zip/01-rate.zip"):

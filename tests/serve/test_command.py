@@ -21,6 +21,7 @@ def run(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
     return finished([*LYRICAUDIO, "serve", *options], cwd=folder)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_it_says_where_everything_is_serves_it_and_ends_cleanly(number: int, release: Path) -> None:
     with commanded(release) as process:
@@ -45,6 +46,7 @@ def test_it_says_where_everything_is_serves_it_and_ends_cleanly(number: int, rel
     assert f"127.0.0.1  {SONG}\n" in printed
 
 
+@pytest.mark.slow
 def test_it_tells_once_that_grades_of_numbers_are_put_aside(release: Path) -> None:
     kept = release / ".lyricaudio" / "grades.json"
     kept.write_text('[{"episode": "01-1", "cue": 4, "grade": "said", "at": 0}]', "utf-8")
@@ -52,11 +54,12 @@ def test_it_tells_once_that_grades_of_numbers_are_put_aside(release: Path) -> No
         with commanded(release) as process:
             told_port(process)
             process.send_signal(signal.SIGINT)
-            _, complaints = process.communicate(timeout=10)
+            _, complaints = process.communicate(timeout=PATIENCE_S)
         assert complaints.count("note: grades from before lines had names are put aside") == told
     assert not kept.exists()
 
 
+@pytest.mark.slow
 def test_the_code_in_the_terminal_is_made_of_half_blocks_and_of_no_control_characters(release: Path) -> None:
     with commanded(release) as process:
         assert process.stdout is not None
@@ -65,12 +68,14 @@ def test_the_code_in_the_terminal_is_made_of_half_blocks_and_of_no_control_chara
     assert set("".join(lines)) == set(" ▀▄█")
 
 
+@pytest.mark.slow
 def test_without_a_release_it_says_what_to_do(tmp_path: Path) -> None:
     result = run(tmp_path)
     assert (result.returncode, result.stdout) == (1, "")
     assert result.stderr == "there is no release in output; make one with: lyricaudio build\n"
 
 
+@pytest.mark.slow
 def test_a_port_that_is_taken_and_an_address_of_another_machine_are_one_line(release: Path) -> None:
     with closing(socket.create_server((LOOPBACK, 0))) as taken:
         port = str(taken.getsockname()[1])

@@ -57,6 +57,7 @@ def hung_up(connection: socket.socket) -> bool:
         return True
 
 
+@pytest.mark.slow
 def test_three_players_seek_at_once_among_two_hundred_slow_connections(big_release: Path) -> None:
     with commanded(big_release) as process:
         port = told_port(process)

@@ -320,6 +320,7 @@ def test_more_than_twenty_levels_are_refused(opening: str) -> None:
         assert re.fullmatch(r"3:\d+: nested too deeply; at most 20 levels of lists and keys", message)
 
 
+@pytest.mark.slow
 def test_more_than_a_hundred_thousand_nodes_are_refused() -> None:
     assert refusals("title: うた\nlines: [" + "a," * 100_000 + "]") == [
         "2:200003: more than 100,000 texts, lists and keys; split the file"
@@ -434,6 +435,7 @@ def is_well_marked(text: str) -> bool:
     return True
 
 
+@pytest.mark.slow
 @given(lyric_text)
 def test_any_quoted_text_comes_back_as_it_is(text: str) -> None:
     single = "'" + text.replace("'", "''") + "'"

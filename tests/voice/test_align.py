@@ -17,6 +17,8 @@ from lyricaudio.voice.align import SPAN_S, aligned
 from lyricaudio.voice.clip import Speech
 from lyricaudio.voice.store import checked_clip
 
+pytestmark = pytest.mark.slow
+
 LINES = [
     "損失は坂道 勾配はその傾き",
     "一歩を小さく、谷底へ急がず",

@@ -44,6 +44,7 @@ def phrases(draw: st.DrawFn) -> AccentPhrase:
     return AccentPhrase(morae=tuple(morae), accent=accent, pause=draw(st.sampled_from(["none", "stop"])))
 
 
+@pytest.mark.slow
 @given(st.lists(phrases(), min_size=1, max_size=5))
 def test_all_that_is_in_a_reading_can_be_read_back(said: list[AccentPhrase]) -> None:
     notation = kana_notation(Reading(written="", spoken="", phrases=tuple(said), labels=()))

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from tests.programs import PATIENCE_S
 
 from lyricaudio.errors import EngineUnavailable
 from lyricaudio.reading.reader import Reader
@@ -119,6 +120,7 @@ def test_it_tells_what_it_hears_and_the_key_of_a_clip_follows(engine: Engine, re
     assert len(set(keys)) == len(keys)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SELF_CONTAINED)
 def test_an_engine_of_this_machine_says_the_same_in_every_process(name: str, reader: Reader) -> None:
     engine = load_engine(name)
@@ -130,7 +132,8 @@ def test_an_engine_of_this_machine_says_the_same_in_every_process(name: str, rea
             for reading in spoken:
                 arguments = (engine, reading, engine.voices[0])
                 pool.submit(
-                    Task(name=name, function=checked_clip, arguments=arguments, limit_s=30), ended.append
+                    Task(name=name, function=checked_clip, arguments=arguments, limit_s=PATIENCE_S),
+                    ended.append,
                 )
             pool.run()
         heard.append([outcome.value for outcome in ended])

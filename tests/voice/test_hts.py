@@ -69,6 +69,7 @@ def engine() -> pyopenjtalk.HTSEngine:
     return pyopenjtalk.HTSEngine(str(VOICE).encode())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("line", LINES)
 def test_the_tree_says_exactly_how_long_the_engine_speaks(
     tree: DurationTree, engine: pyopenjtalk.HTSEngine, reader: Reader, line: str
@@ -78,6 +79,7 @@ def test_the_tree_says_exactly_how_long_the_engine_speaks(
     assert sum(tree.frames(label) for label in labels) * FRAME == len(engine.synthesize(labels))
 
 
+@pytest.mark.slow
 def test_the_tree_says_exactly_how_long_each_phone_is(
     tree: DurationTree, engine: pyopenjtalk.HTSEngine, reader: Reader
 ) -> None:

@@ -21,6 +21,8 @@ from lyricaudio.voice.setting import Setting
 from lyricaudio.voice.trim import clip_from_speech
 from lyricaudio.voice.warp import is_tone
 
+pytestmark = pytest.mark.slow
+
 LINES = (
     "入力側から一層ずつ よい初期値を決めてゆく",
     "ゼロしか出さなくなる現象",

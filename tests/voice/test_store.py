@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.programs import PATIENCE_S
 
 from lyricaudio.audio.sound import Samples, mono
 from lyricaudio.errors import EngineError, ReleaseError
@@ -230,12 +231,13 @@ def test_a_store_that_cannot_be_written_is_an_error_for_the_person(tmp_path: Pat
         Cached(engine=Parrot(), store=Store(folder=tmp_path / "clips")).speak(reading("ア"), "green")
 
 
+@pytest.mark.slow
 def test_two_processes_may_keep_the_same_clips(store: Store) -> None:
     kept = clip(sine(100_000, 0.5))
     ended: list[Outcome] = []
     with Pool(2) as pool:
         for _ in range(40):
-            task = Task(name="a clip", function=store.save, arguments=(KEYS[0], kept), limit_s=30)
+            task = Task(name="a clip", function=store.save, arguments=(KEYS[0], kept), limit_s=PATIENCE_S)
             pool.submit(task, ended.append)
         pool.run()
     assert [outcome.error for outcome in ended] == [None] * 40

@@ -34,6 +34,7 @@ def onset_s(samples: Samples) -> float:
     return int(np.flatnonzero(np.abs(samples) > 0.1 * np.abs(samples).max())[0]) / RATE
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("noise", [0.0, 0.0005])
 @given(start_s=st.floats(0.02, 0.5), length_s=st.floats(0.05, 0.5))
 def test_a_clip_starts_just_before_its_sound_and_knows_when_it_is(

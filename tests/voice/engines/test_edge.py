@@ -65,6 +65,7 @@ def test_a_line_is_fetched_whole_and_its_morae_get_times(say: Say, service: Edge
     assert facts.duration_s == pytest.approx(0.1 * (1 + len(SPOKEN)), abs=0.1)
 
 
+@pytest.mark.slow
 def test_the_voice_is_the_one_that_was_chosen(say: Say, service: EdgeServer) -> None:
     say(voice="ja-JP-KeitaNeural")
     assert service.asked[0][0] == "Microsoft Server Speech Text to Speech Voice (ja-JP, KeitaNeural)"
@@ -136,6 +137,7 @@ BREAKS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", BREAKS)
 def test_a_connection_that_breaks_off_is_tried_again(say: Say, service: EdgeServer, fault: str) -> None:
     service.answers = [BREAKS[fault]] * 2
@@ -172,6 +174,7 @@ def test_speech_too_short_for_its_morae_is_refused_though_the_service_calls_it_a
     assert not store.folder.exists()
 
 
+@pytest.mark.slow
 def test_a_clock_that_is_off_is_corrected_once(say: Say, service: EdgeServer) -> None:
     service.answers = [refused(403)]
     assert say().duration_s > 1

@@ -26,6 +26,7 @@ from lyricaudio.voice.store import Cached, Store
 Answer = Callable[[BaseHTTPRequestHandler, bytes], None]
 Batch = Callable[[bytes], bytes]
 
+SLOW = pytest.mark.slow
 LINE = "谷へ向かって歩いていく"
 LONG = "谷へ向かって歩いていく、" * 8 + "そこが底。"  # two parts
 PATIENT = Patience(connect_s=PATIENCE_S, read_s=PATIENCE_S, line_s=2 * PATIENCE_S, waits_s=(1.0, 2.0, 4.0))
@@ -144,6 +145,7 @@ def test_being_asked_whether_it_runs_opens_no_connection(heard: list[str]) -> No
     assert heard == []
 
 
+@pytest.mark.slow
 def test_a_long_line_is_cut_at_punctuation_and_joined(say: Say, heard: list[str]) -> None:
     facts = say(LONG)
     assert heard == ["谷へ向かって歩いていく、" * 7, "谷へ向かって歩いていく、そこが底。"]
@@ -183,7 +185,9 @@ FAULTS_TO_OUTLAST: dict[str, Callable[[Batch], Answer]] = {
 }
 
 
-@pytest.mark.parametrize("fault", FAULTS_TO_OUTLAST)
+@pytest.mark.parametrize(
+    "fault", [pytest.param(fault, marks=SLOW if fault == "stalled" else ()) for fault in FAULTS_TO_OUTLAST]
+)
 def test_a_fault_that_passes_is_outlasted(
     say: Say, answers: list[Answer], heard: list[str], batch: Batch, fault: str
 ) -> None:
@@ -199,7 +203,7 @@ def test_a_fault_that_passes_is_outlasted(
         ("429", "answers 429"),
         ("503", "answers 503"),
         ("dropped", "gives no whole answer"),
-        ("stalled", "gives no whole answer"),
+        pytest.param("stalled", "gives no whole answer", marks=SLOW),
         ("cut", "gives no whole answer"),
     ],
 )

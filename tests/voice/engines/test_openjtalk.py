@@ -38,6 +38,7 @@ def level_db(samples: Samples) -> float:
     return float(10 * np.log10(np.square(samples, dtype=np.float64).mean() + 1e-20))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("line", LINES)
 def test_each_mora_has_its_time_one_after_the_other_within_the_speech(
     reader: Reader, engine: OpenJTalk, line: str
@@ -114,6 +115,7 @@ LONG = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", LONG.values(), ids=LONG.keys())
 def test_long_sounds_are_finite_and_have_all_their_morae(
     reader: Reader, engine: OpenJTalk, text: str
@@ -154,6 +156,7 @@ def test_what_says_nothing_is_refused(reader: Reader, engine: OpenJTalk, text: s
         speak(reader, engine, text)
 
 
+@pytest.mark.slow
 def test_speaking_says_nothing_on_the_standard_streams() -> None:
     said = subprocess.run([sys.executable, "-c", SPEAK], capture_output=True, text=True, check=True)
     assert (said.stdout, said.stderr) == ("", "")

@@ -101,6 +101,7 @@ def test_the_engine_hears_the_sounds_accents_and_pauses_of_the_reading(
     assert [bool(p["pause_mora"]) for p in plan[:-1]] == [p.pause_after for p in reading.phrases[:-1]]
 
 
+@pytest.mark.slow
 def test_every_mora_that_a_reading_can_have_is_known_to_the_engine(say: Say, reader: Reader) -> None:
     every = "、".join(f"ア{kana}ン" for kana in PHONES if kana[0] not in "_ァィゥェォャュョンッ")
     assert len(say(every).morae) == len(reader.read(every).morae)
@@ -251,6 +252,7 @@ def test_an_engine_that_is_out_is_not_asked_again(
     assert server.asked.count(path) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", ["/initialize_speaker", "/synthesis"])
 def test_an_engine_that_does_not_answer_in_time_is_given_up(
     say: Say, server: VoicevoxServer, path: str
