@@ -6,13 +6,23 @@ BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_QUIET := 1
 
-.PHONY: audio test lint bench clean
+# A few tests at a time; those of a file stay together, for they share what is dear to make.
+PYTEST := $(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile
+
+# Not among the dependencies: it declares pyaudio, which it does not need and which may not build. There is no
+# wheel of it from Python 3.13 on, where its tests say that they are skipped unless somebody has built it.
+SOUNDFONT := tinysoundfont>=0.3.6; python_version < '3.13'
+
+.PHONY: audio test fast lint bench clean
 
 audio: $(VENV)/installed
 	$(BIN)/lyricaudio build
 
 test: $(VENV)/installed-dev
-	$(BIN)/pytest
+	$(PYTEST)
+
+fast: $(VENV)/installed-dev
+	$(PYTEST) -m "not slow"
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check
@@ -27,7 +37,9 @@ bench: $(VENV)/installed-dev
 clean:
 	rm -rf $(VENV) .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 
-$(VENV)/installed: pyproject.toml
+# What was installed for an older pyproject.toml, or by an older Makefile, is brought up to date; `--upgrade` is
+# not asked for, so that what is new enough stays.
+$(VENV)/installed: pyproject.toml Makefile
 	@echo "setting up $(VENV), which takes a minute the first time"
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install -e .
@@ -35,6 +47,5 @@ $(VENV)/installed: pyproject.toml
 
 $(VENV)/installed-dev: $(VENV)/installed
 	$(BIN)/pip install -e ".[dev]"
-	# Not among the dependencies: it declares pyaudio, which it does not need and which may not build.
-	-$(BIN)/pip install --no-deps --only-binary :all: tinysoundfont
+	$(BIN)/pip install --no-deps --only-binary :all: "$(SOUNDFONT)"
 	@touch $@
