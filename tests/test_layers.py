@@ -18,6 +18,8 @@ HOMES = {
     "PIL": ("release/",),
     "aiohttp": ("voice/engines/edge.py",),
     "click": ("cli/",),
+    "dask": ("work/dask.py",),
+    "distributed": ("work/dask.py",),
     "edge_tts": ("voice/engines/edge.py",),
     "filelock": ("build/lock.py",),
     "gtts": ("voice/engines/gtts.py",),

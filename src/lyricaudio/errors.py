@@ -8,6 +8,7 @@
     ├── MelodyError            a written melody is malformed (in `music`)    → 2
     ├── CannotListen           an address or port cannot be had (in `serve`) → 3
     ├── PlugError              what a package brings cannot be used          → 3
+    ├── ExecutorUnavailable    no scheduler or worker answers (in `work`)    → 3
     ├── EngineError            a voice failed on a text: that song fails     → 1
     │   └── EngineUnavailable  a package, key, server or network is missing  → 3
     ├── CodecError             audio could not be decoded or encoded         → 1
