@@ -230,9 +230,38 @@ def test_reaping_takes_temporary_files_of_all_folders_and_nothing_else(tmp_path:
     assert names(tmp_path / "a") == names(tmp_path / "b" / "c") == ["01 うた.mp3"]
 
 
-def test_reaping_passes_over_what_cannot_be_removed(tmp_path: Path) -> None:
-    (tmp_path / f"{files.TEMPORARY_PREFIX}folder").mkdir()
-    assert files.reap(tmp_path) == 0
+def test_reaping_removes_a_folder_of_half_made_files(tmp_path: Path) -> None:
+    half_made = tmp_path / "state" / f"{files.TEMPORARY_PREFIX}folder" / "deep" / "a.mp3"
+    half_made.parent.mkdir(parents=True)
+    half_made.touch()
+    assert files.reap(tmp_path) == 1
+    assert [*tmp_path.rglob("*")] == [tmp_path / "state"]
+
+
+def test_files_take_their_places_and_one_that_is_the_same_stays(tmp_path: Path) -> None:
+    new, old = tmp_path / "new", tmp_path / "album" / "old"
+    for path in (new / "a", new / "b", new / "c", old / "b", old / "c"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("old" if path.parent == old and path.name == "b" else "new")
+    os.utime(old / "c", ns=(1, 1))
+    files.put_all({old / name: new / name for name in "abc"})
+    assert {path.name: path.read_text() for path in old.iterdir()} == {"a": "new", "b": "new", "c": "new"}
+    assert [(old / name).stat().st_mtime_ns == 1 for name in "abc"] == [False, False, True]
+
+
+def test_files_whose_places_cannot_be_had_are_an_error_for_the_person(tmp_path: Path) -> None:
+    (tmp_path / "new").touch()
+    (tmp_path / "folder").touch()
+    with pytest.raises(ReleaseError, match=r"cannot write .*folder/a: "):
+        files.put_all({tmp_path / "folder" / "a": tmp_path / "new"})
+
+
+def test_a_scratch_folder_goes_with_all_that_is_in_it(tmp_path: Path) -> None:
+    with files.scratch(tmp_path / "state") as folder:
+        (folder / "deep").mkdir()
+        (folder / "deep" / "a.mp3").touch()
+        assert folder.name.startswith(files.TEMPORARY_PREFIX)
+    assert [*tmp_path.rglob("*")] == [tmp_path / "state"]
 
 
 def test_reaping_a_folder_that_is_not_there_finds_nothing(tmp_path: Path) -> None:

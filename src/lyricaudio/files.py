@@ -8,6 +8,7 @@ or moves one; and what the system refuses becomes one line that says what to do.
 from __future__ import annotations
 
 import contextlib
+import filecmp
 import os
 import secrets
 import shutil
@@ -119,6 +120,51 @@ def append_lines(target: Path, text: str) -> None:
             os.fsync(file.fileno())
 
 
+def put_all(places: Mapping[Path, Path]) -> None:
+    """Let whole files take their places, one right after the other; one that is the same already stays.
+
+    Parameters
+    ----------
+    places
+        Targets, and where the files lie now, on the same disk if it is to be quick.
+
+    Raises
+    ------
+    ReleaseError
+        When one of them cannot; those before it may have.
+    """
+    new = {target: source for target, source in places.items() if not _same(source, target)}
+    with replacing_all(list(new)) as temporaries:
+        for temporary, source in zip(temporaries, new.values(), strict=True):
+            try:
+                os.replace(source, temporary)
+            except OSError:
+                shutil.copyfile(source, temporary)
+
+
+def _same(source: Path, target: Path) -> bool:
+    with refusing(f"read {target}"):
+        return target.is_file() and filecmp.cmp(source, target, shallow=False)
+
+
+@contextmanager
+def scratch(parent: Path) -> Iterator[Path]:
+    """Give a fresh folder for files that are being made, and remove it with all that is left in it.
+
+    Raises
+    ------
+    ReleaseError
+        When the disk is full, read-only or otherwise refuses.
+    """
+    folder = parent / f"{TEMPORARY_PREFIX}{secrets.token_hex(8)}"
+    with refusing(f"write to {parent}"):
+        folder.mkdir(parents=True)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 def link_all(places: Mapping[Path, Path]) -> None:
     """Let files be had under other names too, with their times; each name from its present place.
 
@@ -186,14 +232,17 @@ def refusing(doing: str) -> Iterator[None]:
 
 
 def reap(folder: Path) -> int:
-    """Remove temporary files that a killed run left anywhere below `folder`; return how many.
+    """Remove temporary files and folders that a killed run left anywhere below `folder`; return how many.
 
     Only for the holder of the project's lock: another run's files would look the same.
     """
     removed = 0
-    for orphan in folder.rglob(f"{TEMPORARY_PREFIX}*"):
+    for orphan in list(folder.rglob(f"{TEMPORARY_PREFIX}*")):
         with contextlib.suppress(OSError):  # a read-only folder: whoever has to write there will say so
-            orphan.unlink()
+            if orphan.is_dir():
+                shutil.rmtree(orphan)
+            else:
+                orphan.unlink()
             removed += 1
     return removed
 
