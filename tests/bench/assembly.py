@@ -18,12 +18,13 @@ from lyricaudio.audio.sound import Audio
 from lyricaudio.build.library import open_library
 from lyricaudio.build.planned import plan
 from lyricaudio.build.record import read_record
-from lyricaudio.build.speak import clip_store, one_timeline
+from lyricaudio.build.rehearse import one_timeline
+from lyricaudio.build.speak import clip_store
 from lyricaudio.mix.bed import Backing, notes_of
 from lyricaudio.mix.mixer import SAMPLE_RATE, stems
 from lyricaudio.music.instruments.rack import play
 from lyricaudio.music.timeline import Placement, Timeline
-from lyricaudio.voice.store import Store
+from lyricaudio.voice.store import Clips
 
 _DUCKED_DB = 12
 _ROUNDS = 2
@@ -64,7 +65,7 @@ def _cpu_s(work: Callable[[], object]) -> float:
     return min(rounds_s)
 
 
-def _ours(laid_out: Timeline, store: Store) -> None:
+def _ours(laid_out: Timeline, store: Clips) -> None:
     """Arrange, play and mix; the clips are read from disk, verified and resampled on the way."""
 
     def load(key: str) -> Audio:
@@ -109,7 +110,7 @@ def _plain(
     return ducked.overlay(episode.set_channels(2))
 
 
-def _speech(placement: Placement, store: Store) -> _Speech:
+def _speech(placement: Placement, store: Clips) -> _Speech:
     clip = store.load(placement.spoken.clip_key)
     assert clip is not None
     return _Speech(placement.start_s * 1000, _segment(clip.audio), placement.spoken.cue.role != "lyric")

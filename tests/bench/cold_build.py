@@ -11,11 +11,12 @@ from tests.bench.processes import cost_of_build
 
 from lyricaudio.audio.sound import Audio
 from lyricaudio.build.draft import Draft, draft
+from lyricaudio.build.layout import placed
 from lyricaudio.build.library import open_library
 from lyricaudio.build.planned import plan
 from lyricaudio.build.record import read_record
 from lyricaudio.build.scoring import expected_score
-from lyricaudio.build.speak import clip_store, placed
+from lyricaudio.build.speak import clip_store
 
 
 def figures(project: Path) -> Iterator[Figure]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 import tempfile
 import time
@@ -13,17 +14,21 @@ from tests.bench.figure import Figure
 from tests.bench.processes import cost_of_build
 
 from lyricaudio.build.draft import Draft, draft
+from lyricaudio.build.layout import placed
 from lyricaudio.build.library import open_library
 from lyricaudio.build.planned import plan
 from lyricaudio.build.record import read_record
+from lyricaudio.build.rehearse import Rehearsal, performed
 from lyricaudio.build.scoring import expected_score
-from lyricaudio.build.speak import SPEAK_LIMIT_S, placed, set_line, timeline_of
+from lyricaudio.build.speak import SPEAK_LIMIT_S, set_line
 from lyricaudio.mix.bed import Backing, bed_blocks
 from lyricaudio.mix.mixer import BED_LU, SAMPLE_RATE, VOICE_LUFS
 from lyricaudio.music.timeline import Timeline
 from lyricaudio.units import frames_from_seconds
-from lyricaudio.voice.store import Store
-from lyricaudio.workers import Outcome, Pool, Task
+from lyricaudio.voice.store import Clips
+from lyricaudio.work.blobs import FolderStore
+from lyricaudio.work.executor import Task
+from lyricaudio.work.pool import Pool
 
 _START_S = 3.0
 """In so long a worker has started and imported what it needs."""
@@ -50,9 +55,9 @@ def figures(project: Path) -> Iterator[Figure]:
         value=spent_s / bare_s,
         note=f"{bare_s:.1f} s",
     )
-    band_s = [_band_cpu_s(timeline_of(planned, expected_score(planned))) for planned in drafts]
+    band_s = [_band_cpu_s(asyncio.run(performed(planned, Rehearsal()))[1]) for planned in drafts]
     yield Figure(name="the band, CPU per second of sound", value=sum(band_s) / length_s, limit=0.01, unit="s")
-    one_s, two_s = (_setting_s(drafts, workers) for workers in (1, 2))
+    one_s, two_s = (asyncio.run(_setting_s(drafts, workers)) for workers in (1, 2))
     yield Figure(
         name="two workers against one, lines set in a second",
         value=one_s / two_s,
@@ -78,31 +83,23 @@ def _band_cpu_s(timeline: Timeline) -> float:
     return cpu_s() - before_s
 
 
-def _setting_s(drafts: Iterable[Draft], workers: int) -> float:
+async def _setting_s(drafts: Iterable[Draft], workers: int) -> float:
     """Return the wall time in which so many workers speak and set every line, after they have started."""
-    with tempfile.TemporaryDirectory() as folder, Pool(workers) as pool:
-        for i in range(workers):
-            pool.submit(
-                Task(name=str(i), function=time.sleep, arguments=(_START_S,), limit_s=60), _must_succeed
-            )
-        pool.run()
-        for task in _tasks(drafts, Store(folder=Path(folder))):
-            pool.submit(task, _must_succeed)
-        started_s = time.monotonic()
-        pool.run()
-        return time.monotonic() - started_s
+    with tempfile.TemporaryDirectory() as folder:
+        async with Pool(workers) as pool:
+            starts = [Task(name="", function=time.sleep, arguments=(_START_S,), limit_s=60)] * workers
+            await asyncio.gather(*map(pool.submit, starts))
+            started_s = time.monotonic()
+            clips = Clips(store=FolderStore(folder=Path(folder)))
+            await asyncio.gather(*map(pool.submit, _tasks(drafts, clips)))
+            return time.monotonic() - started_s
 
 
-def _must_succeed(outcome: Outcome) -> None:
-    if outcome.error:
-        raise SystemExit(f"{outcome.task.name}: {outcome.error}")
-
-
-def _tasks(drafts: Iterable[Draft], store: Store) -> Iterator[Task]:
+def _tasks(drafts: Iterable[Draft], clips: Clips) -> Iterator[Task]:
     """Yield a task for each line that is set."""
     for planned in drafts:
         lines = {found.key: found for found in placed(planned, expected_score(planned)).values()}
         for key, found in lines.items():
             if found.setting:
-                arguments = (found.item, found.setting, store)
+                arguments = (found.item, found.setting, clips)
                 yield Task(name=key, function=set_line, arguments=arguments, limit_s=SPEAK_LIMIT_S)

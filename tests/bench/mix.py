@@ -16,7 +16,8 @@ from lyricaudio.build.library import open_library
 from lyricaudio.build.order import Order
 from lyricaudio.build.planned import plan
 from lyricaudio.build.record import read_record
-from lyricaudio.build.speak import clip_store, one_timeline
+from lyricaudio.build.rehearse import one_timeline
+from lyricaudio.build.speak import clip_store
 from lyricaudio.lesson.plan import Cue
 from lyricaudio.mix.bed import Backing
 from lyricaudio.mix.mixer import SAMPLE_RATE, stems

@@ -9,9 +9,9 @@ import pytest
 from lyricaudio.build.library import open_library
 from lyricaudio.build.planned import plan
 from lyricaudio.build.record import read_record
+from lyricaudio.build.rehearse import one_timeline
 from lyricaudio.build.report import Report, Status
 from lyricaudio.build.run import build
-from lyricaudio.build.speak import one_timeline
 from lyricaudio.music.timeline import Placement, Timeline
 
 EDGES = """\

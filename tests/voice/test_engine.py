@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from tests.programs import PATIENCE_S
+from tests.work.tasks import called
 
 from lyricaudio.errors import EngineUnavailable
 from lyricaudio.reading.reader import Reader
@@ -19,7 +19,6 @@ from lyricaudio.voice.engine import (
     resolve_voice,
 )
 from lyricaudio.voice.store import checked_clip, clip_key
-from lyricaudio.workers import Outcome, Pool, Task
 
 SELF_CONTAINED = ("openjtalk", "tone")
 """The engines that need no server; for another, a fixture `NAME_server` in conftest.py stands in for its."""
@@ -127,16 +126,8 @@ def test_an_engine_of_this_machine_says_the_same_in_every_process(name: str, rea
     readings = [reader.read(line) for line in LINES[:2]]
     heard: list[list[Clip]] = []
     for spoken in (readings, readings[::-1]):
-        ended: list[Outcome] = []
-        with Pool(1) as pool:
-            for reading in spoken:
-                arguments = (engine, reading, engine.voices[0])
-                pool.submit(
-                    Task(name=name, function=checked_clip, arguments=arguments, limit_s=PATIENCE_S),
-                    ended.append,
-                )
-            pool.run()
-        heard.append([outcome.value for outcome in ended])
+        calls = [(checked_clip, engine, reading, engine.voices[0]) for reading in spoken]
+        heard.append(called(*calls, workers=1))
     for clip, again in zip(heard[0], heard[1][::-1], strict=True):
         np.testing.assert_array_equal(clip.audio.samples, again.audio.samples)
         assert clip.facts == again.facts

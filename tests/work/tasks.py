@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from lyricaudio.work.executor import Executor, Task
+from lyricaudio.work.pool import Pool
 
 DEADLINE_S = 60.0
 """Nothing here takes so long, on however busy a machine."""
@@ -50,3 +51,13 @@ class Gate:
             else:
                 return lambda: os.close(opened)
         raise TimeoutError(f"{self.path} was not reached")
+
+
+def called(*calls: tuple[Any, ...], workers: int) -> list[Any]:
+    """Make calls, each a function and its arguments, in fresh worker processes; return what they gave."""
+
+    async def main() -> list[Any]:
+        async with Pool(workers) as pool:
+            return await asyncio.gather(*(pool.submit(task(*call)) for call in calls))
+
+    return asyncio.run(main())

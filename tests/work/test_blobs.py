@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lyricaudio.errors import ReleaseError
-from lyricaudio.work.store import FolderStore, HeldStore, Store
+from lyricaudio.work.blobs import FolderStore, HeldStore, Store
 
 KEYS = [hashlib.sha256(word).hexdigest() for word in (b"one", b"two")]
 BLOB = bytes(range(256))

@@ -18,8 +18,8 @@ from tests.work.tasks import Gate, results, task
 
 from lyricaudio.errors import EngineUnavailable, LyricAudioError, WorkerError
 from lyricaudio.voice.engine import load_engine
+from lyricaudio.work.blobs import FolderStore
 from lyricaudio.work.executor import Executor, Folder, Task
-from lyricaudio.work.store import FolderStore
 
 Open = Callable[[], Executor]
 

@@ -9,9 +9,9 @@ import pytest
 from tests.work.tasks import task
 
 from lyricaudio.errors import ReleaseError
+from lyricaudio.work.blobs import FolderStore
 from lyricaudio.work.executor import Folder, Task
 from lyricaudio.work.parcel import packed, run
-from lyricaudio.work.store import FolderStore
 
 
 def done(call: Task) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,8 +11,7 @@ from lyricaudio.build.draft import Draft, doubts_in, draft, silent_notes
 from lyricaudio.build.library import Library
 from lyricaudio.build.planned import plan, stale_orders
 from lyricaudio.build.record import read_record
-from lyricaudio.build.scoring import expected_score, score_key
-from lyricaudio.build.speak import timeline_of
+from lyricaudio.build.rehearse import Rehearsal, performed
 from lyricaudio.errors import LyricAudioError, Place
 from lyricaudio.music.density import too_dense
 from lyricaudio.music.words import Score
@@ -67,15 +67,15 @@ def check(library: Library, output: Path) -> Checked:
             errors.append(error)
     episodes: list[CheckedEpisode] = []
     notes: list[str] = []
-    scores: dict[str, Score] = {}
+    rehearsal = Rehearsal()
     for planned in drafts:
-        key = score_key(planned)
         try:
-            score = scores[key] = scores[key] if key in scores else expected_score(planned)
+            score, timeline = asyncio.run(performed(planned, rehearsal))
         except LyricAudioError as error:
             errors.append(error)
             continue
-        episodes.append(_episode(planned, score, planned.order.key in stale))
+        name, key = planned.order.name, planned.order.key
+        episodes.append(CheckedEpisode(name=name, seconds=timeline.length_s, stale=key in stale))
         notes += (*silent_notes(planned), *_score_notes(planned, score))
     return Checked(
         episodes=tuple(episodes),
@@ -83,11 +83,6 @@ def check(library: Library, output: Path) -> Checked:
         notes=tuple(dict.fromkeys(notes)),
         doubts=_doubts(drafts),
     )
-
-
-def _episode(planned: Draft, score: Score, stale: bool) -> CheckedEpisode:
-    seconds = timeline_of(planned, score).length_s
-    return CheckedEpisode(name=planned.order.name, seconds=seconds, stale=stale)
 
 
 def _score_notes(planned: Draft, score: Score) -> Iterator[str]:

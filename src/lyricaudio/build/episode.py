@@ -1,12 +1,11 @@
-"""The files of one episode, made in a worker: mixed, encoded, tagged; each file all or nothing."""
+"""The files of one episode, made in a worker: mixed, encoded, tagged, with what lies beside."""
 
 from __future__ import annotations
 
-import filecmp
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from lyricaudio import files
 from lyricaudio.build.beside import STEMS, TEXTS, Extras, episode_files
@@ -21,6 +20,9 @@ from lyricaudio.release.playerdata import PEAK_S, peaks_of, player_json
 from lyricaudio.release.tags import audio_of, write_tags
 from lyricaudio.release.video import write_video
 from lyricaudio.release.webvtt import webvtt_text
+from lyricaudio.work.executor import Folder
+
+_MIXED = "episode.mp3"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,54 +34,64 @@ class Job:
     form, label
         How the song is taught: its name, and what the listener reads.
     mp3
-        Where it goes; its other files go beside it.
+        Where it is to lie, for error messages.
     extras
         Whether the stems, with the notes as MIDI, and the lyric video are written too.
     earlier
-        The MP3 of an earlier making of the same sound, with the same extras beside it.
+        Of the same sound, if it was made before, the files that hold it, by what they are.
     """
 
     sound: Sound
     tags: EpisodeTags
     form: str
     label: str
-    mp3: Path
+    mp3: PurePosixPath
     extras: Extras
-    earlier: Path | None = None
+    earlier: Mapping[str, Path]
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """The keys of the clips that it is made from."""
+        return () if self.earlier else self.sound.needs
 
 
-def make_episode(job: Job) -> None:
-    """Make an episode's MP3, what lies beside it, and its album's cover.
+def files_with_sound(mp3: Path, extras: Extras) -> dict[str, Path]:
+    """Return the files of an episode that its sound can be had from again."""
+    kinds = ("mp3", "data", *STEMS)
+    return {kind: path for kind, path in episode_files(mp3, extras).items() if kind in kinds}
 
-    The files appear under their names when all are whole, one right after the other; one that is the same as
-    before stays as it is. Sound that was made before is not mixed again.
+
+def mixed_files(folder: Folder, extras: Extras) -> dict[str, Path]:
+    """Return what `mix_episode` leaves in a folder, by what it is."""
+    return episode_files(folder.path / _MIXED, extras)
+
+
+def mix_episode(job: Job, folder: Folder) -> None:
+    """Mix, encode and tag an episode (in a worker), and leave its files in a folder, its album's cover too.
+
+    Sound that was made before is not mixed again.
 
     Raises
     ------
     LyricAudioError
-        What was there before is unchanged then.
+        When a clip or the backing is not usable, or the encoder fails.
     """
-    targets = episode_files(job.mp3, job.extras)
-    with files.replacing_all(list(targets.values())) as paths:
-        new = dict(zip(targets, paths, strict=True))
+    new = mixed_files(folder, job.extras)
+    with files.refusing(f"write {job.mp3}"):
         peaks = _write_sound(job, new)
         write_tags(new["mp3"], job.tags)
         _write_texts(job, peaks, new)
         if job.extras.video:
             write_video(new["video"], job.tags, job.sound.timeline, new["mp3"])
-        for kind, target in targets.items():
-            if new[kind].exists() and target.is_file() and filecmp.cmp(new[kind], target, shallow=False):
-                new[kind].unlink()
 
 
 def _write_sound(job: Job, new: Mapping[str, Path]) -> Sequence[int]:
     """Write the MP3 without a tag, and the stems if they are wanted; return its peaks."""
-    if job.earlier is not None:
-        earlier = episode_files(job.earlier, job.extras)
+    if job.earlier:
         for kind in STEMS.keys() & new.keys():
-            shutil.copyfile(earlier[kind], new[kind])
-        new["mp3"].write_bytes(audio_of(earlier["mp3"]))
-        return peaks_of(earlier["data"].read_text("utf-8"))
+            shutil.copyfile(job.earlier[kind], new[kind])
+        new["mp3"].write_bytes(audio_of(job.earlier["mp3"]))
+        return peaks_of(job.earlier["data"].read_text("utf-8"))
     stem_paths = (new["voice"], new["bed"]) if job.extras.stems else None
     return write_sound(job.sound, new["mp3"], stem_paths, peak_s=PEAK_S)
 

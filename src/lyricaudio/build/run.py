@@ -78,15 +78,21 @@ def build(
         files.reap(output)
         record = read_record(output)  # again: another build may have ended in the meantime
         planned = plan(library, record, wishes)
-        building = _Build(library, planned, record, watch, wishes, maker or _make_here)
+        building = _Build(library, planned, record, watch, wishes, maker or maker_at(None))
         return building.run(prune=prune, sources=sources)
 
 
-def _make_here(orders: Sequence[Order], record: Record, watch: Watch, *, extras: Extras) -> Report:
-    # The rooms that handle sound are slow to import: a build with nothing to do must not pay for it.
-    from lyricaudio.build.make import make_episodes
+def maker_at(scheduler: str | None) -> Maker:
+    """Return what makes episodes with the workers of a Dask scheduler, or without one on this machine."""
 
-    return make_episodes(orders, record, watch, extras=extras)
+    def make(orders: Sequence[Order], record: Record, watch: Watch, *, extras: Extras) -> Report:
+        # The rooms that handle sound are slow to import: a build with nothing to do must not pay for it.
+        from lyricaudio.build.make import make_episodes
+        from lyricaudio.work.choice import executor_at
+
+        return make_episodes(orders, record, watch, extras=extras, executor=executor_at(scheduler))
+
+    return make
 
 
 def _is_done(library: Library, planned: Planned, record: Record, wishes: Wishes) -> bool:

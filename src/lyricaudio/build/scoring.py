@@ -13,7 +13,7 @@ from lyricaudio.music.words import Score, Words, set_words
 from lyricaudio.provenance import digest
 from lyricaudio.voice.clip import ClipFacts
 from lyricaudio.voice.engine import Predictable, load_engine
-from lyricaudio.voice.store import Store
+from lyricaudio.voice.store import Clips
 
 _USUAL_RANGE = (58, 72)
 _RANGE_LINES = 6  # of speech tell the range of a voice
@@ -24,7 +24,7 @@ def score_key(draft: Draft) -> str:
     return digest([draft.order.scoring, [item.place for item in draft.lines]])
 
 
-def score(scoring: Scoring, lines: Sequence[Item], facts: Mapping[str, ClipFacts], store: Store) -> Score:
+def score(scoring: Scoring, lines: Sequence[Item], facts: Mapping[str, ClipFacts], clips: Clips) -> Score:
     """Put lines on the grid (in a worker).
 
     Parameters
@@ -33,10 +33,16 @@ def score(scoring: Scoring, lines: Sequence[Item], facts: Mapping[str, ClipFacts
         What their song says about style, tempo and melody.
     facts
         The facts of the clips of those lines whose voices cannot tell times beforehand, by key.
-    store
-        Holds these clips.
+    clips
+        Holds those of `heard_for_score`.
     """
-    return _score(scoring, lines, facts, _note_range(lines, store))
+    return _score(scoring, lines, facts, _note_range(lines, clips))
+
+
+def heard_for_score(lines: Sequence[Item]) -> tuple[str, ...]:
+    """Return the keys of the clips that the score depends on: they tell the range of a voice that sings."""
+    sung = [item for item in lines if item.cue.delivery == "sing"]
+    return () if not sung or predictable(sung[0]) else tuple(item.key for item in sung[:_RANGE_LINES])
 
 
 def expected_score(draft: Draft) -> Score:
@@ -86,12 +92,10 @@ def _words(item: Item, facts: Mapping[str, ClipFacts]) -> Words:
     )
 
 
-def _note_range(lines: Sequence[Item], store: Store | None) -> tuple[int, int]:
+def _note_range(lines: Sequence[Item], clips: Clips | None) -> tuple[int, int]:
     """Return the range of the voice that sings: what it says of itself, or what some of its speech shows."""
     sung = [item for item in lines if item.cue.delivery == "sing"]
-    if not sung:
-        return _USUAL_RANGE
-    if engine := predictable(sung[0]):
+    if sung and (engine := predictable(sung[0])):
         return engine.note_range(sung[0].voice.name)
-    clips = [clip for item in sung[:_RANGE_LINES] if store and (clip := store.load(item.key))]
-    return voice_range([f0_track(clip.audio) for clip in clips]) if clips else _USUAL_RANGE
+    heard = [clip for key in heard_for_score(lines) if clips and (clip := clips.load(key))]
+    return voice_range([f0_track(clip.audio) for clip in heard]) if heard else _USUAL_RANGE

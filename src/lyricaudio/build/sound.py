@@ -17,7 +17,7 @@ from lyricaudio.mix.master import Premaster, master, mastered, premastered, wave
 from lyricaudio.mix.mixer import SAMPLE_RATE, Stems, made_from, stems
 from lyricaudio.music.timeline import Timeline
 from lyricaudio.provenance import code_digest, digest
-from lyricaudio.voice.store import Store
+from lyricaudio.voice.store import Clips
 
 HIGHEST_DBTP = -1.05
 """No player may have to clip: at most -1 dBTP after decoding, and a little for other decoders."""
@@ -34,8 +34,8 @@ class Sound:
 
     Attributes
     ----------
-    store
-        Holds the clips.
+    clips
+        Holds those that the timeline names.
     lufs
         The loudness of the master.
     voice
@@ -43,7 +43,7 @@ class Sound:
     """
 
     timeline: Timeline
-    store: Store
+    clips: Clips
     lufs: float
     backing: Backing
     voice: bool
@@ -54,9 +54,15 @@ class Sound:
         code = code_digest(__name__)
         return digest([code, made_from(self.timeline, self.backing, voice=self.voice), self.lufs])
 
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """The keys of the clips that are heard."""
+        heard = self.timeline.placements if self.voice else ()
+        return tuple(dict.fromkeys(placement.spoken.clip_key for placement in heard))
+
     def stems(self) -> Iterator[Stems]:
         """Yield voice and bed in blocks."""
-        return stems(self.timeline, lambda key: _clip(self.store, key), self.backing, voice=self.voice)
+        return stems(self.timeline, lambda key: _clip(self.clips, key), self.backing, voice=self.voice)
 
 
 def write_sound(
@@ -120,8 +126,8 @@ def _write_stems(sound: Sound, premaster: Premaster, ceiling_dbtp: float, paths:
     write_wavs(paths, mastered(parts, premaster, sound.lufs, ceiling_dbtp), SAMPLE_RATE)
 
 
-def _clip(store: Store, key: str) -> Audio:
-    clip = store.load(key)
+def _clip(clips: Clips, key: str) -> Audio:
+    clip = clips.load(key)
     if clip is None:
         raise ReleaseError("a stored clip was damaged in the meantime; run the build again")
     return clip.audio

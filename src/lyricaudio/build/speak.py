@@ -1,197 +1,149 @@
-"""From orders to timelines: read every cue, put the lyrics on the grid, speak, lay out."""
+"""The voices of a build: every clip spoken once, every song's score found once, whoever waits for them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import asyncio
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
-from lyricaudio.build.draft import Draft, Item, draft
-from lyricaudio.build.jobs import Jobs
-from lyricaudio.build.lock import locked
-from lyricaudio.build.order import Order
+from lyricaudio.build.draft import Draft, Item
+from lyricaudio.build.layout import Placed, placed
+from lyricaudio.build.meter import Meter
 from lyricaudio.build.record import STATE_FOLDER
-from lyricaudio.build.scoring import predictable, score, score_key
-from lyricaudio.errors import EngineError, EngineUnavailable, LyricAudioError, Place
-from lyricaudio.music.timeline import Spoken, SpokenPart, Timeline, lay_out
-from lyricaudio.music.words import LineScore, Score
+from lyricaudio.build.scoring import heard_for_score, predictable, score, score_key
+from lyricaudio.errors import EngineError, EngineUnavailable, Place
+from lyricaudio.music.words import Score
 from lyricaudio.voice.clip import ClipFacts
 from lyricaudio.voice.engine import load_engine
 from lyricaudio.voice.setting import Setting
-from lyricaudio.voice.store import Cached, Store, set_key
-from lyricaudio.workers import Outcome, Pool, Task
+from lyricaudio.voice.store import Cached, Clips
+from lyricaudio.work.blobs import FolderStore
+from lyricaudio.work.executor import Executor, Task
+from lyricaudio.work.once import Once
 
 SPEAK_LIMIT_S = 60.0
 """An ordinary line takes 0.1 s, an online one seconds; what takes longer hangs."""
 
 SCORE_LIMIT_S = 600.0
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Placed:
-    """An item as it is to sound: the key of its clip, and its line's score if it stands on the grid."""
-
-    item: Item
-    key: str
-    score: LineScore | None = None
-    setting: Setting | None = None
+Facts = Mapping[str, ClipFacts]
+"""What is known of clips, by their keys."""
 
 
-def placed(draft: Draft, score: Score) -> dict[Item, Placed]:
-    """Return how every item of a draft is to sound."""
-    scores = dict(zip((item.place for item in draft.lines), score.lines, strict=True))
-    return {item: _placed(item, scores.get(item.place), score.bpm) for item in draft.items}
+def clip_store(output: Path) -> Clips:
+    """Return the clips of a release."""
+    return Clips(store=FolderStore(folder=output / STATE_FOLDER / "clips"))
 
 
-def _placed(item: Item, line: LineScore | None, bpm: float) -> Placed:
-    if line is None:
-        return Placed(item=item, key=item.key)
-    setting = line.setting(bpm)
-    key = set_key(load_engine(item.voice.engine), item.reading, item.voice.name, setting)
-    return Placed(item=item, key=key, score=line, setting=setting)
+class Voices:
+    """Speaks and sets drafts by an executor: three steps of an episode, each to be awaited.
 
-
-def timeline(draft: Draft, score: Score, facts: Mapping[str, ClipFacts]) -> Timeline:
-    """Lay out a draft all of whose clips are known."""
-    found = placed(draft, score)
-    parts = [
-        SpokenPart(title=title, items=tuple(_spoken(found[item], facts) for item in items))
-        for title, items in draft.parts
-    ]
-    return lay_out(parts, score.style, score.bpm)
-
-
-def _spoken(found: Placed, facts: Mapping[str, ClipFacts]) -> Spoken:
-    line = found.score
-    return Spoken(
-        cue=found.item.cue,
-        reading=found.item.reading,
-        voice=str(found.item.voice),
-        clip_key=found.key,
-        facts=facts[found.key],
-        flow=line.flow if line else None,
-        notes=line.notes if line else None,
-        chord_step=line.chord_step if line else 0,
-    )
-
-
-def clip_store(output: Path) -> Store:
-    """Return the store of a release's clips."""
-    return Store(folder=output / STATE_FOLDER / "clips")
-
-
-Ready = Callable[[Draft, Timeline], None]
-Failed = Callable[[Draft, LyricAudioError], None]
-Told = Callable[[Item], None]
-
-
-@dataclass(slots=True, kw_only=True)
-class Speaker:
-    """Speaks drafts in a pool, each clip once, and tells as drafts become complete.
-
-    A draft goes three steps: what is spoken at its own speed, and with it the lines whose times the voice
-    cannot tell beforehand; then the score of its song; then the lines as the score sets them.
-
-    Attributes
-    ----------
-    ready, failed
-        Called for each draft once: when all its clips are there, or when the first of them failed.
-    asked, heard
-        Called for each clip that has to be made, with an item that needs it: when it is asked for, and when
-        it is made, or cannot be.
+    Equal clips and scores are made once, although several episodes wait for them; what is in the store is not
+    made at all. An engine that turns out to be out is not asked again.
     """
 
-    pool: Pool
-    store: Store
-    ready: Ready
-    failed: Failed
-    asked: Told
-    heard: Told
-    _jobs: Jobs = field(init=False)
-    _items: dict[str, Item] = field(default_factory=dict)
+    def __init__(self, executor: Executor, clips: Clips, meter: Meter) -> None:
+        self._executor, self._clips, self._meter = executor, clips, meter
+        self._facts: Once[ClipFacts] = Once()
+        self._scores: Once[Score] = Once()
+        self._out: dict[str, EngineUnavailable] = {}
 
-    def __post_init__(self) -> None:
-        self._jobs = Jobs(pool=self.pool, begun=self._begun, done=self._done)
+    async def speak(self, planned: Draft) -> Facts:
+        """Speak what is spoken at its own speed, and the lines whose times the voice cannot tell beforehand.
 
-    def add(self, draft: Draft) -> None:
-        """Take a draft."""
-        spoken = {item.key: item for item in draft.items if not (item.is_set and predictable(item))}
-        self._items |= spoken
-        tasks = {key: _speaking(item, self.store) for key, item in spoken.items()}
-        self._need(draft, tasks, self._set_score)
+        Raises
+        ------
+        LyricAudioError
+            When a text cannot be spoken.
+        """
+        items = {item.key: item for item in planned.items if not (item.is_set and predictable(item))}
+        return await self._each({key: (item, _speaking(item, self._clips)) for key, item in items.items()})
 
-    def _set_score(self, draft: Draft) -> None:
-        facts = {item.key: self._jobs.result(item.key) for item in draft.lines if not predictable(item)}
+    async def score(self, planned: Draft, facts: Facts) -> Score:
+        """Put the lines of a draft's song on the grid; raises as `scoring.score`."""
+        return await self._scores.do(score_key(planned), partial(self._score, planned, facts))
+
+    async def set(self, planned: Draft, score: Score) -> Facts:
+        """Set the lines as the score says; return the facts of all clips that the draft sounds by.
+
+        Raises
+        ------
+        LyricAudioError
+            When a line cannot be set.
+        """
+        found = {one.key: one for one in placed(planned, score).values()}
+        return await self._each({key: (one.item, _making(one, self._clips)) for key, one in found.items()})
+
+    async def _each(self, wanted: Mapping[str, tuple[Item, Task]]) -> Facts:
+        """Have clips made that are not there."""
+        facts = [self._facts.do(key, partial(self._clip, key, *one)) for key, one in wanted.items()]
+        return dict(zip(wanted, await asyncio.gather(*facts), strict=True))
+
+    async def _clip(self, key: str, item: Item, task: Task) -> ClipFacts:
+        if facts := self._clips.facts(key):
+            self._meter.know(item)
+            return facts
+        if task.lane in self._out:
+            raise self._out[task.lane]
+        self._meter.ask()
+        try:
+            made: ClipFacts = await self._executor.submit(task)
+        except EngineUnavailable as error:
+            if task.lane:
+                self._out[task.lane] = error
+                self._executor.cancel(task.lane, error)
+            raise
+        finally:
+            self._meter.hear(item)
+        return made
+
+    async def _score(self, planned: Draft, facts: Facts) -> Score:
+        heard = {item.key: facts[item.key] for item in planned.lines if not predictable(item)}
         task = Task(
-            name=draft.order.name,
+            name=planned.order.name,
             function=score,
-            arguments=(draft.order.scoring, draft.lines, facts, self.store),
+            arguments=(planned.order.scoring, planned.lines, heard, self._clips),
             limit_s=SCORE_LIMIT_S,
+            needs=heard_for_score(planned.lines),
         )
-        key = score_key(draft)
-        self._need(draft, {key: task}, lambda draft: self._set_lines(draft, self._jobs.result(key)))
-
-    def _set_lines(self, draft: Draft, score: Score) -> None:
-        lines = {found.key: found for found in placed(draft, score).values()}
-        self._items |= {key: found.item for key, found in lines.items()}
-        tasks = {
-            key: _setting(found.item, found.setting, self.store)
-            for key, found in lines.items()
-            if found.setting
-        }
-        self._need(draft, tasks, lambda draft: self._complete(draft, score, set(lines)))
-
-    def _complete(self, draft: Draft, score: Score, keys: set[str]) -> None:
-        self.ready(draft, timeline(draft, score, {key: self._jobs.result(key) for key in keys}))
-
-    def _need(self, draft: Draft, tasks: Mapping[str, Task], then: Callable[[Draft], None]) -> None:
-        for key in tasks:
-            if key in self._items and not self._jobs.knows(key) and (facts := self.store.facts(key)):
-                self._jobs.know(key, facts)
-        self._jobs.need(tasks, lambda: then(draft), lambda error: self.failed(draft, error))
-
-    def _begun(self, key: str) -> None:
-        if item := self._items.get(key):
-            self.asked(item)
-
-    def _done(self, key: str, outcome: Outcome) -> None:
-        """Tell of a clip; an engine that is out is not asked again."""
-        if item := self._items.get(key):
-            self.heard(item)
-        if isinstance(outcome.error, EngineUnavailable) and outcome.task.lane:
-            self.pool.cancel(outcome.task.lane, outcome.error)
+        found: Score = await self._executor.submit(task)
+        return found
 
 
-def _speaking(item: Item, store: Store) -> Task:
+def _speaking(item: Item, clips: Clips) -> Task:
     return Task(
         name=str(item.cue.text.place),
         function=speak,
-        arguments=(item, store),
+        arguments=(item, clips),
         limit_s=SPEAK_LIMIT_S,
         lane=item.voice.engine,
         lane_width=load_engine(item.voice.engine).parallel,
     )
 
 
-def _setting(item: Item, setting: Setting, store: Store) -> Task:
+def _making(found: Placed, clips: Clips) -> Task:
+    if found.setting is None:
+        return _speaking(found.item, clips)
     return Task(
-        name=str(item.cue.text.place),
+        name=str(found.item.cue.text.place),
         function=set_line,
-        arguments=(item, setting, store),
+        arguments=(found.item, found.setting, clips),
         limit_s=SPEAK_LIMIT_S,
+        needs=(found.item.key,),
     )
 
 
-def speak(item: Item, store: Store) -> ClipFacts:
+def speak(item: Item, clips: Clips) -> ClipFacts:
     """Make one clip (in a worker)."""
     with _complaining_at(item.cue.text.place):
-        return Cached(engine=load_engine(item.voice.engine), store=store).speak(item.reading, item.voice.name)
+        return Cached(engine=load_engine(item.voice.engine), clips=clips).speak(item.reading, item.voice.name)
 
 
-def set_line(item: Item, setting: Setting, store: Store) -> ClipFacts:
+def set_line(item: Item, setting: Setting, clips: Clips) -> ClipFacts:
     """Make one clip that is set to music (in a worker)."""
-    cached = Cached(engine=load_engine(item.voice.engine), store=store)
+    cached = Cached(engine=load_engine(item.voice.engine), clips=clips)
     with _complaining_at(item.cue.text.place):
         return cached.set(item.reading, item.voice.name, setting)
 
@@ -205,53 +157,3 @@ def _complaining_at(place: Place) -> Iterator[None]:
         raise
     except EngineError as error:
         raise EngineError(f"{place}: {error}") from error
-
-
-def one_timeline(order: Order, output: Path) -> Timeline:
-    """Return the timeline of one order, speaking first what was never spoken.
-
-    Raises
-    ------
-    LyricAudioError
-        When a cue cannot be read or spoken.
-    """
-    found: list[Timeline] = []
-    errors: list[LyricAudioError] = []
-    with locked(output, lambda progress: None), Pool() as pool:
-        speaker = Speaker(
-            pool=pool,
-            store=clip_store(output),
-            ready=lambda _, timeline: found.append(timeline),
-            failed=lambda _, error: errors.append(error),
-            asked=lambda item: None,
-            heard=lambda item: None,
-        )
-        speaker.add(draft(order))
-        pool.run()
-    if errors:
-        raise errors[0]
-    return found[0]
-
-
-def timeline_of(planned: Draft, score: Score) -> Timeline:
-    """Lay out a draft without a sound: right within a few percent."""
-    found = placed(planned, score)
-    return timeline(planned, score, {one.key: _expected(one) for one in found.values()})
-
-
-_MORA_S = 0.125
-_PAUSE_S = 0.25
-
-
-def _expected(found: Placed) -> ClipFacts:
-    """Return the facts of a clip as they will be, as far as they decide the layout."""
-    item = found.item
-    if found.setting:
-        length_s = found.setting.end_s - found.setting.onsets_s[0]
-    elif engine := predictable(item):
-        times = engine.times(item.reading, item.voice.name)
-        length_s = times[-1].end_s - times[0].start_s
-    else:
-        pauses = sum(phrase.pause_after for phrase in item.reading.phrases)
-        length_s = _MORA_S * len(item.reading.morae) + _PAUSE_S * pauses
-    return ClipFacts(duration_s=length_s, loudness_lufs=0.0, morae=(), timing="spread")

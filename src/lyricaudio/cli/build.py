@@ -24,6 +24,7 @@ from lyricaudio.cli.console import ProgressLine, clock, complain, say
 @click.option("--video", is_flag=True, help="Also a lyric video (MP4) of each episode.")
 @click.option("--embed-lrc", is_flag=True, help="Stamp the plain lyrics in the tags, for some players.")
 @click.option("--off-vocal", is_flag=True, help="Also each song without the voice.")
+@click.option("--scheduler", metavar="ADDRESS", help="A Dask scheduler whose workers do the work.")
 @click.option(
     "--soundfont",
     type=click.Path(path_type=Path),
@@ -37,6 +38,7 @@ def command(
     video: bool,
     embed_lrc: bool,
     off_vocal: bool,
+    scheduler: str | None,
     soundfont: Path | None,
 ) -> None:
     """Make the MP3s and playlists of SONGS (all songs of the project when none are named).
@@ -62,7 +64,7 @@ def command(
     if report := untouched(output, sources):
         _tell(report, output, time.monotonic() - started_s)
         return
-    _build(songs, output, wishes, sources, prune=prune, started_s=started_s)
+    _build(songs, output, wishes, sources, scheduler=scheduler, prune=prune, started_s=started_s)
 
 
 def _build(
@@ -71,19 +73,28 @@ def _build(
     wishes: Wishes,
     sources: str | None,
     *,
+    scheduler: str | None,
     prune: bool,
     started_s: float,
 ) -> None:
     """Read the songs, build, and tell how it came out."""
     from lyricaudio.build.library import open_library
-    from lyricaudio.build.run import build
+    from lyricaudio.build.run import build, maker_at
 
     library = open_library(songs, folder=Path())
     for error in library.errors:
         complain(str(error))
     line = ProgressLine()
     try:
-        report = build(library, output, watch=line, prune=prune, wishes=wishes, sources=sources)
+        report = build(
+            library,
+            output,
+            watch=line,
+            prune=prune,
+            wishes=wishes,
+            sources=sources,
+            maker=maker_at(scheduler),
+        )
     finally:
         line.clear()
     _tell(report, output, time.monotonic() - started_s)

@@ -37,7 +37,8 @@ def command(
     from lyricaudio.build.planned import plan
     from lyricaudio.build.project import OUTPUT_FOLDER
     from lyricaudio.build.record import read_record
-    from lyricaudio.build.speak import clip_store, one_timeline
+    from lyricaudio.build.rehearse import one_timeline
+    from lyricaudio.build.speak import clip_store
     from lyricaudio.cli.timetable import line_drawn, print_scores, print_timetable, timetable_json
 
     library = open_library([song], folder=Path())

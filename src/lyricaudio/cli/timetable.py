@@ -15,7 +15,7 @@ from lyricaudio.music.timeline import Placement, Timeline
 from lyricaudio.music.vocalrange import note_name
 from lyricaudio.release.linepicture import line_picture
 from lyricaudio.song import display
-from lyricaudio.voice.store import Store
+from lyricaudio.voice.store import Clips
 
 
 def print_scores(timeline: Timeline) -> None:
@@ -99,13 +99,13 @@ def _cue_json(placement: Placement) -> dict[str, Any]:
     }
 
 
-def line_drawn(timeline: Timeline, line: int, store: Store) -> bytes:
+def line_drawn(timeline: Timeline, line: int, clips: Clips) -> bytes:
     """Draw a line, counted from 1, with the sound of its clip; return a PNG."""
     lines = [placement for placement in timeline.placements if ROLES[placement.spoken.cue.role].is_line]
     if line > len(lines):
         raise LyricAudioError(f"there is no line {line}; the episode has {len(lines)}")
     placement = lines[line - 1]
-    clip = store.load(placement.spoken.clip_key)
+    clip = clips.load(placement.spoken.clip_key)
     if clip is None:
         raise LyricAudioError("a stored clip was damaged in the meantime; run it again")
     return line_picture(placement, timeline, clip.audio)

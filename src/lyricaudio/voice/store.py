@@ -1,10 +1,7 @@
-"""Finished clips on disk, each under the digest of what it was made from.
+"""Finished clips in a store, each under the digest of what it was made from.
 
-A clip file is a line with the digest of its key and all that follows, a line of JSON (the facts), and the
-sound as 16-bit little-endian samples, scaled so that its peak is full scale: the scale is among the facts,
-so over-range speech survives. Every read is verified; a file that is damaged, or another clip's, counts as
-absent and is made again.
-Writers need no lock: equal keys mean equal clips, and a file appears whole or not at all.
+A clip's blob is a line of JSON (the facts), and the sound as 16-bit little-endian samples, scaled so that its
+peak is full scale: the scale is among the facts, so over-range speech survives.
 """
 
 from __future__ import annotations
@@ -12,12 +9,10 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from lyricaudio import files
 from lyricaudio.audio.sound import Audio, mono
 from lyricaudio.errors import EngineError
 from lyricaudio.provenance import code_digest
@@ -28,54 +23,41 @@ from lyricaudio.voice.engine import Engine
 from lyricaudio.voice.setter import set_clip
 from lyricaudio.voice.setting import Setting
 from lyricaudio.voice.trim import clip_from_speech
+from lyricaudio.work.blobs import Store
 
 _SCHEMA = 3
 _FULL_SCALE = 32767
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Store:
-    """A folder of clips."""
+class Clips:
+    """The clips in a store."""
 
-    folder: Path
-
-    def path(self, key: str) -> Path:
-        """Return where the clip of a key is kept."""
-        return self.folder / key[:2] / f"{key[2:]}.clip"
+    store: Store
 
     def facts(self, key: str) -> ClipFacts | None:
         """Return the facts of a stored clip, or None when it is absent or damaged."""
-        found = self._verified(key)
-        return found and _facts(found[0])
+        blob = self.store.get(key)
+        return None if blob is None else _facts(_head(blob)[0])
 
     def load(self, key: str) -> Clip | None:
         """Return a stored clip, or None when it is absent or damaged."""
-        if (found := self._verified(key)) is None:
+        if (blob := self.store.get(key)) is None:
             return None
-        head, payload = found
+        head, payload = _head(blob)
         samples = np.frombuffer(payload, dtype="<i2").astype(np.float32) * np.float32(head["scale"])
         return Clip(audio=mono(samples, head["sample_rate"]), facts=_facts(head))
 
     def save(self, key: str, clip: Clip) -> None:
-        """Keep a clip."""
+        """Keep a clip; `ReleaseError` when it cannot be written."""
         payload, scale = _quantised(clip.audio)
         head = {"sample_rate": clip.audio.sample_rate, "scale": scale, **asdict(clip.facts)}
-        body = json.dumps(head, ensure_ascii=False).encode() + b"\n" + payload
-        files.write_bytes(self.path(key), _digest(key, body) + b"\n" + body)
-
-    def _verified(self, key: str) -> tuple[dict[str, Any], bytes] | None:
-        try:
-            digest, body = self.path(key).read_bytes().split(b"\n", 1)
-        except (OSError, ValueError):
-            return None
-        if _digest(key, body) != digest:
-            return None
-        head, payload = body.split(b"\n", 1)
-        return json.loads(head), payload
+        self.store.put(key, json.dumps(head, ensure_ascii=False).encode() + b"\n" + payload)
 
 
-def _digest(key: str, body: bytes) -> bytes:
-    return hashlib.sha256(key.encode() + body).hexdigest().encode()
+def _head(blob: bytes) -> tuple[dict[str, Any], bytes]:
+    head, payload = blob.split(b"\n", 1)
+    return json.loads(head), payload
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +65,7 @@ class Cached:
     """An engine that remembers: a clip is made once and then read from the store."""
 
     engine: Engine
-    store: Store
+    clips: Clips
 
     def speak(self, reading: Reading, voice: str) -> ClipFacts:
         """Make sure that the clip is in the store, and return its facts.
@@ -94,10 +76,10 @@ class Cached:
             When it had to be made and could not be.
         """
         key = clip_key(self.engine, reading, voice)
-        facts = self.store.facts(key)
+        facts = self.clips.facts(key)
         if facts is None:
             clip = checked_clip(self.engine, reading, voice)
-            self.store.save(key, clip)
+            self.clips.save(key, clip)
             facts = clip.facts
         return facts
 
@@ -110,16 +92,16 @@ class Cached:
             When it had to be made and could not be.
         """
         key = set_key(self.engine, reading, voice, setting)
-        facts = self.store.facts(key)
+        facts = self.clips.facts(key)
         if facts is None:
             clip = self._set(reading, voice, setting)
-            self.store.save(key, clip)
+            self.clips.save(key, clip)
             facts = clip.facts
         return facts
 
     def _set(self, reading: Reading, voice: str, setting: Setting) -> Clip:
         self.speak(reading, voice)
-        spoken = self.store.load(clip_key(self.engine, reading, voice))
+        spoken = self.clips.load(clip_key(self.engine, reading, voice))
         if spoken is None:
             raise EngineError(f"the stored clip of '{reading.written}' was damaged; run the build again")
         return set_clip(spoken, reading, setting)

@@ -1,7 +1,7 @@
 """Workers on other machines, by Dask: an executor over a scheduler's address.
 
 Nothing is shared with the workers, a file system neither: a task travels as a parcel with what it needs, and
-its answer brings back what it has made (see `store`). What a lost worker had to do is done again by another;
+its answer brings back what it has made (see `blobs`). What a lost worker had to do is done again by another;
 Dask's scheduler gives a task up that has taken several workers with it (its setting `allowed-failures`).
 
 A Dask worker runs a parcel in a worker process of our own. So limits hold, a crash costs its task and not the

@@ -17,8 +17,8 @@ from typing import Any
 
 from lyricaudio import files
 from lyricaudio.errors import ReleaseError
+from lyricaudio.work.blobs import FolderStore, HeldStore
 from lyricaudio.work.executor import Folder, Task
-from lyricaudio.work.store import FolderStore, HeldStore
 
 _Named = dict[str, bytes]
 

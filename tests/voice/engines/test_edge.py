@@ -28,7 +28,8 @@ from lyricaudio.voice.clip import ClipFacts
 from lyricaudio.voice.engine import resolve_voice
 from lyricaudio.voice.engines import edge
 from lyricaudio.voice.engines.edge import EdgeTts
-from lyricaudio.voice.store import Cached, Store
+from lyricaudio.voice.store import Cached, Clips
+from lyricaudio.work.blobs import FolderStore
 
 LINE = "ReLUは谷へ向かって歩いていく"
 SPOKEN = "レルーは谷へ向かって歩いていく"
@@ -43,16 +44,16 @@ def service(edge_server: EdgeServer) -> EdgeServer:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return Store(folder=tmp_path / "clips")
+def store(tmp_path: Path) -> FolderStore:
+    return FolderStore(folder=tmp_path / "clips")
 
 
 @pytest.fixture
-def say(service: EdgeServer, store: Store, reader: Reader) -> Say:
+def say(service: EdgeServer, store: FolderStore, reader: Reader) -> Say:
     """Speak a text by way of the store."""
 
     def said(text: str = LINE, voice: str = "ja-JP-NanamiNeural", limit_s: float = PATIENCE_S) -> ClipFacts:
-        return Cached(engine=EdgeTts(limit_s), store=store).speak(reader.read(text), voice)
+        return Cached(engine=EdgeTts(limit_s), clips=Clips(store=store)).speak(reader.read(text), voice)
 
     return said
 
@@ -147,7 +148,7 @@ def test_a_connection_that_breaks_off_is_tried_again(say: Say, service: EdgeServ
 
 @pytest.mark.parametrize("fault", BREAKS)
 def test_a_connection_that_always_breaks_off_is_given_up_and_leaves_nothing(
-    say: Say, service: EdgeServer, store: Store, fault: str
+    say: Say, service: EdgeServer, store: FolderStore, fault: str
 ) -> None:
     service.answers = [BREAKS[fault]] * 9
     with pytest.raises(
@@ -160,7 +161,7 @@ def test_a_connection_that_always_breaks_off_is_given_up_and_leaves_nothing(
 
 @pytest.mark.parametrize("share", [0.1, 0.4])
 def test_speech_too_short_for_its_morae_is_refused_though_the_service_calls_it_all(
-    say: Say, service: EdgeServer, store: Store, share: float
+    say: Say, service: EdgeServer, store: FolderStore, share: float
 ) -> None:
     async def half_said(service: EdgeServer, request: web.Request) -> web.StreamResponse:
         talk, mp3 = await service.listen(request)
@@ -193,7 +194,7 @@ def test_a_clock_that_is_off_is_corrected_once(say: Say, service: EdgeServer) ->
     ids=["403", "403 without a date", "429", "503", "a page"],
 )
 def test_a_refusal_is_told_without_address_or_token(
-    say: Say, service: EdgeServer, store: Store, answer: Answer, said: str
+    say: Say, service: EdgeServer, store: FolderStore, answer: Answer, said: str
 ) -> None:
     service.answers = [answer] * 9
     with pytest.raises(EngineUnavailable) as caught:
@@ -206,7 +207,7 @@ def test_a_refusal_is_told_without_address_or_token(
 
 
 def test_a_service_that_never_finishes_is_given_up_in_time(
-    say: Say, service: EdgeServer, store: Store
+    say: Say, service: EdgeServer, store: FolderStore
 ) -> None:
     service.answers = [stalled] * 9
     with pytest.raises(EngineUnavailable, match=f"service did not finish within 1 s{REMEDY}$"):
@@ -228,7 +229,7 @@ def test_a_service_that_never_finishes_is_given_up_in_time(
     ],
 )
 def test_messages_that_nobody_knows_are_told_as_such(
-    say: Say, service: EdgeServer, store: Store, message: str | bytes
+    say: Say, service: EdgeServer, store: FolderStore, message: str | bytes
 ) -> None:
     async def strange(service: EdgeServer, request: web.Request) -> web.StreamResponse:
         talk, _ = await service.listen(request)
@@ -242,7 +243,7 @@ def test_messages_that_nobody_knows_are_told_as_such(
     assert not store.folder.exists()
 
 
-def test_bytes_that_are_no_audio_are_refused(say: Say, service: EdgeServer, store: Store) -> None:
+def test_bytes_that_are_no_audio_are_refused(say: Say, service: EdgeServer, store: FolderStore) -> None:
     service.speech = lambda tenths: b"#EXTM3U\nfile:///etc/hosts\n" * 40
     with pytest.raises(EngineError, match=r"^edge: the answer of edge is not mp3 audio for 'ReLU"):
         say()

@@ -21,7 +21,8 @@ from lyricaudio.reading.model import AccentPhrase, Mora, Reading
 from lyricaudio.reading.reader import Reader
 from lyricaudio.voice.clip import ClipFacts
 from lyricaudio.voice.engines.gtts import GoogleTranslate, Patience
-from lyricaudio.voice.store import Cached, Store
+from lyricaudio.voice.store import Cached, Clips
+from lyricaudio.work.blobs import FolderStore
 
 Answer = Callable[[BaseHTTPRequestHandler, bytes], None]
 Batch = Callable[[bytes], bytes]
@@ -55,18 +56,18 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return Store(folder=tmp_path / "clips")
+def store(tmp_path: Path) -> FolderStore:
+    return FolderStore(folder=tmp_path / "clips")
 
 
 @pytest.fixture
-def say(store: Store, reader: Reader, speech: Callable[[int], bytes]) -> Callable[..., ClipFacts]:
+def say(store: FolderStore, reader: Reader, speech: Callable[[int], bytes]) -> Callable[..., ClipFacts]:
     """Speak a text by way of the store, with little patience."""
     speech(1 + len(LINE))  # so that the stand-in has it at hand
 
     def speak(text: str = LINE, patience: Patience = PATIENT) -> ClipFacts:
         engine = GoogleTranslate(patience)
-        return Cached(engine=engine, store=store).speak(reader.read(text), "ja")
+        return Cached(engine=engine, clips=Clips(store=store)).speak(reader.read(text), "ja")
 
     return speak
 
@@ -212,7 +213,7 @@ def test_a_fault_that_stays_is_given_up_after_a_few_requests_and_leaves_nothing(
     answers: list[Answer],
     heard: list[str],
     batch: Batch,
-    store: Store,
+    store: FolderStore,
     clock: Clock,
     fault: str,
     said: str,
@@ -229,7 +230,7 @@ def test_a_fault_that_stays_is_given_up_after_a_few_requests_and_leaves_nothing(
 
 
 def test_a_line_is_given_up_when_its_tries_have_taken_too_long(
-    say: Say, answers: list[Answer], heard: list[str], store: Store, clock: Clock
+    say: Say, answers: list[Answer], heard: list[str], store: FolderStore, clock: Clock
 ) -> None:
     def slow(handler: BaseHTTPRequestHandler, speech: bytes) -> None:
         clock.sleep(20.0)
@@ -243,7 +244,7 @@ def test_a_line_is_given_up_when_its_tries_have_taken_too_long(
 
 
 def test_a_line_is_given_up_when_an_answer_drips_for_too_long(
-    say: Say, answers: list[Answer], heard: list[str], store: Store, clock: Clock
+    say: Say, answers: list[Answer], heard: list[str], store: FolderStore, clock: Clock
 ) -> None:
     def dripping(handler: BaseHTTPRequestHandler, speech: bytes) -> None:
         handler.send_response(200)
@@ -261,7 +262,7 @@ def test_a_line_is_given_up_when_an_answer_drips_for_too_long(
 
 
 def test_an_answer_is_waited_for_no_longer_than_the_line_has_time(
-    say: Say, answers: list[Answer], store: Store
+    say: Say, answers: list[Answer], store: FolderStore
 ) -> None:
     answers += [stalled] * 99
     with pytest.raises(EngineUnavailable, match="gives no whole answer"):
@@ -291,7 +292,7 @@ WITHOUT_AUDIO: dict[str, Callable[[Batch], Answer]] = {
 
 @pytest.mark.parametrize("fault", WITHOUT_AUDIO)
 def test_an_answer_without_audio_is_an_error_of_the_line_and_leaves_nothing(
-    say: Say, answers: list[Answer], heard: list[str], batch: Batch, store: Store, fault: str
+    say: Say, answers: list[Answer], heard: list[str], batch: Batch, store: FolderStore, fault: str
 ) -> None:
     answers.append(WITHOUT_AUDIO[fault](batch))
     with pytest.raises(EngineError, match=r"^gtts: the answer .*run again later") as caught:
@@ -302,7 +303,7 @@ def test_an_answer_without_audio_is_an_error_of_the_line_and_leaves_nothing(
 
 
 def test_being_sent_to_another_page_is_an_answer_without_audio(
-    say: Say, answers: list[Answer], store: Store
+    say: Say, answers: list[Answer], store: FolderStore
 ) -> None:
     def elsewhere(handler: BaseHTTPRequestHandler, speech: bytes) -> None:
         handler.send_response(302)
@@ -318,7 +319,7 @@ def test_being_sent_to_another_page_is_an_answer_without_audio(
 @pytest.mark.parametrize("percent", range(0, 100, 10))
 @pytest.mark.parametrize("length_told", [True, False])
 def test_a_connection_that_is_cut_anywhere_leaves_nothing(
-    say: Say, answers: list[Answer], batch: Batch, store: Store, percent: int, length_told: bool
+    say: Say, answers: list[Answer], batch: Batch, store: FolderStore, percent: int, length_told: bool
 ) -> None:
     answers += [cut(batch, percent / 100, length_told=length_told)] * 99
     with pytest.raises(EngineError, match=r"^gtts: "):
@@ -328,7 +329,7 @@ def test_a_connection_that_is_cut_anywhere_leaves_nothing(
 
 @pytest.mark.parametrize("percent", range(10, 60, 10))
 def test_speech_too_short_for_its_morae_is_refused(
-    say: Say, answers: list[Answer], batch: Batch, store: Store, percent: int
+    say: Say, answers: list[Answer], batch: Batch, store: FolderStore, percent: int
 ) -> None:
     """A cut before the answer was written: all that can tell is the length."""
 
@@ -342,7 +343,7 @@ def test_speech_too_short_for_its_morae_is_refused(
 
 
 def test_speech_too_long_for_its_morae_is_refused(
-    say: Say, answers: list[Answer], batch: Batch, speech: Callable[[int], bytes], store: Store
+    say: Say, answers: list[Answer], batch: Batch, speech: Callable[[int], bytes], store: FolderStore
 ) -> None:
     answers.append(answered(batch(speech(150))))
     with pytest.raises(EngineError, match=r"15.* s of sound for the 13 morae"):
@@ -350,7 +351,7 @@ def test_speech_too_long_for_its_morae_is_refused(
     assert not store.folder.exists()
 
 
-def test_an_answer_without_end_is_given_up(say: Say, answers: list[Answer], store: Store) -> None:
+def test_an_answer_without_end_is_given_up(say: Say, answers: list[Answer], store: FolderStore) -> None:
     answers.append(answered(bytes(5_100_000)))
     with pytest.raises(EngineError, match="has no end"):
         say()
@@ -359,7 +360,7 @@ def test_an_answer_without_end_is_given_up(say: Say, answers: list[Answer], stor
 
 @pytest.mark.parametrize("fault", [REFUSED, PAGE, dropped], ids=["429", "a page", "dropped"])
 def test_half_a_line_is_never_kept(
-    say: Say, answers: list[Answer], heard: list[str], batch: Batch, store: Store, fault: Answer
+    say: Say, answers: list[Answer], heard: list[str], batch: Batch, store: FolderStore, fault: Answer
 ) -> None:
     def spoken(handler: BaseHTTPRequestHandler, speech: bytes) -> None:
         answered(batch(speech))(handler, speech)
@@ -377,7 +378,7 @@ def closed_port() -> int:
 
 
 def test_a_server_that_is_not_there_is_not_asked_again(
-    say: Say, monkeypatch: pytest.MonkeyPatch, store: Store, clock: Clock
+    say: Say, monkeypatch: pytest.MonkeyPatch, store: FolderStore, clock: Clock
 ) -> None:
     monkeypatch.setenv("LYRICAUDIO_GTTS_URL", f"http://127.0.0.1:{closed_port()}")
     with pytest.raises(EngineUnavailable, match=r"^gtts: no connection to http://127.0.0.1:.*openjtalk$"):
@@ -387,7 +388,7 @@ def test_a_server_that_is_not_there_is_not_asked_again(
 
 
 def test_without_a_network_no_name_is_found_and_nothing_tried_again(
-    say: Say, monkeypatch: pytest.MonkeyPatch, store: Store, clock: Clock
+    say: Say, monkeypatch: pytest.MonkeyPatch, store: FolderStore, clock: Clock
 ) -> None:
     def offline(*arguments: object, **named: object) -> None:
         raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
@@ -425,7 +426,7 @@ def self_vouching(received: list[bytes]) -> Iterator[int]:
 
 
 def test_a_certificate_that_nobody_vouches_for_is_refused(
-    say: Say, monkeypatch: pytest.MonkeyPatch, store: Store
+    say: Say, monkeypatch: pytest.MonkeyPatch, store: FolderStore
 ) -> None:
     received: list[bytes] = []
     with self_vouching(received) as port:
