@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lyricaudio.audio.sound import Audio, Samples, mono
-from lyricaudio.audio.vocoder import FRAME_S, Analysis, Curve, analysed, f0_track, repaired, resynthesised
+from lyricaudio.audio.sound import Audio, Curve, Samples, mono
+from lyricaudio.audio.vocoder import FRAME_S, Analysis, analysed, f0_track, repaired, resynthesised
 
 RATE = 16000
 PITCH_HZ = 150.0

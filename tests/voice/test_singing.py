@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lyricaudio.voice.singing import Curve, sung_f0_hz
+from lyricaudio.audio.sound import Curve
+from lyricaudio.voice.singing import sung_f0_hz
 
 TIMES_S = np.arange(0, 4, 0.005)
 

@@ -8,6 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 Samples = npt.NDArray[np.float32]
+Curve = npt.NDArray[np.float64]
+"""What changes with time (a pitch, a gain, a moment of a source), as one number for each of many moments."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -21,12 +21,11 @@ import numpy as np
 import numpy.typing as npt
 import pyworld
 
-from lyricaudio.audio.sound import Audio, mono
+from lyricaudio.audio.sound import Audio, Curve, mono
 
 FRAME_S = 0.005
 """The time between two frames of an analysis: WORLD's own."""
 
-Curve = npt.NDArray[np.float64]
 Spans = Iterable[tuple[float, float]]
 """Stretches of time (start, stop) in seconds."""
 

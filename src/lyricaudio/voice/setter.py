@@ -10,10 +10,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
-import numpy.typing as npt
 
 from lyricaudio.audio.loudness import loudness_lufs
-from lyricaudio.audio.sound import Audio
+from lyricaudio.audio.sound import Audio, Curve
 from lyricaudio.audio.vocoder import FRAME_S, analysed, resynthesised
 from lyricaudio.reading.model import Mora, Reading
 from lyricaudio.voice.clip import Clip, ClipFacts, MoraTime, Timing
@@ -25,8 +24,6 @@ _UNVOICED = frozenset(("k", "s", "sh", "t", "ts", "ch", "h", "f", "p", "ky", "hy
 _RISE_S = 0.010  # before the first sound after a rest
 _FALL_S = 0.040  # after the last before one, as a trimmed clip keeps it
 _MARGIN = 0.25  # what is not the heart of a sound, at each end
-
-Curve = npt.NDArray[np.float64]
 
 
 def set_clip(clip: Clip, reading: Reading, setting: Setting) -> Clip:

@@ -10,9 +10,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
-import numpy.typing as npt
 
-Curve = npt.NDArray[np.float64]
+from lyricaudio.audio.sound import Curve
 
 _LEAD_S = 0.035  # how long before the vowel a glide begins
 _GLIDE_S = 0.055  # how long it goes on in the vowel

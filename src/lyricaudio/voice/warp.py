@@ -24,8 +24,8 @@ from itertools import pairwise
 from math import inf
 
 import numpy as np
-import numpy.typing as npt
 
+from lyricaudio.audio.sound import Curve
 from lyricaudio.reading.model import Mora, Reading
 from lyricaudio.voice.clip import MoraTime
 from lyricaudio.voice.setting import Setting
@@ -52,7 +52,6 @@ _TINY_S = 1e-9
 ABUT_S = 1e-6
 """A rest that is shorter is none."""
 
-Curve = npt.NDArray[np.float64]
 Lengths = float | Curve
 Span = tuple[float, float]
 """From and to, in seconds."""
