@@ -21,7 +21,7 @@ HOMES = {
     "dask": ("work/dask.py",),
     "distributed": ("work/dask.py",),
     "edge_tts": ("voice/engines/edge.py",),
-    "filelock": ("build/lock.py",),
+    "filelock": ("pipeline/project/lock.py",),
     "gtts": ("voice/engines/gtts.py",),
     "imageio_ffmpeg": ("audio/codec.py",),
     "kanalizer": ("reading/english.py",),

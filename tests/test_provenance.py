@@ -60,20 +60,20 @@ def test_order_counts_in_lists_and_not_in_sets_and_mappings() -> None:
 
 # What each step is made of, as far as one would swear to it: a change of the first is seen by the second.
 SEEN = [
-    ("lyricaudio/mix/ducking.py", "lyricaudio.build.sound"),
-    ("lyricaudio/audio/codec.py", "lyricaudio.build.sound"),
-    ("lyricaudio/release/tags.py", "lyricaudio.build.make"),
+    ("lyricaudio/mix/ducking.py", "lyricaudio.pipeline.making.soundfiles"),
+    ("lyricaudio/audio/codec.py", "lyricaudio.pipeline.making.soundfiles"),
+    ("lyricaudio/release/tags.py", "lyricaudio.pipeline.making.make"),
     ("lyricaudio/voice/warp.py", "lyricaudio.voice.setter"),
     ("lyricaudio/reading/numbers.py", "lyricaudio.reading.reader"),
-    ("lyricaudio/release/feed.py", "lyricaudio.build.common"),
+    ("lyricaudio/release/feed.py", "lyricaudio.pipeline.common"),
 ]
 UNSEEN = [
-    ("lyricaudio/release/feed.py", "lyricaudio.build.make"),
-    ("lyricaudio/release/tags.py", "lyricaudio.build.sound"),
+    ("lyricaudio/release/feed.py", "lyricaudio.pipeline.making.make"),
+    ("lyricaudio/release/tags.py", "lyricaudio.pipeline.making.soundfiles"),
     ("lyricaudio/mix/ducking.py", "lyricaudio.voice.setter"),
-    ("lyricaudio/cli/build.py", "lyricaudio.build.make"),
-    ("lyricaudio/build/run.py", "lyricaudio.build.make"),
-    ("lyricaudio/serve/app.py", "lyricaudio.build.common"),
+    ("lyricaudio/cli/build.py", "lyricaudio.pipeline.making.make"),
+    ("lyricaudio/pipeline/run.py", "lyricaudio.pipeline.making.make"),
+    ("lyricaudio/serve/app.py", "lyricaudio.pipeline.common"),
 ]
 
 TELL = "import sys; from lyricaudio.provenance import code_digest; print(*map(code_digest, sys.argv[1:]))"

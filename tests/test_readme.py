@@ -13,9 +13,9 @@ import click
 import pytest
 from tests.programs import finished
 
-from lyricaudio.build.library import known_names
 from lyricaudio.cli import COMMANDS
 from lyricaudio.cli import lyricaudio as program
+from lyricaudio.pipeline.project.library import known_names
 from lyricaudio.song import parse_lexicon, parse_project, parse_song
 
 ROOT = Path(__file__).parents[1]

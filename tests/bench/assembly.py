@@ -15,15 +15,15 @@ from tests.bench.figure import Figure
 
 from lyricaudio import units
 from lyricaudio.audio.sound import Audio
-from lyricaudio.build.library import open_library
-from lyricaudio.build.planned import plan
-from lyricaudio.build.record import read_record
-from lyricaudio.build.rehearse import one_timeline
-from lyricaudio.build.speak import clip_store
 from lyricaudio.mix.bed import Backing, notes_of
 from lyricaudio.mix.mixer import SAMPLE_RATE, stems
 from lyricaudio.music.instruments.rack import play
 from lyricaudio.music.timeline import Placement, Timeline
+from lyricaudio.pipeline.making.rehearse import one_timeline
+from lyricaudio.pipeline.making.speak import clip_store
+from lyricaudio.pipeline.planning.planned import plan
+from lyricaudio.pipeline.project.library import open_library
+from lyricaudio.pipeline.project.record import read_record
 from lyricaudio.voice.store import Clips
 
 _DUCKED_DB = 12

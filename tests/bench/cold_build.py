@@ -10,13 +10,13 @@ from tests.bench.figure import Figure
 from tests.bench.processes import cost_of_build
 
 from lyricaudio.audio.sound import Audio
-from lyricaudio.build.draft import Draft, draft
-from lyricaudio.build.layout import placed
-from lyricaudio.build.library import open_library
-from lyricaudio.build.planned import plan
-from lyricaudio.build.record import read_record
-from lyricaudio.build.scoring import expected_score
-from lyricaudio.build.speak import clip_store
+from lyricaudio.pipeline.making.draft import Draft, draft
+from lyricaudio.pipeline.making.layout import placed
+from lyricaudio.pipeline.making.scoring import expected_score
+from lyricaudio.pipeline.making.speak import clip_store
+from lyricaudio.pipeline.planning.planned import plan
+from lyricaudio.pipeline.project.library import open_library
+from lyricaudio.pipeline.project.record import read_record
 
 
 def figures(project: Path) -> Iterator[Figure]:

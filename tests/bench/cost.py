@@ -13,17 +13,17 @@ from tests.bench.bare import cpu_s, voice_cpu_s
 from tests.bench.figure import Figure
 from tests.bench.processes import cost_of_build
 
-from lyricaudio.build.draft import Draft, draft
-from lyricaudio.build.layout import placed
-from lyricaudio.build.library import open_library
-from lyricaudio.build.planned import plan
-from lyricaudio.build.record import read_record
-from lyricaudio.build.rehearse import Rehearsal, performed
-from lyricaudio.build.scoring import expected_score
-from lyricaudio.build.speak import SPEAK_LIMIT_S, set_line
 from lyricaudio.mix.bed import Backing, bed_blocks
 from lyricaudio.mix.mixer import BED_LU, SAMPLE_RATE, VOICE_LUFS
 from lyricaudio.music.timeline import Timeline
+from lyricaudio.pipeline.making.draft import Draft, draft
+from lyricaudio.pipeline.making.layout import placed
+from lyricaudio.pipeline.making.rehearse import Rehearsal, performed
+from lyricaudio.pipeline.making.scoring import expected_score
+from lyricaudio.pipeline.making.speak import SPEAK_LIMIT_S, set_line
+from lyricaudio.pipeline.planning.planned import plan
+from lyricaudio.pipeline.project.library import open_library
+from lyricaudio.pipeline.project.record import read_record
 from lyricaudio.units import frames_from_seconds
 from lyricaudio.voice.store import Clips
 from lyricaudio.work.blobs import FolderStore

@@ -9,8 +9,8 @@ from pathlib import Path
 from tests.bench.figure import Figure
 from tests.bench.processes import memory_of_build
 
-from lyricaudio.build.library import open_library
-from lyricaudio.build.record import read_record
+from lyricaudio.pipeline.project.library import open_library
+from lyricaudio.pipeline.project.record import read_record
 
 _LEAST_S = 3600
 _TIMES = 2  # all lines of the five songs, explained, last 38 minutes

@@ -12,16 +12,16 @@ from tests.bench.figure import Figure
 from lyricaudio.audio.codec import decoded_blocks
 from lyricaudio.audio.loudness import LoudnessMeter, highest_true_peak
 from lyricaudio.audio.sound import Audio, Samples
-from lyricaudio.build.library import open_library
-from lyricaudio.build.order import Order
-from lyricaudio.build.planned import plan
-from lyricaudio.build.record import read_record
-from lyricaudio.build.rehearse import one_timeline
-from lyricaudio.build.speak import clip_store
 from lyricaudio.lesson.plan import Cue
 from lyricaudio.mix.bed import Backing
 from lyricaudio.mix.mixer import SAMPLE_RATE, stems
 from lyricaudio.music.timeline import Timeline
+from lyricaudio.pipeline.making.rehearse import one_timeline
+from lyricaudio.pipeline.making.speak import clip_store
+from lyricaudio.pipeline.planning.order import Order
+from lyricaudio.pipeline.planning.planned import plan
+from lyricaudio.pipeline.project.library import open_library
+from lyricaudio.pipeline.project.record import read_record
 from lyricaudio.units import db_from_gain
 
 _STEP_FRAMES = SAMPLE_RATE // 100

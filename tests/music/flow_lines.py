@@ -7,8 +7,8 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from lyricaudio.build.library import open_library
 from lyricaudio.music.natural import FlowMora, flow_morae
+from lyricaudio.pipeline.project.library import open_library
 from lyricaudio.reading.kana import morae
 from lyricaudio.reading.model import AccentPhrase, Mora, Pause, Reading
 from lyricaudio.reading.reader import Reader

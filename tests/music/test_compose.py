@@ -11,11 +11,11 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from lyricaudio.build.library import open_library
 from lyricaudio.music.compose import compose
 from lyricaudio.music.harmony import scale_tones
 from lyricaudio.music.metre import METRES
 from lyricaudio.music.tune import CELL_BEATS, Tune, TuneLine, TuneMora, accent_step, tune_line, violations
+from lyricaudio.pipeline.project.library import open_library
 from lyricaudio.reading.model import Reading
 from lyricaudio.reading.reader import Reader
 

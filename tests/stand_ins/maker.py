@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lyricaudio import files
-from lyricaudio.build.beside import Extras, episode_files
-from lyricaudio.build.order import Order
-from lyricaudio.build.record import EpisodeRecord, Record, facts_of
-from lyricaudio.build.report import Report, Result, Status, Watch
+from lyricaudio.pipeline.planning.order import Order
+from lyricaudio.pipeline.project.beside import Extras, episode_files
+from lyricaudio.pipeline.project.record import EpisodeRecord, Record, facts_of
+from lyricaudio.pipeline.project.report import Report, Result, Status, Watch
 from lyricaudio.release.catalogue import CatalogueEpisode
 from lyricaudio.release.faces import lyrics_text
 from lyricaudio.song import display

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import click
 
-from lyricaudio.build.beside import Extras
-from lyricaudio.build.report import Report, Result, Status
-from lyricaudio.build.wishes import Wishes
 from lyricaudio.cli.console import ProgressLine, clock, complain, say
+from lyricaudio.pipeline.planning.wishes import Wishes
+from lyricaudio.pipeline.project.beside import Extras
+from lyricaudio.pipeline.project.report import Report, Result, Status
 
 
 @click.command(name="build")
@@ -47,9 +47,9 @@ def command(
     """
     started_s = time.monotonic()
     # Each part imports what it needs: a build with nothing to do must not pay for reading songs.
-    from lyricaudio.build.project import OUTPUT_FOLDER, project_root
-    from lyricaudio.build.sources import project_digest
-    from lyricaudio.build.untouched import untouched
+    from lyricaudio.pipeline.planning.untouched import untouched
+    from lyricaudio.pipeline.project.folders import OUTPUT_FOLDER, project_root
+    from lyricaudio.pipeline.project.sources import project_digest
 
     if soundfont:
         from lyricaudio.music.soundfont import require_playable
@@ -78,8 +78,8 @@ def _build(
     started_s: float,
 ) -> None:
     """Read the songs, build, and tell how it came out."""
-    from lyricaudio.build.library import open_library
-    from lyricaudio.build.run import build, maker_at
+    from lyricaudio.pipeline.project.library import open_library
+    from lyricaudio.pipeline.run import build, maker_at
 
     library = open_library(songs, folder=Path())
     for error in library.errors:
@@ -113,8 +113,8 @@ def _tell(report: Report, output: Path, elapsed_s: float) -> None:
 
 
 def _tell_ways(output: Path) -> None:
-    from lyricaudio.build.project import OUTPUT_FOLDER
     from lyricaudio.cli.ways import ways_to_a_phone
+    from lyricaudio.pipeline.project.folders import OUTPUT_FOLDER
 
     for way in ways_to_a_phone(None if output.name == OUTPUT_FOLDER else output, home=Path.home()):
         say(way)

@@ -27,11 +27,11 @@ def command(
 
     Example: lyricaudio check songs/04-relu.yaml
     """
-    from lyricaudio.build.check import check
-    from lyricaudio.build.decide import accept
-    from lyricaudio.build.library import open_library
-    from lyricaudio.build.project import OUTPUT_FOLDER
     from lyricaudio.cli.findings import findings_json, print_findings
+    from lyricaudio.pipeline.check import check
+    from lyricaudio.pipeline.decide import accept
+    from lyricaudio.pipeline.project.folders import OUTPUT_FOLDER
+    from lyricaudio.pipeline.project.library import open_library
 
     library = open_library(songs, folder=Path())
     checked = check(library, output or library.root / OUTPUT_FOLDER)

@@ -12,7 +12,7 @@ from unicodedata import east_asian_width
 
 import click
 
-from lyricaudio.build.report import Progress
+from lyricaudio.pipeline.project.report import Progress
 
 _CONTROLS = {code: f"\\x{code:02x}" for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\n\t"}
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from lyricaudio.build.check import Checked, DoubtAt
-from lyricaudio.build.decide import entries
 from lyricaudio.cli.console import clock, complain, say
+from lyricaudio.pipeline.check import Checked, DoubtAt
+from lyricaudio.pipeline.decide import entries
 from lyricaudio.song.edit import with_quotes
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from lyricaudio.build.project import OUTPUT_FOLDER
+from lyricaudio.pipeline.project.folders import OUTPUT_FOLDER
 from lyricaudio.release.catalogue import CATALOGUE
 
 

@@ -52,7 +52,7 @@ def command(title: str, folder: Path | None) -> None:
     """
     from datetime import date
 
-    from lyricaudio.build.project import SONGS_FOLDER
+    from lyricaudio.pipeline.project.folders import SONGS_FOLDER
     from lyricaudio.release.names import safe_name
 
     if not title.strip() or any(ord(character) < 0x20 for character in title):

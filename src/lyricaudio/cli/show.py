@@ -33,13 +33,13 @@ def command(
 
     Example: lyricaudio show songs/04-relu.yaml --form explain
     """
-    from lyricaudio.build.library import open_library
-    from lyricaudio.build.planned import plan
-    from lyricaudio.build.project import OUTPUT_FOLDER
-    from lyricaudio.build.record import read_record
-    from lyricaudio.build.rehearse import one_timeline
-    from lyricaudio.build.speak import clip_store
     from lyricaudio.cli.timetable import line_drawn, print_scores, print_timetable, timetable_json
+    from lyricaudio.pipeline.making.rehearse import one_timeline
+    from lyricaudio.pipeline.making.speak import clip_store
+    from lyricaudio.pipeline.planning.planned import plan
+    from lyricaudio.pipeline.project.folders import OUTPUT_FOLDER
+    from lyricaudio.pipeline.project.library import open_library
+    from lyricaudio.pipeline.project.record import read_record
 
     library = open_library([song], folder=Path())
     if library.errors:

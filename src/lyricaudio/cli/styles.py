@@ -7,10 +7,10 @@ from typing import Any
 
 import click
 
-from lyricaudio.build.project import project_root
 from lyricaudio.cli.console import say_json, table
 from lyricaudio.errors import LyricAudioError
 from lyricaudio.music.stylebook import load_style, style_sources
+from lyricaudio.pipeline.project.folders import project_root
 
 
 @click.command(name="styles")

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from lyricaudio.build.order import Order
 from lyricaudio.cli.console import clock, say, table
 from lyricaudio.errors import LyricAudioError
 from lyricaudio.lesson.roles import ROLES
 from lyricaudio.music.score import score_text
 from lyricaudio.music.timeline import Placement, Timeline
 from lyricaudio.music.vocalrange import note_name
+from lyricaudio.pipeline.planning.order import Order
 from lyricaudio.release.linepicture import line_picture
 from lyricaudio.song import display
 from lyricaudio.voice.store import Clips

@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import Any
 
 from lyricaudio import files
-from lyricaudio.build.record import STATE_FOLDER
 from lyricaudio.errors import ReleaseError
 from lyricaudio.lesson.lineage import Known, heirs
+from lyricaudio.pipeline.project.record import STATE_FOLDER
 from lyricaudio.serve.catalogue import Contents
 
 MOST_GRADES = 10_000

@@ -1,0 +1,95 @@
+"""What an episode says of itself: in the tags of its files, and in the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from lyricaudio import __version__
+from lyricaudio.music.timeline import Timeline
+from lyricaudio.pipeline.planning.order import Order
+from lyricaudio.release.catalogue import CatalogueEpisode
+from lyricaudio.release.episode import EpisodeTags
+from lyricaudio.release.faces import chapters, heard_lines, lyric_events, lyrics_text
+from lyricaudio.song import display
+from lyricaudio.voice.engine import load_engine
+
+GENRE = "Educational"
+
+_KATAKANA_TO_HIRAGANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
+
+
+def episode_tags(order: Order, timeline: Timeline, cover: bytes) -> EpisodeTags:
+    """Write out what the tags of an episode say."""
+    title_sort = order.title_reading or _kana(order, order.song.title.text)
+    return EpisodeTags(
+        title=order.title,
+        artist=order.artist,
+        album=order.album,
+        album_artist=order.artist,
+        track=order.track,
+        tracks=order.tracks,
+        disc=order.disc,
+        discs=order.discs,
+        year=order.year,
+        genre=GENRE,
+        bpm=round(timeline.bpm),
+        title_sort=title_sort,
+        artist_sort=_kana(order, order.artist),
+        album_sort=title_sort if order.album == display(order.song.title.text) else _kana(order, order.album),
+        album_artist_sort=_kana(order, order.artist),
+        comment=_comment(order),
+        lyrics=lyrics_text(order.plan),
+        embed_lrc=order.embed_lrc,
+        events=lyric_events(timeline),
+        chapters=chapters(timeline),
+        cover=cover,
+        length_s=timeline.length_s,
+        encoder=f"lyricaudio {__version__}",
+    )
+
+
+def _kana(order: Order, text: str) -> str:
+    """Return hiragana to sort a name by; a name in Latin letters alone sorts as it is."""
+    if text.isascii():
+        return text
+    kana = order.reader.read(text).kana
+    return kana.translate(_KATAKANA_TO_HIRAGANA) or text
+
+
+def _comment(order: Order) -> str:
+    credits = sorted({load_engine(voice.engine).credit for voice in order.voices.values()} - {""})
+    return "\n".join([order.form.about, *(f"声: {credit}" for credit in credits)])
+
+
+def catalogue_entry(
+    order: Order, timeline: Timeline, files: Mapping[str, str], *, size_bytes: int
+) -> CatalogueEpisode:
+    """Return what the catalogue says of an episode.
+
+    Parameters
+    ----------
+    files
+        Its paths from the output folder, by what they are.
+    size_bytes
+        Of the MP3.
+    """
+    return CatalogueEpisode(
+        id=order.key,
+        song=order.song_id,
+        form=order.form_id,
+        label=order.form.label,
+        about=order.form.about,
+        title=order.title,
+        artist=order.artist,
+        album=order.album,
+        year=order.year,
+        track=order.track,
+        song_title=display(order.song.title.text),
+        tags=order.song.tags,
+        off_vocal=order.off_vocal,
+        lyrics=lyrics_text(order.plan),
+        seconds=timeline.length_s,
+        size_bytes=size_bytes,
+        files=files,
+        lines=heard_lines(timeline),
+    )

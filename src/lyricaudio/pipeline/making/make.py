@@ -1,0 +1,207 @@
+"""Making episodes: one coroutine each, side by side, in whatever processes the executor has."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from functools import cache
+from itertools import count
+from pathlib import Path
+
+from lyricaudio import files
+from lyricaudio.errors import LyricAudioError, Place, ReleaseError
+from lyricaudio.mix.bed import Backing
+from lyricaudio.music.timeline import Timeline
+from lyricaudio.pipeline.making.draft import Draft, doubts_in, draft, silent_notes
+from lyricaudio.pipeline.making.episode import Job, files_with_sound, mix_episode, mixed_files
+from lyricaudio.pipeline.making.imprint import catalogue_entry, episode_tags
+from lyricaudio.pipeline.making.layout import laid_out
+from lyricaudio.pipeline.making.meter import Meter
+from lyricaudio.pipeline.making.soundfiles import Sound
+from lyricaudio.pipeline.making.speak import Voices, clip_store
+from lyricaudio.pipeline.planning.order import Order
+from lyricaudio.pipeline.project.beside import Extras, episode_files
+from lyricaudio.pipeline.project.record import STATE_FOLDER, EpisodeRecord, Record, facts_of, unchanged
+from lyricaudio.pipeline.project.report import Report, Result, Status, Watch
+from lyricaudio.reading.model import Doubt
+from lyricaudio.release.cover import draw_cover
+from lyricaudio.song import display
+from lyricaudio.work.executor import Executor, Folder, Task
+
+MIX_LIMIT_S = 3600.0
+
+
+def make_episodes(
+    orders: Sequence[Order], record: Record, watch: Watch, *, extras: Extras, executor: Executor
+) -> Report:
+    """Make all orders, adding to the record what is finished.
+
+    A text or voice that fails costs its own episode only. An interruption leaves the record with what was
+    finished, and the store with every clip that was.
+
+    Parameters
+    ----------
+    extras
+        Are written beside all, and those that were there before are kept up to date.
+    executor
+        Speaks, scores and mixes; it is opened, and closed at the end.
+
+    Raises
+    ------
+    ExecutorUnavailable
+        When nobody is there to do the work.
+    """
+    return asyncio.run(_make_all(orders, record, watch, extras, executor))
+
+
+async def _make_all(
+    orders: Sequence[Order], record: Record, watch: Watch, extras: Extras, executor: Executor
+) -> Report:
+    with files.scratch(record.output / STATE_FOLDER) as scratch:
+        async with executor:
+            making = _Making(executor, record, watch, extras, scratch)
+            async with asyncio.TaskGroup() as episodes:
+                for order in orders:
+                    episodes.create_task(making.episode(order))
+                    await asyncio.sleep(0)  # it is read now; what it needs goes out before the next is
+    return making.report()
+
+
+class _Making:
+    """A build while its episodes are being made."""
+
+    def __init__(
+        self, executor: Executor, record: Record, watch: Watch, extras: Extras, scratch: Path
+    ) -> None:
+        self._executor, self._record, self._extras, self._scratch = executor, record, extras, scratch
+        self._output = record.output
+        self._clips = clip_store(record.output)
+        self._meter = Meter(watch)
+        self._voices = Voices(executor, self._clips, self._meter)
+        self._sounds = {known.sound: known for known in record.episodes.values()}
+        self._cover = cache(_cover)
+        self._doubts: set[tuple[Place, Doubt]] = set()
+        self._results: list[Result] = []
+        self._numbers = count()
+
+    async def episode(self, order: Order) -> None:
+        """Make an episode, and note how it came out."""
+        self._meter.expect_episode()
+        try:
+            result = await self._made(order)
+        except LyricAudioError as error:
+            result = Result(name=order.name, status=Status.FAILED, error=error)
+        self._results.append(result)
+        self._meter.end_episode(order.key, order.name)
+
+    async def _made(self, order: Order) -> Result:
+        planned = self._read(order)
+        spoken = await self._voices.speak(planned)
+        score = await self._voices.score(planned, spoken)
+        clips = await self._voices.set(planned, score)
+        timeline = laid_out(planned, score, clips)
+        job, mixed = await self._mix(order, timeline)
+        return self._write(planned, job, mixed)
+
+    def report(self) -> Report:
+        """Return how all orders came out; doubtful readings are counted, they stop nothing."""
+        doubts = len(self._doubts)
+        notes = (f"{doubts} readings in doubt; see them with: lyricaudio check",) if doubts else ()
+        return Report(results=tuple(self._results), notes=notes)
+
+    def _read(self, order: Order) -> Draft:
+        planned = draft(order)
+        self._doubts |= doubts_in(planned)
+        self._meter.expect_work(planned, video=self._extras_of(order).video)
+        return planned
+
+    async def _mix(self, order: Order, timeline: Timeline) -> tuple[Job, Folder]:
+        """Have an episode's files made; return what they were made from, and where they are."""
+        folder = Folder(path=self._scratch / str(next(self._numbers)))
+        job = self._job(order, timeline, folder)
+        folder.path.mkdir()
+        task = Task(
+            name=order.name,
+            function=mix_episode,
+            arguments=(job, folder),
+            limit_s=MIX_LIMIT_S,
+            needs=job.needs,
+        )
+        await self._executor.submit(task)
+        return job, folder
+
+    def _job(self, order: Order, timeline: Timeline, folder: Folder) -> Job:
+        extras = self._extras_of(order)
+        sound = Sound(
+            timeline=timeline,
+            clips=self._clips,
+            lufs=order.loudness_lufs,
+            backing=Backing(soundfont=order.soundfont, loop=order.scoring.loop),
+            voice=not order.off_vocal,
+        )
+        return Job(
+            sound=sound,
+            tags=episode_tags(order, timeline, self._cover(display(order.song.title.text), order.artist)),
+            form=order.form.name,
+            label=order.form.label,
+            mp3=order.mp3,
+            extras=extras,
+            earlier=self._earlier(sound.digest, extras, folder.path.with_suffix(".mp3")),
+        )
+
+    def _extras_of(self, order: Order) -> Extras:
+        known = self._record.episodes.get(order.key)
+        return self._extras | known.extras if known else self._extras
+
+    def _earlier(self, sound: str, extras: Extras, kept: Path) -> dict[str, Path]:
+        """Keep the files of the same sound that was made before, with what is wanted beside it.
+
+        They are linked, since another episode may take their places before they are read.
+        """
+        known = self._sounds.get(sound)
+        if not (known and known.extras | extras == known.extras and unchanged(self._output, known.files)):
+            return {}
+        sources, found = (files_with_sound(mp3, extras) for mp3 in (self._output / known.episode.mp3, kept))
+        files.link_all({found[kind]: source for kind, source in sources.items()})
+        return found
+
+    def _write(self, planned: Draft, job: Job, mixed: Folder) -> Result:
+        """Let an episode's files take their places, all at once, and let the record know them."""
+        order = planned.order
+        targets = episode_files(self._output / order.mp3, job.extras)
+        made_files = mixed_files(mixed, job.extras)
+        files.put_all({target: made_files[kind] for kind, target in targets.items()})
+        try:
+            made = _recorded(order, job, self._output)
+        except OSError as error:
+            raise ReleaseError(
+                f"{targets['mp3']} vanished when it was just made; run the build again"
+            ) from error
+        known = self._record.episodes.get(order.key)
+        self._record.made(made)
+        return Result(
+            name=order.name,
+            status=Status.UNCHANGED if known and known.files == made.files else Status.BUILT,
+            path=targets["mp3"],
+            seconds=made.episode.seconds,
+            notes=silent_notes(planned),
+        )
+
+
+def _recorded(order: Order, job: Job, output: Path) -> EpisodeRecord:
+    paths = episode_files(output / order.mp3, job.extras)
+    facts = facts_of(output, paths.values())
+    named = {kind: fact.path for kind, fact in zip(paths, facts, strict=True)}
+    return EpisodeRecord(
+        digest=order.digest,
+        sound=job.sound.digest,
+        song_path=order.song_path,
+        name=order.name,
+        extras=job.extras,
+        files=facts,
+        episode=catalogue_entry(order, job.sound.timeline, named, size_bytes=facts[0].size),
+    )
+
+
+def _cover(title: str, artist: str) -> bytes:
+    return draw_cover(title, subtitle=artist, seed=title)

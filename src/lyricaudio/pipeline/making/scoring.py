@@ -1,0 +1,101 @@
+"""The score of a song: its lines on the grid, as far as the voices' times are known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from lyricaudio.audio.vocoder import f0_track
+from lyricaudio.music.loop import read_loop
+from lyricaudio.music.vocalrange import voice_range
+from lyricaudio.music.words import Score, Words, set_words
+from lyricaudio.pipeline.making.draft import Draft, Item
+from lyricaudio.pipeline.project.choices import Scoring, complaining_at
+from lyricaudio.provenance import digest
+from lyricaudio.voice.clip import ClipFacts
+from lyricaudio.voice.engine import Predictable, load_engine
+from lyricaudio.voice.store import Clips
+
+_USUAL_RANGE = (58, 72)
+_RANGE_LINES = 6  # of speech tell the range of a voice
+
+
+def score_key(draft: Draft) -> str:
+    """Return a key that is the same for the same lines, in whichever episodes of a song they are heard."""
+    return digest([draft.order.scoring, [item.place for item in draft.lines]])
+
+
+def score(scoring: Scoring, lines: Sequence[Item], facts: Mapping[str, ClipFacts], clips: Clips) -> Score:
+    """Put lines on the grid (in a worker).
+
+    Parameters
+    ----------
+    scoring
+        What their song says about style, tempo and melody.
+    facts
+        The facts of the clips of those lines whose voices cannot tell times beforehand, by key.
+    clips
+        Holds those of `heard_for_score`.
+    """
+    return _score(scoring, lines, facts, _note_range(lines, clips))
+
+
+def heard_for_score(lines: Sequence[Item]) -> tuple[str, ...]:
+    """Return the keys of the clips that the score depends on: they tell the range of a voice that sings."""
+    sung = [item for item in lines if item.cue.delivery == "sing"]
+    return () if not sung or predictable(sung[0]) else tuple(item.key for item in sung[:_RANGE_LINES])
+
+
+def expected_score(draft: Draft) -> Score:
+    """Put the lines of a draft on the grid without a sound.
+
+    It is the score that a build will find where voices can tell their times beforehand; where not, usual
+    times stand in.
+    """
+    return _score(draft.order.scoring, draft.lines, {}, _note_range(draft.lines, None))
+
+
+def predictable(item: Item) -> Predictable | None:
+    """Return the engine of an item when it knows its times beforehand."""
+    engine = load_engine(item.voice.engine)
+    return engine if isinstance(engine, Predictable) else None
+
+
+def _score(
+    scoring: Scoring, lines: Sequence[Item], facts: Mapping[str, ClipFacts], note_range: tuple[int, int]
+) -> Score:
+    bpm = scoring.bpm
+    if scoring.loop:
+        with complaining_at(scoring.loop_place):
+            bpm = read_loop(scoring.loop, scoring.style.metre, bpm).bpm
+    with complaining_at(scoring.melody_place):
+        return set_words(
+            [_words(item, facts) for item in lines],
+            scoring.style,
+            bpm,
+            melodies=scoring.melodies,
+            note_range=note_range,
+            seed=scoring.seed,
+        )
+
+
+def _words(item: Item, facts: Mapping[str, ClipFacts]) -> Words:
+    if engine := predictable(item):
+        times = engine.times(item.reading, item.voice.name)
+    else:
+        times = facts[item.key].morae if item.key in facts else ()
+    return Words(
+        reading=item.reading,
+        times=times,
+        sung=item.cue.delivery == "sing",
+        line=item.cue.line,
+        hook=item.cue.hook,
+    )
+
+
+def _note_range(lines: Sequence[Item], clips: Clips | None) -> tuple[int, int]:
+    """Return the range of the voice that sings: what it says of itself, or what some of its speech shows."""
+    sung = [item for item in lines if item.cue.delivery == "sing"]
+    if sung and (engine := predictable(sung[0])):
+        return engine.note_range(sung[0].voice.name)
+    heard = [clip for key in heard_for_score(lines) if clips and (clip := clips.load(key))]
+    return voice_range([f0_track(clip.audio) for clip in heard]) if heard else _USUAL_RANGE

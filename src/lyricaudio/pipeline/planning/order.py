@@ -1,0 +1,218 @@
+"""What is to be made: one order per episode, with the digest of all that it is made from.
+
+Nothing here reads a text aloud or opens a sound, so that finding out that all is done costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cache
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from lyricaudio.lesson.form import Form, chosen_forms, plan_episode
+from lyricaudio.lesson.plan import Plan, voice_choice
+from lyricaudio.pipeline.planning.shelfmarks import Shelfmark
+from lyricaudio.pipeline.planning.wishes import NO_WISHES, Wishes
+from lyricaudio.pipeline.project.choices import Scoring, scoring_of
+from lyricaudio.pipeline.project.folders import LEXICON_FILE
+from lyricaudio.pipeline.project.library import Entry, Library
+from lyricaudio.provenance import UNTOLD, code_digest, digest
+from lyricaudio.reading.lexicon import installed_lexicons, lexicon_from_mapping
+from lyricaudio.reading.reader import Reader
+from lyricaudio.song import Project, Song, display
+from lyricaudio.voice.engine import Voice, load_engine, resolve_voice
+
+_OFF_VOCAL = "オフボーカル"
+_OFF_VOCAL_FORM = "-off-vocal"
+MAKER = "lyricaudio.pipeline.making.make"
+"""The module that makes episodes: whatever it imports decides their bytes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """One episode to be made.
+
+    Attributes
+    ----------
+    song_id, song_path, song
+        The song: its identity, its file from the project's root, and all that it says.
+    plan, scoring, voices, readings, lexicon
+        What is said, on what beat, by whom, with which readings of the song's and project's own.
+    embed_lrc
+        Whether the plain lyrics in its tags have stamps.
+    folder, stem
+        Where its files go: `folder/stem.mp3`, from the output folder.
+    off_vocal
+        Whether the voice is left out; such an episode has an album of its own.
+    soundfont
+        What plays the band in place of our own instruments.
+    title, title_reading, artist, album, year, track, tracks, disc, discs
+        What the tags say.
+    digest
+        Of all that its files are made from, wherever they lie: of the fields that are told, of the voices'
+        and readers' versions, and of our own code. Equal digests mean equal bytes.
+    """
+
+    song_id: str
+    song_path: str = field(metadata=UNTOLD)
+    song: Song = field(metadata=UNTOLD)
+    form: Form[Any] = field(metadata=UNTOLD)
+    plan: Plan
+    scoring: Scoring
+    voices: dict[str, Voice]
+    readings: dict[str, str] = field(metadata=UNTOLD)  # these two are in the reader's fingerprint
+    lexicon: dict[str, str] = field(metadata=UNTOLD)
+    loudness_lufs: float
+    off_vocal: bool = False
+    soundfont: Path | None = None
+    embed_lrc: bool = False
+    folder: str = field(metadata=UNTOLD)
+    stem: str = field(metadata=UNTOLD)
+    title: str
+    title_reading: str | None
+    artist: str
+    album: str
+    year: int
+    track: int
+    tracks: int
+    disc: int
+    discs: int
+    digest: str = field(default="", metadata=UNTOLD)
+
+    @property
+    def form_id(self) -> str:
+        """The form's name, that of an episode without the voice being one of its own."""
+        return f"{self.form.name}{_OFF_VOCAL_FORM if self.off_vocal else ''}"
+
+    @property
+    def key(self) -> str:
+        """The episode's identity: what everything that is kept about it hangs on."""
+        return f"{self.song_id}/{self.form_id}"
+
+    @property
+    def mp3(self) -> PurePosixPath:
+        """The path of its MP3, from the output folder."""
+        return PurePosixPath(self.folder) / f"{self.stem}.mp3"
+
+    @property
+    def name(self) -> str:
+        """What the person knows it by."""
+        return f"{display(self.song.title.text)} ({_OFF_VOCAL if self.off_vocal else self.form.label})"
+
+    @property
+    def reader(self) -> Reader:
+        """The reader that knows the song's own readings."""
+        return _reader(tuple(self.readings.items()), tuple(self.lexicon.items()))
+
+
+@cache
+def _reader(readings: tuple[tuple[str, str], ...], lexicon: tuple[tuple[str, str], ...]) -> Reader:
+    own = lexicon_from_mapping(dict(lexicon), source=LEXICON_FILE)
+    return Reader(own=dict(readings), lexicons=[own, *installed_lexicons()])
+
+
+def song_orders(
+    library: Library,
+    entry: Entry,
+    mark: Shelfmark,
+    wishes: Wishes = NO_WISHES,
+    *,
+    year: int | None = None,
+) -> list[Order]:
+    """List the episodes of one song, in the order of its album.
+
+    Parameters
+    ----------
+    mark
+        Where its files go.
+    year
+        When it came out, if nobody wrote it down; None is this year.
+
+    Raises
+    ------
+    EngineUnavailable
+        When a voice that the song asks for cannot run here.
+    """
+    chosen = chosen_forms(library.project.forms)
+    plans = [(form, plan_episode(entry.song, form, settings)) for form, settings in chosen]
+    planned = [(form, plan) for form, plan in plans if plan.parts]
+    orders = [
+        replace(
+            _order(library, entry, mark, form, plan),
+            track=track,
+            tracks=len(planned),
+            stem=f"{track:02} {form.label}",
+            year=entry.song.year or library.project.year or year or date.today().year,
+            soundfont=wishes.soundfont,
+            embed_lrc=wishes.embed_lrc,
+        )
+        for track, (form, plan) in enumerate(planned, start=1)
+    ]
+    if wishes.off_vocal:
+        orders += [_without_voice(order) for order in orders if order.form.off_vocal]
+    return [replace(order, digest=_digest(order)) for order in orders]
+
+
+def is_off_vocal(key: str) -> bool:
+    """Tell whether the key of an order is that of an episode without the voice."""
+    return key.endswith(_OFF_VOCAL_FORM)
+
+
+def _without_voice(order: Order) -> Order:
+    """Make the same episode without the voice: in an album of its own, or the other's would be renumbered."""
+    return replace(
+        order,
+        off_vocal=True,
+        folder=f"{order.folder} {_OFF_VOCAL}",
+        title=f"{order.title} ({_OFF_VOCAL})",
+        album=f"{order.album} ({_OFF_VOCAL})",
+        track=1,
+        tracks=1,
+    )
+
+
+def _order(library: Library, entry: Entry, mark: Shelfmark, form: Form[Any], plan: Plan) -> Order:
+    song, project = entry.song, library.project
+    title = display(song.title.text)
+    return Order(
+        song_id=entry.song_id,
+        song_path=entry.path,
+        song=song,
+        form=form,
+        plan=plan,
+        scoring=scoring_of(
+            song, project, seed=entry.song_id, file=library.root / entry.path, root=library.root
+        ),
+        voices=_voices(song, project, plan),
+        readings={own.term: own.kana for own in (*project.readings, *song.readings)},
+        lexicon={own.term: own.kana for own in library.lexicon},
+        loudness_lufs=project.loudness_lufs,
+        folder=mark.folder,
+        stem="",
+        title=form.title(title),
+        title_reading=song.title_reading,
+        artist=song.artist or project.artist,
+        album=mark.album,
+        year=0,
+        track=0,
+        tracks=0,
+        disc=mark.disc,
+        discs=mark.discs,
+    )
+
+
+def _voices(song: Song, project: Project, plan: Plan) -> dict[str, Voice]:
+    roles = sorted({cue.role for cue in plan.cues})
+    return {
+        role: resolve_voice(voice_choice(role, song.voice) or voice_choice(role, project.voice))
+        for role in roles
+    }
+
+
+def _digest(order: Order) -> str:
+    """Return the digest of an order: of itself, and of what its episode is made with."""
+    engines = {str(voice): load_engine(voice.engine).version for voice in order.voices.values()}
+    form = [order.form.name, order.form.label, order.form.about]
+    return digest([code_digest(MAKER), order.reader.fingerprint, engines, form, order])

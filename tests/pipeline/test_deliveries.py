@@ -1,0 +1,124 @@
+"""Lines and songs at the edge of what can be chanted and sung, through the whole pipeline."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from lyricaudio.music.timeline import Placement, Timeline
+from lyricaudio.pipeline.making.rehearse import one_timeline
+from lyricaudio.pipeline.planning.planned import plan
+from lyricaudio.pipeline.project.library import open_library
+from lyricaudio.pipeline.project.record import read_record
+from lyricaudio.pipeline.project.report import Report, Status
+from lyricaudio.pipeline.run import build
+
+EDGES = """\
+title: はしのうた
+lines: [あ, っ, GPU, Attention Is All You Need, 'ー', '\\(y=wx+b\\)', おわり]
+"""
+LONG = "かきくけこ さしすせそ たちつてと なにぬねの はひふへほ まみむめも " * 4
+TONE = "voice: {lyric: tone, explain: tone}\n"
+LINES = "lines: [学習率は一歩の大きさ, 大きすぎると谷を飛び越す, 谷]\n"
+
+
+def project(root: Path, song: str) -> Path:
+    """Write a song, of which only the chanted episode is made."""
+    (root / "songs").mkdir()
+    (root / "lyricaudio.yaml").write_text("forms: [song]\n", "utf-8")
+    (root / "songs" / "a.yaml").write_text(song, "utf-8")
+    return root
+
+
+def timeline(root: Path) -> Timeline:
+    library = open_library([], folder=root)
+    (order,) = plan(library, read_record(root / "output")).orders
+    return one_timeline(order, root / "output")
+
+
+def built(root: Path) -> Report:
+    return build(open_library([], folder=root), root / "output", watch=lambda progress: None)
+
+
+def error_of(root: Path) -> str:
+    """Build what must not succeed; return what is said."""
+    (result,) = built(root).results
+    assert result.status is Status.FAILED
+    return str(result.error)
+
+
+def off_slot_s(placement: Placement, bpm: float) -> float:
+    """How far the farthest mora of a line is from its slot."""
+    slots = zip(placement.morae, placement.slots_beats, strict=True)
+    return max(abs(mora.vowel_onset_s - 60 / bpm * float(slot)) for mora, slot in slots)
+
+
+@pytest.mark.parametrize("delivery", ["chant", "sing"])
+def test_a_mora_a_closure_letters_and_a_formula_stand_on_their_slots(tmp_path: Path, delivery: str) -> None:
+    found = timeline(project(tmp_path, f"{EDGES}delivery: {delivery}\n"))
+    counts = [len(placement.spoken.reading.morae) for placement in found.placements]
+    assert counts[:4] == [1, 1, 6, 15]
+    assert len(counts) == 6  # ー alone says nothing
+    assert max(off_slot_s(placement, found.bpm) for placement in found.placements) < 1e-6
+
+
+@pytest.mark.parametrize("delivery", ["chant", "sing"])
+def test_a_line_of_120_morae_takes_as_many_bars_as_it_needs(tmp_path: Path, delivery: str) -> None:
+    song = f"title: う\ndelivery: {delivery}\n{TONE}lines: [{LONG.strip()}, かきくけこ]\n"
+    found = timeline(project(tmp_path, song))
+    long, short = (placement.spoken.flow for placement in found.placements)
+    assert long is not None
+    assert short is not None
+    assert len(long.onsets_beats) == 120
+    assert long.morae_per_s <= 8.5
+    assert long.bars > short.bars
+
+
+def test_a_line_that_makes_the_embedded_voice_explode_is_refused_at_its_place(tmp_path: Path) -> None:
+    told = error_of(project(tmp_path, f"title: う\nlines: [おわり, {'か' * 120}]\n"))
+    assert told.startswith(str(tmp_path / "songs" / "a.yaml") + ":2:")
+    assert "exploding" in told
+
+
+@pytest.mark.parametrize("metre", ["3/4", "6/8", "7/8"])
+@pytest.mark.parametrize("bpm", [40, 240])
+def test_other_metres_at_the_slowest_and_the_fastest_tempo_keep_lines_on_bars(
+    tmp_path: Path, metre: str, bpm: int
+) -> None:
+    style = f"style: {{bpm: {bpm}, metre: {metre}}}\n"
+    found = timeline(project(tmp_path, f"title: う\ndelivery: sing\n{TONE}{style}{LINES}"))
+    assert (found.bpm, found.style.metre.name) == (bpm, metre)
+    for placement in found.placements:
+        assert placement.start_beats % found.style.metre.bar_beats == 0
+        assert off_slot_s(placement, bpm) < 1e-6
+
+
+def test_a_melody_of_fewer_notes_than_morae_stays_on_its_last_note(tmp_path: Path) -> None:
+    song = f"title: う\ndelivery: sing\nmelody: C4 D4 E4 F4\n{TONE}{LINES}"
+    placement = timeline(project(tmp_path, song)).placements[0]
+    assert placement.spoken.notes is not None
+    pitches = [round(note) % 12 for note in placement.spoken.notes]
+    assert pitches == [0, 2, 4, 5] * 3 + [5] * (len(pitches) - 12)
+
+
+@pytest.mark.parametrize(
+    ("melody", "said"),
+    [
+        ("C2 C4 C6", "out of the voice's range"),
+        ("H4", "is no note"),
+        ("none.mid", "there is no file"),
+        ("broken.mid", "broken.mid"),
+        ("beat: {file: empty.wav}", "empty.wav"),
+    ],
+)
+def test_what_cannot_be_sung_or_played_is_refused_at_its_place(
+    tmp_path: Path, melody: str, said: str
+) -> None:
+    line = melody if melody.startswith("beat") else f"melody: {melody}"
+    project(tmp_path, f"title: う\ndelivery: sing\n{line}\n{TONE}{LINES}")
+    (tmp_path / "songs" / "broken.mid").write_bytes(b"MThd\0\0\0\6\0\1")
+    (tmp_path / "songs" / "empty.wav").write_bytes(b"")
+    told = error_of(tmp_path)
+    assert told.startswith(str(tmp_path / "songs" / "a.yaml") + ":3:")
+    assert said in told

@@ -1,0 +1,128 @@
+"""The real program, spoilt in the midst of its writes: the same command goes on, and ends as ever."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from tests.pipeline.test_living import left
+
+FAULTS = Path(__file__).parent / "faults"
+KILLS = int(os.environ.get("LYRICAUDIO_TEST_KILLS", "60"))
+"""How often the program is killed in all; 300 were tried by hand."""
+
+SONG = "title: {title}\nyear: 2026\nvoice: {{lyric: tone, explain: tone}}\nlines: [谷, 山と谷]\n"
+
+
+def write(root: Path, name: str, title: str) -> None:
+    (root / "songs").mkdir(exist_ok=True)
+    (root / "songs" / f"{name}.yaml").write_text(SONG.format(title=title), "utf-8")
+
+
+def first_build(root: Path) -> None:
+    write(root, "01-a", "いち")
+    write(root, "02-b", "に")
+    (root / "lyricaudio.yaml").write_text("forms: [song]\n", "utf-8")
+
+
+def renumbered(root: Path) -> None:
+    first_build(root)
+    build(root)
+    write(root, "100-c", "さん")
+
+
+def corrected(root: Path) -> None:
+    first_build(root)
+    build(root)
+    write(root, "01-a", "いちばん")
+    (root / "songs" / "02-b.yaml").unlink()
+
+
+SITUATIONS = {"first": first_build, "renumbered": renumbered, "corrected": corrected}
+
+
+def build(root: Path, output: str = "output", **spoilt: str) -> subprocess.CompletedProcess[str]:
+    path = os.pathsep.join([*([str(FAULTS)] if spoilt else []), *sys.path])
+    return subprocess.run(
+        [sys.executable, "-m", "lyricaudio", "build", "--output", output],
+        cwd=root,
+        env=os.environ | {"PYTHONPATH": path} | spoilt,
+        capture_output=True,
+        encoding="utf-8",
+        start_new_session=True,
+        check=False,
+    )
+
+
+class Situation:
+    """A project before a build that has something to do, what that has to leave, and how often it writes."""
+
+    def __init__(self, root: Path, prepare: Callable[[Path], None]) -> None:
+        self.root = root
+        prepare(root)
+        self.writes = {who: self._writes(who) for who in ("main", "worker")}
+        assert build(root, "clean").returncode == 0
+        self.clean = left(root / "clean")
+        shutil.rmtree(root / "clean")
+
+    def _writes(self, who: str) -> int:
+        copy, told = self.copy(f"counted {who}"), self.root.parent / f"{who}.count"
+        assert build(copy, FAULT=f"fail {who} 0 {copy / 'output'}", COUNT=str(told)).returncode == 0
+        shutil.rmtree(copy)
+        return max(int(path.read_text()) for path in self.root.parent.glob(f"{told.name}.*"))
+
+    def copy(self, name: str) -> Path:
+        target = self.root.parent / f"{self.root.name} {name}"
+        return Path(shutil.copytree(self.root, target, ignore=shutil.ignore_patterns("clean")))
+
+    def ends_as_clean(self, root: Path) -> None:
+        """Give the command once more: nothing is refused, missing, old or left over."""
+        done = build(root)
+        assert done.returncode == 0, done.stderr
+        assert left(root / "output") == self.clean
+        state = {path.name for path in (root / "output" / ".lyricaudio").iterdir()}
+        assert state <= {"record", "lock", "clips"}
+        assert not list((root / "output").rglob(".lyricaudio-tmp-*"))
+        assert "0 built" in build(root).stdout
+
+
+@pytest.fixture(scope="module", params=SITUATIONS)
+def situation(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Situation:
+    root = tmp_path_factory.mktemp(request.param) / "project"
+    root.mkdir()
+    return Situation(root, SITUATIONS[request.param])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", range(KILLS // len(SITUATIONS)))
+def test_a_build_that_is_killed_is_gone_on_with(situation: Situation, number: int) -> None:
+    chance = random.Random(number)
+    who = chance.choice(("main", "main", "worker"))
+    write = chance.randint(1, situation.writes[who])
+    root = situation.copy(f"{who} {number}")
+    assert build(root, FAULT=f"kill {who} {write} {root / 'output'}").returncode != 0
+    situation.ends_as_clean(root)
+    shutil.rmtree(root)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", range(12))
+def test_a_write_that_fails_is_one_line_and_the_next_build_ends_as_clean(
+    situation: Situation, number: int
+) -> None:
+    chance = random.Random(f"fail {number}")
+    who = chance.choice(("main", "main", "worker"))
+    write = chance.randint(1, situation.writes[who])
+    root = situation.copy(f"failing {who} {number}")
+    spoilt = build(root, FAULT=f"fail {who} {write} {root / 'output'}")
+    assert "Traceback" not in spoilt.stderr
+    if spoilt.returncode != 0:
+        assert "No space left on device" in spoilt.stderr
+    situation.ends_as_clean(root)
+    shutil.rmtree(root)
