@@ -13,10 +13,10 @@ from tests.measure.onsets import onset_lags
 from tests.measure.other_voice import other_voice, untimed
 from tests.music.flow_lines import other_lines
 
-from lyricaudio.music.flow import plan_flow
-from lyricaudio.music.metre import METRES
-from lyricaudio.music.natural import flow_morae
-from lyricaudio.music.words import LineScore
+from lyricaudio.music.flow.line import plan_flow
+from lyricaudio.music.flow.natural import flow_morae
+from lyricaudio.music.score import LineScore
+from lyricaudio.music.theory.metre import METRES
 from lyricaudio.voice.align import aligned
 from lyricaudio.voice.setter import set_clip
 from lyricaudio.voice.trim import clip_from_speech

@@ -17,7 +17,7 @@ from lyricaudio import units
 from lyricaudio.audio.sound import Audio
 from lyricaudio.mix.bed import Backing, notes_of
 from lyricaudio.mix.mixer import SAMPLE_RATE, stems
-from lyricaudio.music.instruments.rack import play
+from lyricaudio.music.band.instruments.rack import play
 from lyricaudio.music.timeline import Placement, Timeline
 from lyricaudio.pipeline.making.rehearse import one_timeline
 from lyricaudio.pipeline.making.speak import clip_store

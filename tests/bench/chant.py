@@ -11,10 +11,10 @@ from tests.bench.figure import Figure, share
 from tests.bench.lines import TEMPI, clip_of, measured, readings
 from tests.measure.chant import Array, audible_rests, distances_db, heads_on_beat, set_lags_ms
 
-from lyricaudio.music.flow import Flow, plan_flow
-from lyricaudio.music.metre import METRES
-from lyricaudio.music.natural import VOICED, flow_morae, kind_of, vowel_runs
-from lyricaudio.music.words import LineScore
+from lyricaudio.music.flow.line import Flow, plan_flow
+from lyricaudio.music.flow.natural import VOICED, flow_morae, kind_of, vowel_runs
+from lyricaudio.music.score import LineScore
+from lyricaudio.music.theory.metre import METRES
 from lyricaudio.reading.model import Reading
 from lyricaudio.voice.clip import Clip
 from lyricaudio.voice.setter import set_clip

@@ -12,10 +12,10 @@ from tests.bench.figure import Figure, share
 from tests.bench.lines import TEMPI, VOICE, clip_of, line_groups, measured
 from tests.measure.chant import Array, audible_rests, errors_cents
 
+from lyricaudio.music.score import LineScore, Melodies, Score, Words, set_words
 from lyricaudio.music.style import Style
 from lyricaudio.music.stylebook import load_style
-from lyricaudio.music.tune import TuneLine, accent_step, tune_line
-from lyricaudio.music.words import LineScore, Melodies, Score, Words, set_words
+from lyricaudio.music.tune.contour import TuneLine, accent_step, tune_line
 from lyricaudio.reading.model import Reading
 from lyricaudio.reading.voicing import voiced
 from lyricaudio.voice.engines.openjtalk import OpenJTalk

@@ -9,9 +9,9 @@ from tests.bench.bare import cpu_s
 from tests.bench.figure import Figure
 from tests.music.flow_lines import songs
 
-from lyricaudio.music.flow import plan_flow
-from lyricaudio.music.metre import METRES
-from lyricaudio.music.tempo import best_tempo
+from lyricaudio.music.flow.line import plan_flow
+from lyricaudio.music.flow.tempo import best_tempo
+from lyricaudio.music.theory.metre import METRES
 
 _LINES = 20
 _RANGE_BPM = (100, 139)

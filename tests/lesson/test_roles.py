@@ -14,7 +14,7 @@ from lyricaudio.errors import Place
 from lyricaudio.lesson.plan import Cue, voice_choice
 from lyricaudio.lesson.roles import ROLES, Role
 from lyricaudio.mix.ducking import CURVE_RATE, ducking_curve
-from lyricaudio.music.bars import bars_of
+from lyricaudio.music.band.bars import bars_of
 from lyricaudio.music.stylebook import load_style
 from lyricaudio.music.timeline import Spoken, SpokenPart, Timeline, lay_out
 from lyricaudio.reading.model import Reading

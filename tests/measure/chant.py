@@ -13,7 +13,7 @@ from tests.measure.timbre import mel_cepstra, mel_cepstral_distances_db
 
 from lyricaudio.audio.sound import Audio
 from lyricaudio.audio.vocoder import FRAME_S, analysed
-from lyricaudio.music.flow import Flow
+from lyricaudio.music.flow.line import Flow
 from lyricaudio.reading.model import Reading
 from lyricaudio.voice.clip import Clip
 from lyricaudio.voice.setting import Setting

@@ -7,7 +7,7 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from lyricaudio.music.natural import FlowMora, flow_morae
+from lyricaudio.music.flow.natural import FlowMora, flow_morae
 from lyricaudio.pipeline.project.library import open_library
 from lyricaudio.reading.kana import morae
 from lyricaudio.reading.model import AccentPhrase, Mora, Pause, Reading

@@ -1,55 +1,125 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
+from functools import cache
 
 import pytest
-from tests.music.flow_lines import reading_of
+from tests.music.flow_lines import reading_of, songs
 
-from lyricaudio.music.flow import plan_flow
-from lyricaudio.music.metre import METRES
-from lyricaudio.music.natural import flow_morae
-from lyricaudio.music.score import score_text
+from lyricaudio.errors import LyricAudioError
+from lyricaudio.music.score import Melodies, Score, Words, set_words
+from lyricaudio.music.stylebook import load_style
+from lyricaudio.music.tune.melody import Melody
 
-
-def score(text: str, metre: str, bpm: float, swing: Fraction = Fraction(0)) -> str:
-    reading = reading_of(text)
-    return score_text(reading, plan_flow(flow_morae(reading), METRES[metre], bpm, swing=swing), METRES[metre])
-
-
-def test_a_line_is_written_bar_by_bar() -> None:
-    assert score("カクシン/スルノワ、/ココロダ", "4/4", 112) == (
-        "| カ ク シ ン / ス ル ノ ワ / .  .  .  .  / .  .  .  .  |\n"
-        "| コ コ ロ ダ / .  -  -  -  / -  -  -  -  / -  -  -  -  |"
-    )
+ELECTROPOP, HIPHOP = load_style("electropop"), load_style("hiphop")
+LOW, HIGH = 58, 72
+VERSE = ("カキクケ/コカキク/ケコカ", "サシス/セソサシ/スセソサ", "タチツ/テト", "ナニヌネ/ノナニ")
 
 
-def test_cells_are_as_wide_as_the_widest_mora() -> None:
-    assert score("シュツリョク/ソーワ", "4/4", 112) == (
-        "| シュ ツ   リョ ク   / ソ   ー   ワ   .    / -    -    -    -    / -    -    -    -    |"
-    )
+def words(*lines: str, sung: bool = True, hook: bool = False) -> list[Words]:
+    return [
+        Words(reading=reading_of(line), times=(), sung=sung, line=i, hook=hook)
+        for i, line in enumerate(lines)
+    ]
 
 
-def test_other_metres_have_their_own_pulses() -> None:
-    assert score("カクシン/スルノワ/ココロダ", "7/8", 112) == (
-        "| カ ク シ ン / ス ル ノ ワ / コ コ ロ ダ .  -  |"
-    )
+def score(
+    lines: list[Words],
+    *,
+    bpm: float | None = 112,
+    melodies: Melodies = Melodies(),  # noqa: B008 - a frozen value
+    low: int = LOW,
+    seed: str = "うた",
+) -> Score:
+    note_range = (low, low + HIGH - LOW)
+    return set_words(lines, ELECTROPOP, bpm, melodies=melodies, note_range=note_range, seed=seed)
 
 
-def test_swing_does_not_move_a_mora_to_another_cell() -> None:
-    line = "カクシン/スルノワ/ココロダ"
-    assert score(line, "4/4", 120, Fraction(1, 10)).count("\n") == score(line, "4/4", 120).count("\n")
+@cache
+def song() -> Score:
+    """Two verses of the same words, and a hook."""
+    return score([*words(*VERSE), *words(*VERSE), *words(*VERSE[:2], hook=True)])
 
 
-def test_a_flow_of_another_line_is_refused() -> None:
-    flow = plan_flow(flow_morae(reading_of("カキ")), METRES["4/4"], 120)
-    with pytest.raises(ValueError, match="zip"):
-        score_text(reading_of("カ"), flow, METRES["4/4"])
+def test_every_verse_has_the_same_notes_and_the_hook_others() -> None:
+    notes = [line.notes for line in song().lines]
+    assert notes[:4] == notes[4:8]
+    assert notes[8:] != notes[:2]
 
 
-def test_all_bars_of_a_score_are_of_one_width() -> None:
-    rows = score(
-        "ニューリョク/ソーカラ/シュツリョク/ソーエ、/ジュンデンパデ/ヨソクオダス", "4/4", 120
-    ).splitlines()
-    widths = {sum(1 if character.isascii() else 2 for character in row) for row in rows}
-    assert len(rows) > 1
-    assert len(widths) == 1
+def test_verses_of_other_words_share_their_notes_wherever_they_share_a_slot() -> None:
+    """The real lines of a song: whatever is sung on a slot of a line is the same in every verse."""
+    lines = [
+        Words(reading=reading, times=(), sung=True, line=i % 4, hook=False)
+        for i, (reading, _) in enumerate(songs()[0])
+    ]
+    found = score(lines)
+    pitches: dict[tuple[int, Fraction], set[float]] = {}
+    for word, line in zip(lines, found.lines, strict=True):
+        assert line.notes is not None
+        for mora, onset, note in zip(word.reading.morae, line.flow.onsets_beats, line.notes, strict=True):
+            if mora.vowel in "aiueo" and mora.kana != "ー":
+                pitches.setdefault((word.line, onset), set()).add(note)
+    assert len(pitches) > 60
+    assert all(len(heard) == 1 for heard in pitches.values())
+
+
+def test_a_tune_ends_on_the_tonic_and_stays_in_the_range_of_the_voice() -> None:
+    last = song().lines[7].notes
+    assert last is not None
+    assert round(last[-1]) % 12 == song().style.tonic
+    assert all(LOW <= note <= HIGH for line in song().lines for note in line.notes or ())
+
+
+@pytest.mark.parametrize("low", range(48, 60))
+def test_the_key_of_a_composed_tune_lies_low_in_the_voice(low: int) -> None:
+    tonic = score(words(*VERSE[:1]), low=low).style.tonic
+    assert tonic in {pitch % 12 for pitch in range(low, low + 6)}
+
+
+def test_the_key_is_moved_as_little_as_can_be_and_nothing_else_of_the_style() -> None:
+    assert score(words(*VERSE[:1])).style == ELECTROPOP
+    moved = set_words(words(*VERSE[:1]), HIPHOP, 90, melodies=Melodies(), note_range=(LOW, HIGH), seed="")
+    assert (HIPHOP.tonic, moved.style.tonic) == (9, 10)
+    assert replace(moved.style, tonic=9) == HIPHOP
+    assert moved.style.home().root == 10
+
+
+def test_a_written_melody_and_a_chant_keep_the_key_of_the_style() -> None:
+    written = Melodies(verse=Melody(phrases=((60, 62, 64),)))
+    found = score(words(*VERSE[:1]), low=55, melodies=written)
+    assert found.style == ELECTROPOP
+    assert found.lines[0].notes == (60.0, 62.0, 64.0) * 3 + (64.0,) * 2
+    chant = score(words(*VERSE, sung=False), low=55)
+    assert chant.style == ELECTROPOP
+    assert {line.notes for line in chant.lines} == {None}
+
+
+def test_a_melody_out_of_range_is_refused() -> None:
+    with pytest.raises(LyricAudioError, match="out of the voice's range"):
+        score(words(*VERSE), melodies=Melodies(verse=Melody(phrases=((40, 80),))))
+
+
+def test_another_title_gives_another_tune() -> None:
+    assert song().lines[0].notes != score([*words(*VERSE), *words(*VERSE)], seed="べつ").lines[0].notes
+
+
+def test_the_tempo_is_the_one_of_the_style_that_suits_the_sung_lines_best() -> None:
+    low, high = ELECTROPOP.bpm_range
+    mixed = score([*words(*VERSE), *words("カ" * 60, sung=False)], bpm=None)
+    assert low <= mixed.bpm <= high
+    assert mixed.bpm == score(words(*VERSE), bpm=None).bpm
+
+
+def test_a_song_in_which_nothing_is_set_has_the_tempo_of_its_style() -> None:
+    empty = score([], bpm=None)
+    assert (empty.bpm, empty.lines) == (ELECTROPOP.bpm, ())
+
+
+def test_a_line_is_set_in_seconds_at_its_tempo() -> None:
+    line = song().lines[0]
+    setting = line.setting(112)
+    assert setting.notes == line.notes
+    assert setting.onsets_s == pytest.approx([float(beat) * 60 / 112 for beat in line.flow.onsets_beats])
+    assert setting.end_s == pytest.approx(float(line.flow.end_beats) * 60 / 112)

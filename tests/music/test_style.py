@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from lyricaudio.music.metre import METRES
 from lyricaudio.music.stylebook import load_style
+from lyricaudio.music.theory.metre import METRES
 
 
 def test_the_same_metre_leaves_a_style_as_it_is() -> None:

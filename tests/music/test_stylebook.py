@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from lyricaudio.errors import LyricAudioError, SongError
-from lyricaudio.music.harmony import SCALES
-from lyricaudio.music.instruments.names import DRUM_KEYS, PROGRAMS
-from lyricaudio.music.metre import METRES
 from lyricaudio.music.style import ENERGIES, Style
 from lyricaudio.music.stylebook import DEFAULT_STYLE, load_style, style_names, style_sources
+from lyricaudio.music.theory.generalmidi import DRUM_KEYS, PROGRAMS
+from lyricaudio.music.theory.harmony import SCALES
+from lyricaudio.music.theory.metre import METRES
 
 OURS = files("lyricaudio.music") / "styles"
 POLKA = (OURS / "jpop.toml").read_text("utf-8").replace('summary = "', 'summary = "a polka, ', 1)

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from lyricaudio.errors import Place
 from lyricaudio.lesson.plan import Cue
 from lyricaudio.lesson.roles import ROLES
-from lyricaudio.music.flow import plan_flow
-from lyricaudio.music.metre import METRES
-from lyricaudio.music.natural import flow_morae
+from lyricaudio.music.flow.line import plan_flow
+from lyricaudio.music.flow.natural import flow_morae
 from lyricaudio.music.stylebook import load_style
+from lyricaudio.music.theory.metre import METRES
 from lyricaudio.music.timeline import Spoken, SpokenPart, Timeline, lay_out
 from lyricaudio.reading.model import AccentPhrase, Mora, Reading
 from lyricaudio.song import Text

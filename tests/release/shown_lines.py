@@ -8,9 +8,9 @@ from fractions import Fraction
 
 from lyricaudio.errors import Place
 from lyricaudio.lesson.plan import Cue
-from lyricaudio.music.flow import Flow, FlowCost
-from lyricaudio.music.metre import metre
+from lyricaudio.music.flow.line import Flow, FlowCost
 from lyricaudio.music.stylebook import load_style
+from lyricaudio.music.theory.metre import metre
 from lyricaudio.music.timeline import Placement, Span, Spoken, Timeline
 from lyricaudio.reading.model import AccentPhrase, Mora, Reading, Token
 from lyricaudio.release.episode import Chapter, EpisodeTags

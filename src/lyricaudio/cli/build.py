@@ -52,7 +52,7 @@ def command(
     from lyricaudio.pipeline.project.sources import project_digest
 
     if soundfont:
-        from lyricaudio.music.soundfont import require_playable
+        from lyricaudio.music.band.soundfont import require_playable
 
         require_playable(soundfont)
     extras = Extras(stems=stems, video=video)

@@ -9,9 +9,9 @@ from typing import Any
 from lyricaudio.cli.console import clock, say, table
 from lyricaudio.errors import LyricAudioError
 from lyricaudio.lesson.roles import ROLES
-from lyricaudio.music.score import score_text
+from lyricaudio.music.printed import score_text
 from lyricaudio.music.timeline import Placement, Timeline
-from lyricaudio.music.vocalrange import note_name
+from lyricaudio.music.tune.vocalrange import note_name
 from lyricaudio.pipeline.planning.order import Order
 from lyricaudio.release.linepicture import line_picture
 from lyricaudio.song import display

@@ -11,11 +11,11 @@ import numpy as np
 from lyricaudio import units
 from lyricaudio.audio.loudness import LoudnessMeter
 from lyricaudio.audio.sound import Samples
-from lyricaudio.music.arrangement import Bar, Note, arrange
-from lyricaudio.music.band import band_blocks
-from lyricaudio.music.bars import bars_of
-from lyricaudio.music.loop import loop_blocks, read_loop
-from lyricaudio.music.soundfont import soundfont_blocks
+from lyricaudio.music.band.arrangement import Bar, Note, arrange
+from lyricaudio.music.band.bars import bars_of
+from lyricaudio.music.band.loop import loop_blocks, read_loop
+from lyricaudio.music.band.render import band_blocks
+from lyricaudio.music.band.soundfont import soundfont_blocks
 from lyricaudio.music.timeline import Timeline
 
 _PROBE_BARS = 4

@@ -17,7 +17,7 @@ from lyricaudio.audio.resample import resample
 from lyricaudio.audio.sound import Audio, Samples
 from lyricaudio.mix.bed import Backing, bed_blocks
 from lyricaudio.mix.ducking import CURVE_RATE, ducking_curve
-from lyricaudio.music.bars import bars_of
+from lyricaudio.music.band.bars import bars_of
 from lyricaudio.music.timeline import Placement, Spoken, Timeline
 
 SAMPLE_RATE = 44100

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Literal, get_args
 
-from lyricaudio.music import pattern
-from lyricaudio.music.harmony import Chord, chord, scale_tones
-from lyricaudio.music.metre import Metre
-from lyricaudio.music.pattern import Row
+from lyricaudio.music.theory import pattern
+from lyricaudio.music.theory.harmony import Chord, chord, scale_tones
+from lyricaudio.music.theory.metre import Metre
+from lyricaudio.music.theory.pattern import Row
 from lyricaudio.provenance import UNTOLD
 
 Energy = Literal["rest", "intro", "break", "verse", "hook", "outro"]

@@ -14,12 +14,12 @@ from fractions import Fraction
 from typing import Any
 
 from lyricaudio.errors import LyricAudioError, SongError
-from lyricaudio.music import pattern
-from lyricaudio.music.harmony import chord, pitch_class, scale_tones
-from lyricaudio.music.instruments.names import DRUM_KEYS, PROGRAMS
-from lyricaudio.music.metre import Metre, metre
-from lyricaudio.music.pattern import Part, Row
 from lyricaudio.music.style import ENERGIES, Style
+from lyricaudio.music.theory import pattern
+from lyricaudio.music.theory.generalmidi import DRUM_KEYS, PROGRAMS
+from lyricaudio.music.theory.harmony import chord, pitch_class, scale_tones
+from lyricaudio.music.theory.metre import Metre, metre
+from lyricaudio.music.theory.pattern import Part, Row
 from lyricaudio.music.tomlplace import place_of_error, place_of_key
 from lyricaudio.song.readers import suggestion
 from lyricaudio.units import TEMPI

@@ -14,9 +14,9 @@ from fractions import Fraction
 from lyricaudio import units
 from lyricaudio.lesson.plan import Cue
 from lyricaudio.lesson.roles import ROLES
-from lyricaudio.music.flow import Flow
-from lyricaudio.music.metre import SLOTS_PER_BEAT
+from lyricaudio.music.flow.line import Flow
 from lyricaudio.music.style import Style
+from lyricaudio.music.theory.metre import SLOTS_PER_BEAT
 from lyricaudio.reading.model import Reading
 from lyricaudio.voice.clip import ClipFacts, MoraTime
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lyricaudio.errors import LyricAudioError, Place
-from lyricaudio.music.density import too_dense
-from lyricaudio.music.words import Score
+from lyricaudio.music.flow.density import too_dense
+from lyricaudio.music.score import Score
 from lyricaudio.pipeline.making.draft import Draft, doubts_in, draft, silent_notes
 from lyricaudio.pipeline.making.rehearse import Rehearsal, performed
 from lyricaudio.pipeline.planning.planned import plan, stale_orders

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from lyricaudio.lesson.plan import Plan
-from lyricaudio.music.midi import SungNote
+from lyricaudio.music.band.midi import SungNote
 from lyricaudio.music.timeline import Placement, Timeline
 from lyricaudio.release.catalogue import CatalogueLine
 from lyricaudio.release.episode import Chapter, LyricEvent, Syllable

@@ -16,9 +16,9 @@ from lyricaudio import units
 from lyricaudio.audio.sound import Audio
 from lyricaudio.audio.spectrogram import mel_levels, mel_place
 from lyricaudio.audio.vocoder import FRAME_S, f0_track
-from lyricaudio.music.metre import SLOTS_PER_BEAT
+from lyricaudio.music.theory.metre import SLOTS_PER_BEAT
 from lyricaudio.music.timeline import Placement, Timeline
-from lyricaudio.music.vocalrange import note_name
+from lyricaudio.music.tune.vocalrange import note_name
 from lyricaudio.reading.model import Mora
 from lyricaudio.release.font import BOLD, MEDIUM, printable, width
 from lyricaudio.release.palette import Colour

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from lyricaudio import files
 from lyricaudio.mix.bed import notes_of
-from lyricaudio.music.midi import midi_file
+from lyricaudio.music.band.midi import midi_file
 from lyricaudio.pipeline.making.soundfiles import Sound, write_sound
 from lyricaudio.pipeline.project.beside import STEMS, TEXTS, Extras, episode_files
 from lyricaudio.release.chapterfile import chapters_json

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from lyricaudio.music.score import LineScore, Score
 from lyricaudio.music.timeline import Spoken, SpokenPart, Timeline, lay_out
-from lyricaudio.music.words import LineScore, Score
 from lyricaudio.pipeline.making.draft import Draft, Item
 from lyricaudio.voice.clip import ClipFacts
 from lyricaudio.voice.engine import load_engine

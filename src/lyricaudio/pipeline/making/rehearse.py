@@ -6,8 +6,8 @@ import asyncio
 from pathlib import Path
 from typing import Protocol
 
+from lyricaudio.music.score import Score
 from lyricaudio.music.timeline import Timeline
-from lyricaudio.music.words import Score
 from lyricaudio.pipeline.making.draft import Draft, draft
 from lyricaudio.pipeline.making.layout import Placed, laid_out, placed
 from lyricaudio.pipeline.making.meter import Meter

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from lyricaudio.audio.vocoder import f0_track
-from lyricaudio.music.loop import read_loop
-from lyricaudio.music.vocalrange import voice_range
-from lyricaudio.music.words import Score, Words, set_words
+from lyricaudio.music.band.loop import read_loop
+from lyricaudio.music.score import Score, Words, set_words
+from lyricaudio.music.tune.vocalrange import voice_range
 from lyricaudio.pipeline.making.draft import Draft, Item
 from lyricaudio.pipeline.project.choices import Scoring, complaining_at
 from lyricaudio.provenance import digest

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from lyricaudio.errors import EngineError, EngineUnavailable, Place
-from lyricaudio.music.words import Score
+from lyricaudio.music.score import Score
 from lyricaudio.pipeline.making.draft import Draft, Item
 from lyricaudio.pipeline.making.layout import Placed, placed
 from lyricaudio.pipeline.making.meter import Meter

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from lyricaudio.errors import LyricAudioError, Place, SongError
-from lyricaudio.music.melody import Melody, melody_from_notes, parse_melody
-from lyricaudio.music.metre import metre
-from lyricaudio.music.midi import melody_notes
+from lyricaudio.music.band.midi import melody_notes
+from lyricaudio.music.score import Melodies
 from lyricaudio.music.style import Style
 from lyricaudio.music.stylebook import load_style
-from lyricaudio.music.words import Melodies
+from lyricaudio.music.theory.metre import metre
+from lyricaudio.music.tune.melody import Melody, melody_from_notes, parse_melody
 from lyricaudio.provenance import UNTOLD
 from lyricaudio.song import Project, Song, Text
 

@@ -9,8 +9,8 @@ from pathlib import Path, PurePosixPath
 
 from lyricaudio.errors import LyricAudioError, Place, SongError, SongErrors, as_typed
 from lyricaudio.lesson.form import chosen_forms, form_names, settings_of
-from lyricaudio.music.metre import METRES
 from lyricaudio.music.stylebook import style_names
+from lyricaudio.music.theory.metre import METRES
 from lyricaudio.pipeline.project.folders import (
     LEXICON_FILE,
     PROJECT_FILE,

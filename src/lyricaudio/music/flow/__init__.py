@@ -1,0 +1,1 @@
+"""Which mora falls on which slot of the grid, and in which tempo."""

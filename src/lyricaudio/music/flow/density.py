@@ -1,0 +1,97 @@
+"""Which lines hold more than can be chanted, and where to break them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+
+from lyricaudio.music.flow.cost import PACES, PaceName
+from lyricaudio.music.flow.line import Flow
+from lyricaudio.reading.model import Reading
+from lyricaudio.voice.warp import VOWEL_FLOOR_S, VOWEL_RATIOS
+
+LONGEST_BREATH = 64
+"""The most morae without a pause."""
+
+_ROUNDING = 1e-6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Density:
+    """Why a line is too dense, and where it is best broken.
+
+    Attributes
+    ----------
+    reasons
+        What is too much, for the person; at least one.
+    break_at
+        The number of the mora before which a break helps most, from 1; None when the line is one phrase.
+    before, after
+        The kana on both sides of that break; all and nothing when there is none.
+    """
+
+    reasons: tuple[str, ...]
+    break_at: int | None
+    before: str
+    after: str
+
+
+def too_dense(reading: Reading, flow: Flow, pace: PaceName = "chant") -> Density | None:
+    """Say what of a line is too dense for its flow, or None.
+
+    The break proposed is the accent phrase's boundary nearest the middle of the line; where the morae
+    without a pause are too many, of those.
+    """
+    start, stop = _longest_breath(reading)
+    reasons = _reasons(flow, pace, stop - start)
+    if not reasons:
+        return None
+    if stop - start <= LONGEST_BREATH:
+        start, stop = 0, len(reading.morae)
+    middle = (start + stop) / 2
+    inside = [boundary for boundary in _boundaries(reading) if start < boundary < stop]
+    break_at = min(inside, key=lambda boundary: abs(boundary - middle), default=None)
+    return Density(
+        reasons=reasons,
+        break_at=break_at,
+        before="".join(mora.kana for mora in reading.morae[:break_at]),
+        after="" if break_at is None else "".join(mora.kana for mora in reading.morae[break_at:]),
+    )
+
+
+def squeezed(flow: Flow) -> bool:
+    """Tell whether a vowel gets too little to be understood."""
+    return bool(_squeezes(flow))
+
+
+def _reasons(flow: Flow, pace: PaceName, longest_breath: int) -> tuple[str, ...]:
+    fastest = PACES[pace].morae_per_s[1]
+    reasons = _squeezes(flow)
+    if flow.morae_per_s > fastest:
+        reasons.append(f"{flow.morae_per_s:.1f} morae a second, more than {fastest:g}")
+    if longest_breath > LONGEST_BREATH:
+        reasons.append(f"{longest_breath} morae without a pause, more than {LONGEST_BREATH}")
+    return tuple(reasons)
+
+
+def _squeezes(flow: Flow) -> list[str]:
+    reasons = []
+    if flow.squeeze < VOWEL_RATIOS[0] - _ROUNDING:
+        reasons.append(f"a vowel in {flow.squeeze:.2f} of its length, less than {VOWEL_RATIOS[0]:g}")
+    shortest_s = min((vowel.room_s for vowel in flow.vowels), default=VOWEL_FLOOR_S)
+    if shortest_s < VOWEL_FLOOR_S - _ROUNDING:
+        reasons.append(f"a vowel of {shortest_s * 1000:.0f} ms, less than {VOWEL_FLOOR_S * 1000:.0f}")
+    return reasons
+
+
+def _boundaries(reading: Reading) -> list[int]:
+    """Return the mora before which each phrase begins, and the end."""
+    return list(accumulate((len(phrase.morae) for phrase in reading.phrases), initial=0))
+
+
+def _longest_breath(reading: Reading) -> tuple[int, int]:
+    """Return the longest stretch of morae without a pause: from, to."""
+    boundaries = _boundaries(reading)
+    pauses = [end for phrase, end in zip(reading.phrases, boundaries[1:], strict=True) if phrase.pause_after]
+    edges = sorted({0, *pauses, boundaries[-1]})
+    return max(pairwise(edges), key=lambda span: span[1] - span[0], default=(0, 0))

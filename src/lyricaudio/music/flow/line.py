@@ -1,0 +1,289 @@
+"""The flow of a line: which mora falls on which slot of the grid, found by dynamic programming."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+from statistics import fmean
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+from numpy.typing import NDArray
+
+from lyricaudio import units
+from lyricaudio.music.flow.cost import (
+    PACES,
+    Costs,
+    Pace,
+    PaceName,
+    hold_costs,
+    place_costs,
+    spans_s,
+    vowel_rooms_s,
+)
+from lyricaudio.music.flow.natural import VOICED, FlowMora, VowelRoom, vowel_runs
+from lyricaudio.music.theory.metre import SLOTS_PER_BEAT, Metre, slot_beats
+
+_TOO_LATE = 6.0  # when nothing is left for the last vowel
+_RATE = 8.0  # per octave beyond the pace's limits
+_EMPTY, _EMPTY_FREE = 1.5, 0.25  # for the empty share of the bars above what is free
+_MOST_BARS = 4
+_SPARE = 1.25  # of the time that the morae need at their fastest: for pauses and phrase ends
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlowCost:
+    """What a flow costs per mora, by reason; 0 is perfect.
+
+    Attributes
+    ----------
+    place
+        Phrases and accents off the beat, ッ ン ー on it.
+    hold
+        Morae made longer or shorter than they want to be.
+    rate
+        The line as a whole too slow or too fast.
+    rest
+        Bars that stay empty, or no room for the last mora.
+    """
+
+    place: float
+    hold: float
+    rate: float
+    rest: float
+
+    @property
+    def total(self) -> float:
+        """The sum, which is what the search makes least."""
+        return self.place + self.hold + self.rate + self.rest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flow:
+    """The morae of a line on the grid; beats count from the bar line on which the line starts.
+
+    Attributes
+    ----------
+    onsets_beats
+        Where each mora's vowel (or ン, ッ, ー) begins, ascending from 0.
+    end_beats
+        By when the last mora is over.
+    rest_beats
+        What is left of the last bar after that: room for a fill, and for the next line's first consonant.
+    bars
+        How many bars the line takes.
+    cost
+        What it costs per mora.
+    morae_per_s
+        The speed, from the first onset to the end.
+    vowels
+        What is left to each voiced vowel, in order.
+    """
+
+    onsets_beats: tuple[Fraction, ...]
+    end_beats: Fraction
+    rest_beats: Fraction
+    bars: int
+    cost: FlowCost
+    morae_per_s: float
+    vowels: tuple[VowelRoom, ...]
+
+    @property
+    def squeeze(self) -> float:
+        """The least ratio of a vowel's room to its natural length; 1 where there is no vowel."""
+        return min((vowel.ratio for vowel in self.vowels), default=1.0)
+
+    @property
+    def stretch(self) -> float:
+        """The greatest such ratio, vowels before a rest aside."""
+        return max((vowel.ratio for vowel in self.vowels if not vowel.at_rest), default=1.0)
+
+
+def plan_flow(
+    morae: Sequence[FlowMora],
+    metre: Metre,
+    bpm: float,
+    pace: PaceName = "chant",
+    bars: int | None = None,
+    swing: Fraction = Fraction(0),
+) -> Flow:
+    """Find the flow of a line that costs least.
+
+    Parameters
+    ----------
+    morae
+        The line's morae, at least one.
+    metre, bpm
+        How a bar is counted, and the tempo in beats (quarter notes) a minute.
+    pace
+        How fast morae want to go.
+    bars
+        How many bars the line is to take; as many more as its morae need. None leaves it to the search.
+    swing
+        By how much of a slot every odd sixteenth comes late, from 0 to below 1.
+
+    Raises
+    ------
+    ValueError
+        When there are no morae, the tempo or the number of bars is not positive, or the swing out of range.
+    """
+    if not (morae and bpm > 0 and (bars is None or bars > 0) and 0 <= swing < 1):
+        raise ValueError("a flow needs morae, a positive tempo, at least one bar, and a swing below 1")
+    line = _Line(morae=tuple(morae), metre=metre, pace=PACES[pace], bpm=bpm, swing=swing)
+    least = max(bars or 1, line.fewest_bars)
+    choice = range(least, (least if bars else line.most_bars) + 1)
+    place = place_costs(line.morae, metre, choice[-1] * metre.slots)
+    spans = spans_s(metre.slots, line.slot_s, float(swing))
+    hold = hold_costs(line.morae, spans, line.pace)
+    best, held = _search(place, hold)
+    end = _cheapest_end(line, best, choice)
+    slots = _trace(held, end.slot)
+    over = end.slot + end.held
+    return Flow(
+        onsets_beats=tuple(map(line.beats, slots)),
+        end_beats=line.beats(over),
+        rest_beats=end.bars * metre.bar_beats - line.beats(over),
+        bars=end.bars,
+        cost=FlowCost(
+            place=_mean(place[i, slot] for i, slot in enumerate(slots)),
+            hold=_mean([*(hold[i, a % 2, b - a - 1] for i, (a, b) in enumerate(pairwise(slots))), 0.0]),
+            rate=end.rate,
+            rest=end.rest,
+        ),
+        morae_per_s=len(morae) / (over * line.slot_s),
+        vowels=line.vowels((*slots, over + 1)),
+    )
+
+
+def _search(place: Costs, hold: Costs) -> tuple[Costs, NDArray[np.int64]]:
+    """Find the cheapest way to every slot, mora by mora; the first falls on slot 0.
+
+    Parameters
+    ----------
+    place, hold
+        Costs, shapes (morae, slots) and (morae, 2, longest hold); slots and the longest hold are even.
+
+    Returns
+    -------
+    best, held
+        The least cost with which the last mora falls on a slot, shape (slots,); and how long the mora before
+        is held when a mora falls on a slot, shape (morae, slots).
+    """
+    count, slots = place.shape
+    longest = hold.shape[-1]
+    held = np.zeros((count, slots), dtype=np.int64)
+    ways = np.full(longest + slots, np.inf)  # before slot 0 there is nothing to come from
+    ways[longest] = place[0, 0]
+    back = np.arange(longest, 0, -1)  # the windows below begin with the longest hold
+    starts = (np.arange(2)[:, None] - back) % 2
+    hold = hold[:, starts, back - 1]
+    for i in range(1, count):
+        reached = sliding_window_view(ways, longest)[:slots].reshape(-1, 2, longest) + hold[i - 1]
+        chosen = reached.argmin(axis=-1)
+        held[i] = back[chosen].ravel()
+        ways[longest:] = np.take_along_axis(reached, chosen[..., None], axis=-1).ravel() + place[i]
+    return ways[longest:], held
+
+
+def _trace(held: NDArray[np.int64], last: int) -> tuple[int, ...]:
+    """Follow the cheapest way back from the last mora's slot."""
+    slots = [last]
+    for row in held[:0:-1]:
+        slots.append(slots[-1] - int(row[slots[-1]]))
+    return tuple(reversed(slots))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Line:
+    """What a flow is planned from."""
+
+    morae: tuple[FlowMora, ...]
+    metre: Metre
+    pace: Pace
+    bpm: float
+    swing: Fraction
+
+    @property
+    def slot_s(self) -> float:
+        return units.seconds_from_beats(Fraction(1, SLOTS_PER_BEAT), self.bpm)
+
+    @property
+    def fewest_bars(self) -> int:
+        """The bars that a slot for each mora and one for a breath fill."""
+        return math.ceil((len(self.morae) + 1) / self.metre.slots)
+
+    @property
+    def most_bars(self) -> int:
+        """The bars that the morae fill at their slowest, and one more for their pauses, but four at most.
+
+        A phrase of more than four bars is not heard as one; a line that is too dense for four takes more.
+        """
+        slowest, fastest = (len(self.morae) / rate for rate in self.pace.morae_per_s)
+        bar_s = self.metre.slots * self.slot_s
+        most = min(math.ceil(slowest / bar_s) + 1, max(_MOST_BARS, math.ceil(_SPARE * fastest / bar_s)))
+        return max(self.fewest_bars, most)
+
+    def vowels(self, slots: Sequence[int]) -> tuple[VowelRoom, ...]:
+        """Return what is left to each vowel when morae begin on slots; the last slot is the next line's."""
+        seconds = np.array([units.seconds_from_beats(self.beats(slot), self.bpm) for slot in slots])
+        rooms_s = vowel_rooms_s(self.morae, np.diff(seconds)[:, None, None], self.pace).ravel()
+        return tuple(
+            VowelRoom(
+                mora=run.start,
+                natural_s=sum(self.morae[i].vowel_s for i in run),
+                room_s=float(sum(rooms_s[i] for i in run)),
+                at_rest=self.morae[run.stop - 1].ends_breath,
+            )
+            for run in vowel_runs([mora.kind for mora in self.morae])
+            if self.morae[run.start].kind in VOICED
+        )
+
+    def beats(self, slot: int) -> Fraction:
+        """Return where a slot is."""
+        return slot_beats(slot, self.swing)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _End:
+    """How a line ends: the last mora's slot, how many slots it is held, and what that costs per mora."""
+
+    bars: int
+    slot: int
+    held: int
+    rate: float
+    rest: float
+
+
+def _cheapest_end(line: _Line, best: Costs, choice: range) -> _End:
+    """Choose the number of bars and the last mora's slot, given the cheapest way to each slot."""
+    count, bar = len(line.morae), line.metre.slots
+    slots = np.array(choice)[:, None] * bar
+    last = np.arange(len(best))
+    room = slots - 1 - last  # the very last slot is for breath and the next line's consonant
+    held = np.minimum(room, max(1, round(line.pace.end_s / line.slot_s)))
+    rate = _rate_cost(count / ((last + held).clip(1) * line.slot_s), line.pace)
+    empty = 1 - (last + held) / slots
+    lack = np.maximum(1 - room * line.slot_s / max(line.morae[-1].vowel_s, line.slot_s), 0)
+    rest = _EMPTY * np.maximum(empty - _EMPTY_FREE, 0) + _TOO_LATE * lack / count
+    total = np.where(room >= 1, best / count + rate + rest, np.inf)
+    row, slot = np.unravel_index(total.argmin(), total.shape)
+    return _End(
+        bars=choice[row],
+        slot=int(slot),
+        held=int(held[row, slot]),
+        rate=float(rate[row, slot]),
+        rest=float(rest[row, slot]),
+    )
+
+
+def _mean(costs: Iterable[float]) -> float:
+    return fmean(map(float, costs))
+
+
+def _rate_cost(morae_per_s: Costs, pace: Pace) -> Costs:
+    slowest, fastest = pace.morae_per_s
+    over = np.maximum(np.log2(morae_per_s / fastest), np.log2(slowest / morae_per_s))
+    return np.asarray(_RATE * np.maximum(over, 0.0))

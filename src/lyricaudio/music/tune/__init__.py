@@ -1,0 +1,1 @@
+"""The notes of what is sung: searched for, or a melody that the person wrote."""
