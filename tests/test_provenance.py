@@ -64,7 +64,7 @@ SEEN = [
     ("lyricaudio/audio/codec.py", "lyricaudio.pipeline.making.soundfiles"),
     ("lyricaudio/release/tags.py", "lyricaudio.pipeline.making.make"),
     ("lyricaudio/voice/warp.py", "lyricaudio.voice.setter"),
-    ("lyricaudio/reading/numbers.py", "lyricaudio.reading.reader"),
+    ("lyricaudio/reading/text/numbers.py", "lyricaudio.reading.reader"),
     ("lyricaudio/release/feed.py", "lyricaudio.pipeline.common"),
 ]
 UNSEEN = [

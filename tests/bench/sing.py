@@ -16,8 +16,8 @@ from lyricaudio.music.score import LineScore, Melodies, Score, Words, set_words
 from lyricaudio.music.style import Style
 from lyricaudio.music.stylebook import load_style
 from lyricaudio.music.tune.contour import TuneLine, accent_step, tune_line
+from lyricaudio.reading.japanese.voicedvowels import voiced
 from lyricaudio.reading.model import Reading
-from lyricaudio.reading.voicing import voiced
 from lyricaudio.voice.engines.openjtalk import OpenJTalk
 from lyricaudio.voice.setter import set_clip
 from lyricaudio.voice.warp import warped

@@ -5,8 +5,8 @@ from click.testing import CliRunner
 
 from lyricaudio.cli import read
 from lyricaudio.errors import ReadingError
-from lyricaudio.reading import lexicon
-from lyricaudio.reading.lexicon import Lexicon
+from lyricaudio.reading.lexicon.terms import Lexicon
+from lyricaudio.reading.lexicon.terms import terms as lexicon
 
 
 def test_a_wrong_lexicon_ends_the_command_at_once(monkeypatch: pytest.MonkeyPatch) -> None:

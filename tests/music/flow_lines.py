@@ -9,9 +9,9 @@ from pathlib import Path
 
 from lyricaudio.music.flow.natural import FlowMora, flow_morae
 from lyricaudio.pipeline.project.library import open_library
-from lyricaudio.reading.kana import morae
 from lyricaudio.reading.model import AccentPhrase, Mora, Pause, Reading
 from lyricaudio.reading.reader import Reader
+from lyricaudio.reading.text.kana import morae
 from lyricaudio.voice.clip import MoraTime
 from lyricaudio.voice.hts import duration_tree
 

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from lyricaudio.reading.draft import Atom, Break, Draft, Spoken, atoms_of, draft_of
 from lyricaudio.reading.reader import Reader
+from lyricaudio.reading.text.draft import Atom, Break, Draft, Spoken, atoms_of, draft_of
 
 MARKS = {"none": "·", "breath": "'", "comma": "、", "stop": "。"}
 

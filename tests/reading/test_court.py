@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from tests.reading.test_lines import accepted, folded
 
-from lyricaudio.reading.lexicon import installed_lexicons, load_lexicon
+from lyricaudio.reading.lexicon.terms import installed_lexicons, load_lexicon
 from lyricaudio.reading.reader import Reader
 
 pytestmark = pytest.mark.slow

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lyricaudio.errors import ReadingError
-from lyricaudio.reading.lexicon import lexicon_from_mapping
+from lyricaudio.reading.lexicon.terms import lexicon_from_mapping
 from lyricaudio.reading.model import Reading, Token
 from lyricaudio.reading.reader import Reader
 

@@ -7,10 +7,10 @@ import re
 import pytest
 from tests.stand_ins.voicevox import VoicevoxServer
 
-from lyricaudio.reading.kana import sounds
-from lyricaudio.reading.lexicon import Term, installed_lexicons
+from lyricaudio.reading.lexicon.terms import Term, installed_lexicons
 from lyricaudio.reading.model import Reading
 from lyricaudio.reading.reader import Reader
+from lyricaudio.reading.text.kana import sounds
 from lyricaudio.voice.engines.voicevox import Voicevox
 
 TERMS = installed_lexicons()[-1].terms[::60]

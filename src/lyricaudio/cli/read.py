@@ -27,7 +27,7 @@ def command(texts: tuple[str, ...], file: TextIO | None, explain: bool, as_json:
 
     Example: lyricaudio read "ReLUは負ならゼロ"
     """
-    from lyricaudio.reading.lexicon import installed_lexicons, load_lexicon
+    from lyricaudio.reading.lexicon.terms import installed_lexicons, load_lexicon
     from lyricaudio.reading.reader import Reader
 
     lines = _lines(texts, file)

@@ -9,22 +9,27 @@ from itertools import groupby
 from unicodedata import normalize
 
 from lyricaudio.errors import ReadingError
-from lyricaudio.reading.breaks import breathe_at_spaces, breathe_in_long_rows, drop_unsaid, pause_at_signs
-from lyricaudio.reading.characters import fold_characters
-from lyricaudio.reading.doubts import doubts_of
-from lyricaudio.reading.draft import PARTED, Atom, Break, Draft, Piece, Spoken, atoms_of, draft_of
-from lyricaudio.reading.formula import speak_tex
-from lyricaudio.reading.japanese import LONGEST_BYTES, Analyser, Analysis, Word
-from lyricaudio.reading.kana import Pronunciation, morae, parse_pronunciation, pronounced
-from lyricaudio.reading.labels import phrases_from_labels
-from lyricaudio.reading.latin import speak_latin
-from lyricaudio.reading.lexicon import Lexicon, Term
+from lyricaudio.reading.doubts.gathered import doubts_of
+from lyricaudio.reading.formula.plain import speak_plain_formulas
+from lyricaudio.reading.formula.speech import speak_tex
+from lyricaudio.reading.japanese.analyser import LONGEST_BYTES, Analyser, Analysis, Word
+from lyricaudio.reading.japanese.labels import phrases_from_labels
+from lyricaudio.reading.latin.undecided import speak_latin
+from lyricaudio.reading.lexicon.matcher import TermMatcher, is_japanese
+from lyricaudio.reading.lexicon.terms import Lexicon, Term
 from lyricaudio.reading.model import Reading, Source, Token
-from lyricaudio.reading.numbers import speak_number_patterns
-from lyricaudio.reading.plainmath import speak_plain_formulas
-from lyricaudio.reading.scripts import HIRAGANA
-from lyricaudio.reading.symbols import part_names, speak_addresses, speak_lone_signs
-from lyricaudio.reading.terms import TermMatcher, is_japanese
+from lyricaudio.reading.text.breaks import (
+    breathe_at_spaces,
+    breathe_in_long_rows,
+    drop_unsaid,
+    pause_at_signs,
+)
+from lyricaudio.reading.text.draft import PARTED, Atom, Break, Draft, Piece, Spoken, atoms_of, draft_of
+from lyricaudio.reading.text.kana import Pronunciation, morae, parse_pronunciation, pronounced
+from lyricaudio.reading.text.numbers import speak_number_patterns
+from lyricaudio.reading.text.scripts import HIRAGANA
+from lyricaudio.reading.text.symbols import part_names, speak_addresses, speak_lone_signs
+from lyricaudio.reading.text.variants import fold_characters
 from lyricaudio.song.markup import Formula, Plain, Ruby, spans
 
 _MARKS_IN_A_ROW = re.compile("[、。]{2,}")

@@ -14,9 +14,9 @@ from unicodedata import normalize
 
 from lyricaudio.errors import ReadingError
 from lyricaudio.provenance import code_digest
-from lyricaudio.reading.kana import Pronunciation, parse_pronunciation, pronounced
-from lyricaudio.reading.lexicon import Lexicon, installed_lexicons
+from lyricaudio.reading.lexicon.terms import Lexicon, installed_lexicons
 from lyricaudio.reading.model import Reading
+from lyricaudio.reading.text.kana import Pronunciation, parse_pronunciation, pronounced
 
 _PACKAGES = ("pyopenjtalk-plus", "onnxruntime", "sudachipy", "sudachidict-core", "kanalizer")
 

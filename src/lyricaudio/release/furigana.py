@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from lyricaudio.reading.kana import hiragana, katakana, vowel_of
 from lyricaudio.reading.model import Reading, Token
-from lyricaudio.reading.scripts import GREEK, HIRAGANA, IN_KANJI, KANJI, KATAKANA, LATIN
+from lyricaudio.reading.text.kana import hiragana, katakana, vowel_of
+from lyricaudio.reading.text.scripts import GREEK, HIRAGANA, IN_KANJI, KANJI, KATAKANA, LATIN
 from lyricaudio.song.markup import Formula, Plain, Ruby, display, spans
 
 _HARD_TO_READ = re.compile(f"[{KANJI}{LATIN}{GREEK}]")

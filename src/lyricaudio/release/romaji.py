@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from lyricaudio.reading.kana import MORAE
+from lyricaudio.reading.text.kana import MORAE
 
 _ALONE = {
     "ン": "n", "ヰ": "i", "ヱ": "e", "ヲ": "o", "ヂ": "ji", "ヅ": "zu", "ァ": "a", "ィ": "i", "ゥ": "u",

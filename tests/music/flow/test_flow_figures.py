@@ -12,8 +12,8 @@ from lyricaudio.music.flow.line import Flow, plan_flow
 from lyricaudio.music.flow.natural import VowelRoom, flow_morae
 from lyricaudio.music.score import LineScore
 from lyricaudio.music.theory.metre import METRES
+from lyricaudio.reading.japanese.voicedvowels import voiced
 from lyricaudio.reading.model import Reading
-from lyricaudio.reading.voicing import voiced
 from lyricaudio.voice.warp import VOWEL_FLOOR_S, Warp, warped
 
 pytestmark = pytest.mark.slow

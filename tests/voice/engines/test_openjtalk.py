@@ -11,8 +11,8 @@ import pytest
 from lyricaudio.audio.sound import Samples
 from lyricaudio.audio.vocoder import FRAME_S, f0_track
 from lyricaudio.errors import EngineError
+from lyricaudio.reading.japanese.voicedvowels import voiced
 from lyricaudio.reading.reader import Reader
-from lyricaudio.reading.voicing import voiced
 from lyricaudio.voice.clip import Speech, fault_of
 from lyricaudio.voice.engines.openjtalk import OpenJTalk
 from lyricaudio.voice.store import checked_clip

@@ -8,9 +8,9 @@ from functools import cache
 from lyricaudio.errors import Place, ReadingError
 from lyricaudio.lesson.plan import Cue
 from lyricaudio.pipeline.planning.order import Order
+from lyricaudio.reading.japanese.voicedvowels import voiced
 from lyricaudio.reading.model import Doubt, Reading
 from lyricaudio.reading.reader import Reader
-from lyricaudio.reading.voicing import voiced
 from lyricaudio.voice.engine import Voice, load_engine
 from lyricaudio.voice.store import clip_key
 

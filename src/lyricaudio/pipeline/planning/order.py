@@ -19,7 +19,7 @@ from lyricaudio.pipeline.project.choices import Scoring, scoring_of
 from lyricaudio.pipeline.project.folders import LEXICON_FILE
 from lyricaudio.pipeline.project.library import Entry, Library
 from lyricaudio.provenance import UNTOLD, code_digest, digest
-from lyricaudio.reading.lexicon import installed_lexicons, lexicon_from_mapping
+from lyricaudio.reading.lexicon.terms import installed_lexicons, lexicon_from_mapping
 from lyricaudio.reading.reader import Reader
 from lyricaudio.song import Project, Song, display
 from lyricaudio.voice.engine import Voice, load_engine, resolve_voice

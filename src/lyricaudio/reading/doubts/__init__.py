@@ -1,0 +1,1 @@
+"""What a person should look at: who disagrees with a reading, and why."""

@@ -1,0 +1,132 @@
+"""What a person should look at: guesses, signs that fell silent, and words that could be read otherwise.
+
+What the song itself or a lexicon decides is not in doubt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from lyricaudio.reading.doubts.disputes import disputes, sound_alike
+from lyricaudio.reading.doubts.homographs import homographs
+from lyricaudio.reading.doubts.oddities import oddities
+from lyricaudio.reading.doubts.rivals import rivals
+from lyricaudio.reading.doubts.suspicion import Suspicion, suspect
+from lyricaudio.reading.japanese.analyser import Analysis, Word
+from lyricaudio.reading.japanese.sudachi import katakana_of_word
+from lyricaudio.reading.latin.english import english_kana, is_known_english
+from lyricaudio.reading.latin.undecided import letters_of
+from lyricaudio.reading.model import Candidate, Doubt, Token
+from lyricaudio.reading.text.draft import Break, Draft
+from lyricaudio.reading.text.letters import spelled
+from lyricaudio.reading.text.scripts import IN_KANJI
+
+_NO_SOUND, _GUESSED, _SILENT, _SPELLED, _KNOWN = 1.0, 0.8, 0.7, 0.5, 0.4
+
+
+def doubts_of(written: str, draft: Draft, analysis: Analysis, tokens: Sequence[Token]) -> tuple[Doubt, ...]:
+    """Collect what is in doubt, most doubtful first.
+
+    Parameters
+    ----------
+    written
+        The text as the person wrote it.
+    draft
+        The text as the analyser was given it.
+    analysis
+        What the analyser made of it.
+    tokens
+        The same in terms of the written text.
+    """
+    text, words = draft.text, analysis.words
+    suspected = (
+        *disputes(text, words),
+        *_unknown(text, words),
+        *homographs(text, words),
+        *rivals(text, words, analysis.rivals),
+    )
+    found = (
+        *_guesses(tokens),
+        *_silences(written, draft),
+        *oddities(written, draft, tokens),
+        *(_placed(written, draft, suspicion) for suspicion in suspected),
+    )
+    if not any(word.kana for word in analysis.words):
+        nothing = Doubt(surface=written, start=0, reason="there is nothing in it to say", weight=_NO_SOUND)
+        found = (nothing, *found)
+    return tuple(_apart(sorted(found, key=lambda doubt: (-doubt.weight, doubt.start))))
+
+
+def _apart(doubts: Iterable[Doubt]) -> Iterator[Doubt]:
+    """Keep of doubts about one place the weightiest."""
+    kept: list[tuple[int, int]] = []
+    for doubt in doubts:
+        start, stop = doubt.start, doubt.start + len(doubt.surface)
+        if all(stop <= other_start or other_stop <= start for other_start, other_stop in kept):
+            kept.append((start, stop))
+            yield doubt
+
+
+def _guesses(tokens: Sequence[Token]) -> Iterator[Doubt]:
+    """Name the Latin words that nobody but the fallback knew."""
+    for token in tokens:
+        if token.source == "fallback" and not _is_spelled_alike(token):
+            reason, weight, candidates = _guess(token)
+            yield Doubt(
+                surface=token.surface, start=token.start, reason=reason, weight=weight, candidates=candidates
+            )
+
+
+def _is_spelled_alike(token: Token) -> bool:
+    """Whether a dictionary has the word, and as it is said; letters only for capitals."""
+    letters = letters_of(token.surface)
+    if not letters.isupper() and token.kana == spelled(letters).kana:
+        return False
+    return sound_alike(token.kana, katakana_of_word(letters_of(token.surface)) or "")
+
+
+def _guess(token: Token) -> tuple[str, float, tuple[Candidate, ...]]:
+    """Say how a word was guessed, how doubtful that is, and what else it could be."""
+    if "\\" in token.surface:
+        said = Candidate(kana=token.kana, by="English")
+        return "a word in the formula is in no lexicon", _GUESSED, (said,)
+    word = letters_of(token.surface)
+    letters = Candidate(kana=spelled(word).kana, by="letters")
+    if token.kana == letters.kana:
+        english = english_kana(word.lower())
+        others = (Candidate(kana=english, by="English"),) if english else ()
+        return "no lexicon has it; it is spelled", _SPELLED, (letters, *others)
+    weight = _KNOWN if is_known_english(word.lower()) else _GUESSED
+    said = Candidate(kana=token.kana, by="English")
+    return "no lexicon has it; it is read as English", weight, (said, letters)
+
+
+def _silences(written: str, draft: Draft) -> Iterator[Doubt]:
+    """Name the signs that nobody can say, those in a row as one."""
+    for is_dropped, run in groupby(
+        draft.atoms, key=lambda atom: isinstance(atom.piece, Break) and atom.piece.dropped
+    ):
+        if is_dropped:
+            atoms = list(run)
+            start, stop = atoms[0].start, atoms[-1].stop
+            yield Doubt(surface=written[start:stop], start=start, reason="it is not said", weight=_SILENT)
+
+
+def _unknown(text: str, words: Sequence[Word]) -> Iterator[Suspicion]:
+    """Name kanji that no dictionary has as a word."""
+    for word in words:
+        if not word.is_known and IN_KANJI.search(text, word.start, word.stop):
+            yield suspect([word], "no dictionary has it", _SILENT)
+
+
+def _placed(written: str, draft: Draft, found: Suspicion) -> Doubt:
+    """Put a suspicion in its place in the written text."""
+    start, stop = draft.atoms[found.start].start, draft.atoms[found.stop - 1].stop
+    return Doubt(
+        surface=written[start:stop],
+        start=start,
+        reason=found.reason,
+        weight=found.weight,
+        candidates=tuple(candidate for candidate in found.candidates if candidate.kana),
+    )

@@ -1,0 +1,1 @@
+"""Formulas to spoken Japanese, in TeX or in plain characters."""

@@ -1,0 +1,1 @@
+"""What the dictionaries say: the analyser, its accents as labels, and a second opinion."""

@@ -1,0 +1,1 @@
+"""Latin words that nothing else decided: spelled, or said as English."""

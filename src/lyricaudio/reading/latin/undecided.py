@@ -1,0 +1,88 @@
+"""Latin words that nothing else decided: spelled, or read as English."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from lyricaudio.reading.formula.words import FUNCTIONS
+from lyricaudio.reading.latin.english import english_kana, is_known_english
+from lyricaudio.reading.text.draft import MARKS, WORD, Draft, Piece, Spoken, rewrite, spoken, spoken_letter
+from lyricaudio.reading.text.kana import Pronunciation, loanword_accent
+from lyricaudio.reading.text.letters import spelled
+from lyricaudio.reading.text.numbers import AFTER_NUMBER, KNOWN_UNITS
+from lyricaudio.reading.text.scripts import LATIN
+
+_WORD = rf"[{LATIN}]+(?:['’][{LATIN}]+)*"
+_PART = re.compile("[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+_LONGEST_ACRONYM = 6
+_LONGEST_WORD = 30
+_SHORTEST_WORD = 4  # in capitals: SELECT is a word, ADD in a table of acronyms is not
+_SMALL_WORDS = {
+    "a": "ア", "an": "アン", "and": "アンド", "as": "アズ", "at": "アット", "by": "バイ", "do": "ドゥー",
+    "for": "フォー", "from": "フロム", "go": "ゴー", "if": "イフ", "in": "イン", "is": "イズ", "it": "イット",
+    "my": "マイ", "no": "ノー", "not": "ノット", "of": "オブ", "on": "オン", "or": "オア", "the": "ザ",
+    "to": "トゥー", "up": "アップ", "us": "アス", "via": "ビア", "we": "ウィー", "with": "ウィズ",
+    "you": "ユー",
+}  # fmt: skip
+"""Words that join others; alone, the short ones would be letters."""
+
+_ABBREVIATIONS = {"vs": "バ'ーサス", "etc": "エトセ'トラ"}
+
+
+def speak_latin(draft: Draft) -> Draft:
+    """Say every Latin word that is left."""
+    return rewrite(draft, _WORD, _said)
+
+
+def letters_of(text: str) -> str:
+    """Return a text's Latin letters without accents and signs: Poincaré's is Poincares, ㎏ is kg."""
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(letter for letter in decomposed if letter.isascii() and letter.isalpha())
+
+
+def _said(match: re.Match[str]) -> Sequence[Piece] | None:
+    before, after = match.string[: match.start()], match.string[match.end() :]
+    if match[0] in KNOWN_UNITS and re.search(f"{AFTER_NUMBER}$", before):
+        return None
+    word = letters_of(match[0])
+    if word != "A" and word.lower() in _SMALL_WORDS and _is_among_words(before, after):
+        return [spoken(_SMALL_WORDS[word.lower()])]
+    if known := _ABBREVIATIONS.get(word) or FUNCTIONS.get(word):
+        return [spoken(known)]
+    if len(word) == 1:
+        return [spoken_letter(word)]
+    return [_guessed(part) for part in _parts(word)]
+
+
+def _is_among_words(before: str, after: str) -> bool:
+    joint = f"[ {MARKS['none']}-]"
+    return bool(re.search(rf"[{LATIN}{WORD}]{joint}$", before) or re.match(rf"{joint}[{LATIN}{WORD}]", after))
+
+
+def _parts(word: str) -> Iterator[str]:
+    """Cut CamelCase into words and acronyms, and what is too long for a word into letters."""
+    for part in _PART.findall(word) or [word]:
+        longest = len(part) if len(part) <= _LONGEST_WORD else _LONGEST_ACRONYM
+        for start in range(0, len(part), longest):
+            yield part[start : start + longest].upper() if longest < len(part) else part
+
+
+def _guessed(word: str) -> Spoken:
+    said = latin_pronunciation(word)
+    return Spoken(kana=said.kana, accent=said.accent, source="fallback", own_phrase=True)
+
+
+@lru_cache(maxsize=4096)
+def latin_pronunciation(word: str) -> Pronunciation:
+    """Say a word of one case: spelled when it is an acronym or cannot be a word, else as English."""
+    kana = "" if _is_spelled(word) else english_kana(word.lower())
+    return Pronunciation(kana=kana, accent=loanword_accent(kana)) if kana else spelled(word)
+
+
+def _is_spelled(word: str) -> bool:
+    if word.isupper() and not (len(word) >= _SHORTEST_WORD and is_known_english(word.lower())):
+        return len(word) <= _LONGEST_ACRONYM
+    return len(word) <= 2 or not re.search("[aeiouy]", word.lower())

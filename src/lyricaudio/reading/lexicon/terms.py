@@ -1,0 +1,147 @@
+"""Lexicons: how terms are said, one readable line each.
+
+A lexicon is a UTF-8 file of lines ``term TAB kana [TAB other|readings]``. Kana is the pronunciation, with
+``'`` after the mora where the pitch falls; ``#`` starts a comment line. Packages add lexicons for other exams
+by the entry-point group `lyricaudio.lexicons`: the entry ``my_package:my_exam`` names ``my_exam.tsv`` in
+`my_package`. That is data, so nothing of the package is run.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+
+from lyricaudio.errors import PlugError, ReadingError
+from lyricaudio.plugs import Kind, Plug
+from lyricaudio.reading.text.kana import Pronunciation, katakana, morae, parse_pronunciation
+
+_LEXICONS = Kind(
+    what="lexicon",
+    group="lyricaudio.lexicons",
+    ours={"g_kentei": "lyricaudio.reading.lexicons:g_kentei"},
+)
+_UNUSABLE = re.compile("[\x00-\x1f\ue000-\uf8ff]")
+_SINGLE_KANJI = re.compile("[㐀-鿿]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """A term, its pronunciation, and other readings (katakana) that are right too."""
+
+    term: str
+    pronunciation: Pronunciation
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lexicon:
+    """A lexicon as its file has it; `source` is its name for messages.
+
+    What is in it is looked at when a text is read: to know whether anything changed, `digest` is enough.
+    """
+
+    source: str
+    text: str
+
+    @property
+    def digest(self) -> str:
+        """Changes with the content."""
+        return sha256(self.text.encode()).hexdigest()
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """All terms, in the order of the file.
+
+        Raises
+        ------
+        ReadingError
+            ``source:line: what; what to do`` for the first line that is wrong.
+        """
+        return _terms(self)
+
+
+def load_lexicon(text: str, source: str) -> Lexicon:
+    """Read and check a lexicon file's text.
+
+    Raises
+    ------
+    ReadingError
+        As :attr:`Lexicon.terms`.
+    """
+    lexicon = Lexicon(source=source, text=text)
+    _terms(lexicon)
+    return lexicon
+
+
+def lexicon_from_mapping(readings: Mapping[str, str], source: str) -> Lexicon:
+    """Make a lexicon of ``term: kana``, as a project's file has it.
+
+    Raises
+    ------
+    ReadingError
+        ``source: what; what to do`` for the first entry that is wrong.
+    """
+    try:
+        for term, kana in readings.items():
+            _term([term, kana])
+    except ValueError as error:
+        raise ReadingError(f"{source}: {error}") from error
+    return Lexicon(source=source, text="\n".join(f"{term}\t{kana}" for term, kana in readings.items()))
+
+
+@cache
+def installed_lexicons() -> tuple[Lexicon, ...]:
+    """Find the lexicons of all packages, ours last: the first that knows a term decides.
+
+    Raises
+    ------
+    ReadingError
+        When one of them is missing.
+    """
+    ours = [_LEXICONS.find(name) for name in _LEXICONS.ours]
+    return tuple(_packaged(plug) for plug in (*_LEXICONS.others(), *ours))
+
+
+def _packaged(plug: Plug) -> Lexicon:
+    source = f"{plug.attribute}.tsv"
+    try:
+        text = plug.text(".tsv")
+    except PlugError as error:
+        raise ReadingError(str(error)) from error
+    return Lexicon(source=f"{plug.module}/{source}" if plug.packages else source, text=text)
+
+
+@cache
+def _terms(lexicon: Lexicon) -> tuple[Term, ...]:
+    terms: dict[str, Term] = {}
+    for number, line in enumerate(lexicon.text.splitlines(), start=1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        try:
+            term = _term(line.split("\t"))
+            if term.term in terms:
+                raise ValueError(f"'{term.term}' stands twice; keep one line")
+        except ValueError as error:
+            raise ReadingError(f"{lexicon.source}:{number}: {error}") from error
+        terms[term.term] = term
+    return tuple(terms.values())
+
+
+def _term(columns: list[str]) -> Term:
+    """Check one line's columns."""
+    if len(columns) not in (2, 3):
+        raise ValueError("a line needs a term, its kana and perhaps other readings, with tabs between")
+    term, kana, *others = (column.strip() for column in columns)
+    if not term or _UNUSABLE.search(term):
+        raise ValueError(f"'{term}' cannot be a term; leave out control characters")
+    if _SINGLE_KANJI.fullmatch(term):
+        raise ValueError(f"'{term}' alone would change every word it is part of; enter the whole word")
+    return Term(term=term, pronunciation=parse_pronunciation(kana), others=tuple(_alternatives(others)))
+
+
+def _alternatives(columns: list[str]) -> Iterator[str]:
+    for alternative in filter(None, "|".join(columns).split("|")):
+        yield "".join(morae(katakana(alternative)))

@@ -1,0 +1,1 @@
+"""A text on its way to being said: kana, letters, signs and numbers, by rules that need no dictionary."""

@@ -1,0 +1,153 @@
+"""Patterns of numbers in plain text that the analyser misreads: dates, ratios, ranges, units, versions.
+
+What it reads rightly is left to it: years, counters, percentages, decimals, most units. Most patterns become
+Japanese text (2〜4 is 2から4), so that counters and particles behind them join as always.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from lyricaudio.reading.text.draft import (
+    MARKS,
+    PARTED,
+    WORD,
+    Draft,
+    Piece,
+    Rule,
+    Spoken,
+    apply,
+    spoken,
+    spoken_letter,
+)
+from lyricaudio.reading.text.scripts import GREEK, KANJI, KATAKANA, LATIN
+
+KNOWN_UNITS = frozenset({
+    "m", "cm", "mm", "km", "nm", "μm", "g", "mg", "kg", "t", "W", "kW", "MW", "kWh", "V", "A", "mA",
+    "mAh", "dB", "Hz", "kHz", "MHz", "GHz", "KB", "MB", "TB", "bit", "bits", "byte", "bytes", "kbps",
+    "Mbps", "Gbps", "ml", "mL", "ha", "cc", "cal", "kcal", "Pa", "hPa", "ppm", "D",
+})  # fmt: skip
+"""Units that the analyser reads rightly after a number."""
+
+_UNITS = {
+    "ns": "ナノ秒", "μs": "マイクロ秒", "us": "マイクロ秒", "ms": "ミリ秒", "s": "秒", "sec": "秒",
+    "min": "分", "h": "時間", "B": "ビー", "K": "ケー", "M": "エム", "G": "ギガ", "T": "テラ",
+    "kB": "キロバイト", "GB": "ギガバイト", "PB": "ペタバイト", "KiB": "キビバイト", "MiB": "メビバイト",
+    "GiB": "ギビバイト", "px": "ピクセル", "THz": "テラヘルツ", "pt": "ポイント", "rad": "ラジアン",
+    "deg": "度", "Wh": "ワット時", "MWh": "メガワット時", "GWh": "ギガワット時", "TWh": "テラワット時",
+    "L": "リットル", "FLOPS": "フロップス", "GFLOPS": "ギガフロップス",
+    "TFLOPS": "テラフロップス", "PFLOPS": "ペタフロップス", "km/h": "キロメートル毎時",
+    "m/s": "メートル毎秒", "°C": "度", "°": "度", "㎡": "平方メートル", "m²": "平方メートル",
+    "km²": "平方キロメートル",
+}  # fmt: skip
+UNITS = (KNOWN_UNITS | _UNITS.keys()) - {"D"}
+"""All units that may follow a number; 3D is a word."""
+
+_ORDINALS = {
+    "1st": "ファ'ースト", "2nd": "セ'カンド", "3rd": "サ'ード", "4th": "フォ'ース", "5th": "フィ'フス",
+    "6th": "シ'ックスス", "7th": "セブンス", "8th": "エ'イス", "9th": "ナ'インス", "10th": "テ'ンス",
+}  # fmt: skip
+_CURRENCIES = {"$": "ドル", "¥": "円", "€": "ユーロ", "£": "ポンド"}
+_COUNTERS = "%℃度年月日秒分個人件層位倍"
+AFTER_NUMBER = (
+    rf"(?:(?<=[0-9])|(?<=[0-9数][十百千万億兆])|(?<=^数)|(?<=[^{KANJI}{KATAKANA}]数)|(?<=[秒分時日年月約]数))"
+)
+"""Where a unit may stand: after digits, 1万 and 数, also 毎秒数, but not after 変数 or クラス数."""
+
+_NUMBER = r"[0-9]+(?:\.[0-9]+)?"
+_NOUN_END = rf"0-9%℃{LATIN}{GREEK}{WORD}{KATAKANA}{KANJI})」』"
+_NOUN_START = rf"0-9{LATIN}{GREEK}{WORD}{KATAKANA}{KANJI}(「『"
+
+
+def speak_number_patterns(draft: Draft) -> Draft:
+    """Say dates, times, ratios, units, ranges and versions."""
+    return apply(draft, _RULES)
+
+
+def _date(match: re.Match[str]) -> Sequence[Piece] | None:
+    month, day = int(match["month"]), int(match["day"] or 1)
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        return None
+    return [f"{match['year']}年{month}月" + (f"{day}日" if match["day"] else "")]
+
+
+def _time(match: re.Match[str]) -> Sequence[Piece] | None:
+    """Take 10:30 for a time of day, unless the line speaks of ratios."""
+    if re.search("比|割合|分割|対|ratio", match.string):
+        return None
+    minute = int(match["minute"])
+    return [f"{int(match['hour'])}時" + (f"{minute}分" if minute else "")]
+
+
+def _unit(match: re.Match[str]) -> Sequence[Piece] | None:
+    if match["unit"] in KNOWN_UNITS:
+        return [match["unit"]]
+    said = _UNITS.get(match["unit"])
+    if said is None:
+        return None
+    return [spoken(said) if re.fullmatch(f"[{KATAKANA}]+", said) else said]
+
+
+def _numbered(match: re.Match[str]) -> Sequence[Piece]:
+    """Say 図3-2 as 図3の2."""
+    return [match["whole"], "の", match["part"]]
+
+
+def _scientific(match: re.Match[str]) -> Sequence[Piece]:
+    """Say 1e-3 as イチイーマイナスサン."""
+    minus: list[Spoken] = [spoken("マイナス")] if match["sign"] == "-" else []
+    return [spoken("イ'ー"), *minus, match["power"]]
+
+
+def _two_as_to(match: re.Match[str]) -> Sequence[Piece]:
+    """Say B2C as ビートゥーシー."""
+    return [spoken_letter(match["from"]), spoken("トゥー"), spoken_letter(match["to"])]
+
+
+_RULES: tuple[Rule, ...] = (
+    (rf"(?<![0-9{LATIN}.)])\.(?=[0-9])", lambda m: ["0."]),
+    (r"(?<![0-9.,])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9,])", lambda m: [m[0].replace(",", "")]),
+    (
+        r"(?<![0-9./\-])(?P<year>[12][0-9]{3})(?P<sign>[/.\-])(?P<month>[0-9]{1,2})(?P=sign)"
+        r"(?P<day>[0-9]{1,2})(?![0-9./\-])",
+        _date,
+    ),
+    (r"(?<![0-9./])(?P<year>(?:19|20)[0-9]{2})/(?P<month>[0-9]{1,2})(?P<day>)(?![0-9./])", _date),
+    (r"(?<![0-9:.])(?P<hour>[01]?[0-9]|2[0-3]):(?P<minute>[0-5][0-9])(?![0-9:.])", _time),
+    (r"(?<=[0-9]) ?: ?(?=[0-9])", lambda m: [spoken("タ'イ")]),
+    (rf"(?<=(?<![{LATIN}])[{LATIN}0-9]):(?=[{LATIN}](?![{LATIN}]))", lambda m: [spoken("タ'イ")]),
+    (r"(?<=[0-9])(?<![A-WYZa-wyz][0-9]) ?[xX×✕✖] ?(?=[0-9])", lambda m: [spoken("カケ'ル")]),
+    (rf"(?<![0-9])(?:{'|'.join(_ORDINALS)})(?![{LATIN}])", lambda m: [spoken(_ORDINALS[m[0]])]),
+    (r"(?<![A-Za-z0-9])(?P<from>[A-Z])2(?P<to>[A-Z])(?![A-Za-z0-9])", _two_as_to),
+    (r"(?<=[a-z]{2})2(?=[a-z]{2})", lambda m: [spoken("トゥ'ー")]),
+    (rf"(?<![{LATIN}])No\.? ?(?=[0-9])", lambda m: [spoken("ナ'ンバー")]),
+    (rf"(?<=[0-9]{{3}}0)s(?![{LATIN}])", lambda m: ["年代"]),
+    (
+        rf"(?P<sign>[{''.join(_CURRENCIES)}]) ?(?P<sum>{_NUMBER}[万億兆]?)",
+        lambda m: [m["sum"] + _CURRENCIES[m["sign"]]],
+    ),
+    (rf"(?<=[0-9])[{''.join(_CURRENCIES)}]", lambda m: [_CURRENCIES[m[0]]]),
+    (r"(?<=[0-9])[eE](?P<sign>[+\-]?)(?P<power>[0-9]{1,3})(?![0-9A-Za-z.])", _scientific),
+    (
+        rf"(?:{AFTER_NUMBER}|(?<=[0-9]) )(?<![{LATIN}{WORD}][0-9])(?<![{LATIN}{WORD}][0-9] )"
+        rf"(?P<unit>[A-Za-zμ°㎡]+²?(?:/[hs])?)(?![{LATIN}0-9])",
+        _unit,
+    ),
+    (r"(?<=[0-9]) +(?=[%℃])", lambda m: []),
+    (r"(?<=[図表式例問章節])(?P<whole>[0-9]+)[\-.](?P<part>[0-9]+)(?![0-9.])", _numbered),
+    (
+        rf"(?<![0-9\-/{LATIN}{WORD}=+*×÷^_<>])(?<![0-9]\.)(?P<first>{_NUMBER}) ?[\-–—~] ?(?P<last>{_NUMBER})"
+        rf"(?! ?[=+*×÷^<>/\-0-9{LATIN}]|\.[0-9])",
+        lambda m: [m["first"], "から", m["last"]],
+    ),
+    (rf"(?<=[0-9][{_COUNTERS}])-(?=[0-9])", lambda m: ["から"]),
+    (rf"(?<={MARKS['none']}) ?~ ?(?={WORD})", lambda m: ["から"]),  # ①~③
+    (rf"(?<=[{LATIN}{GREEK}]) ?~ ?(?=[{LATIN}]\()", lambda m: ["∼"]),  # X ~ N(0,1)
+    (rf"(?<=[{_NOUN_END}]) ?~ ?(?=[{_NOUN_START}])", lambda m: ["から"]),
+    (r"~(?=[0-9])", lambda m: ["約"]),
+    (r"~+", lambda m: [PARTED]),
+    (rf"(?<![{LATIN}])[vV](?=[0-9])", lambda m: [spoken("ブ'イ")]),
+    (rf"(?<![{LATIN}])[vV]er(?:sion)?\.? ?(?=[0-9])", lambda m: [spoken("バ'ージョン")]),
+    (r"(?<![0-9.])[0-9]+(?:\.[0-9]+){2,}(?![0-9.])", lambda m: [m[0].replace(".", "点")]),
+)

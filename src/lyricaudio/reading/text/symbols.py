@@ -1,0 +1,102 @@
+"""Signs in plain text that the analyser drops: addresses, hyphens, slashes, relations in ASCII, & and @."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from lyricaudio.reading.text.draft import (
+    BREATH,
+    PARTED,
+    WORD,
+    Draft,
+    Piece,
+    Rule,
+    apply,
+    replace_spans,
+    spoken,
+    spoken_letter,
+)
+from lyricaudio.reading.text.scripts import GREEK, JAPANESE, KANJI, KATAKANA, LATIN
+
+_RELATIONS = {"<=>": "⇔", "<->": "⇔", "<=": "≤", ">=": "≥", "!=": "≠", "==": "=", "+/-": "±", "+-": "±"}
+_LONE = {
+    "&": "ア'ンド", "+": "プ'ラス", "@": "ア'ット", "#": "シャ'ープ", "±": "プラスマ'イナス",
+    "∞": "ムゲ'ンダイ", "√": "ル'ート", "∂": "ラウ'ンド", "∇": "ナ'ブラ", "∑": "シ'グマ",
+    "×": "カケ'ル", "÷": "ワル", "〒": "ユービンバ'ンゴー", "∴": "ユ'エニ", "∵": "ナ'ゼナラバ",
+    "∀": "ス'ベテノ", "∃": "ソンザイスル", "∩": "キャ'ップ", "∪": "カ'ップ", "∈": "ゾクス'ル",
+}  # fmt: skip
+_TITLES = {"Dr": "ド'クター", "Mr": "ミ'スター", "Ms": "ミ'ズ", "Prof": "プロフェ'ッサー"}
+_HYPHENS = (
+    rf"(?<={WORD})-(?=[0-9{LATIN}{WORD}{JAPANESE}])",
+    rf"(?<=[0-9{LATIN}])-(?=[{WORD}{JAPANESE}])",
+    rf"(?<=[{LATIN}]{{2}})-(?=[0-9{LATIN}])",
+    rf"(?<=[0-9{LATIN}])-(?=[{LATIN}]{{2}})",
+    rf"(?<=[{KATAKANA}{KANJI}])-(?=[^ \-])",
+    r"(?<=[0-9])-(?=[A-Z])",
+    rf"(?<=[A-Z])-(?=[A-Z](?![{LATIN}]|\)? ?[+*×/=^_]))",
+)
+_SLASHES = (
+    rf"(?<=[{WORD}{JAPANESE})」]) ?/ ?(?=[{WORD}{JAPANESE}「])",
+    rf" ?/ ?(?=[{JAPANESE}「])",
+    rf"(?<=[{JAPANESE}」]) ?/ ?",
+    rf"(?<=[{LATIN}]{{2}})(?<!\bd[{LATIN}]) ?/ ?(?=[{LATIN}])",
+    rf"(?<=[{LATIN}]) ?/ ?(?=[{LATIN}]{{2}})(?!d[{LATIN}](?![{LATIN}]))",
+)
+_ANGLED = re.compile(f"[<≪][^<>≪≫=0-9]*[{JAPANESE}][^<>≪≫=0-9]*[>≫]")
+
+
+def speak_addresses(draft: Draft) -> Draft:
+    """Say what an address is instead of its letters, before terms are looked for in it."""
+    return apply(draft, _ADDRESSES)
+
+
+def part_names(draft: Draft) -> Draft:
+    """Tell hyphens and slashes between words from minus and division, and bring signs to their one form."""
+    return apply(replace_spans(draft, _angle_brackets(draft.text)), _BETWEEN_WORDS)
+
+
+def speak_lone_signs(draft: Draft) -> Draft:
+    """Say the signs and Greek letters that stand in no formula."""
+    return apply(draft, _ALONE)
+
+
+def _angle_brackets(text: str) -> Iterator[tuple[int, int, Sequence[Piece]]]:
+    """Take ``<注意>`` for brackets: with Japanese and without numbers or relations between."""
+    for match in _ANGLED.finditer(text):
+        yield match.start(), match.start() + 1, [BREATH]
+        yield match.end() - 1, match.end(), [BREATH]
+
+
+def _slash(match: re.Match[str]) -> Sequence[Piece]:
+    """Divide in what is written as an equation, else part two words."""
+    return [spoken("ワル") if "=" in match.string[: match.start()] else BREATH]
+
+
+_ADDRESSES: tuple[Rule, ...] = (
+    (r"https?://[!-~]+", lambda m: [spoken("ユーアールエ'ル")]),
+    (
+        r"[0-9A-Za-z_.+\-]+@[0-9A-Za-z_\-]+(?:\.[0-9A-Za-z_\-]+)*\.[A-Za-z]{2,}",
+        lambda m: [spoken("メールアド'レス")],
+    ),
+    (r"^ *(?:[>*+•\-]|#+) +", lambda m: []),  # a list, heading or quotation, as in Markdown
+    (r"(?<=[。!?]) *- ", lambda m: [BREATH]),  # the next of a list
+    (rf"(?<![{LATIN}.])e\.g\.,?", lambda m: ["例えば"]),
+    (rf"(?<![{LATIN}.])i\.e\.,?", lambda m: ["すなわち"]),
+    (rf"(?<![{LATIN}])({'|'.join(_TITLES)})\. ?(?=[A-Z])", lambda m: [spoken(_TITLES[m[1]])]),
+    (rf"(?<![{LATIN}])et al\b\.?", lambda m: [spoken("エトア'ル")]),
+)
+_BETWEEN_WORDS: tuple[Rule, ...] = (
+    (rf"(?<=(?<![{LATIN}])[{LATIN}])\*(?=\()", lambda m: ["^*"]),  # V*(s)
+    ("|".join(_HYPHENS), lambda m: [PARTED]),
+    ("|".join(_SLASHES), _slash),
+    (r"[=\-]{3,}>?|<[=\-]{2,}", lambda m: [BREATH]),
+    (r"<=>|<->|<=|>=|!=|==|\+/-|\+-", lambda m: [_RELATIONS[m[0]]]),
+    (r"[-=]>|<-(?![0-9])", lambda m: ["→"]),
+)
+_ALONE: tuple[Rule, ...] = (
+    (r"(?<![0-9])%", lambda m: [spoken("パーセ'ント")]),
+    (r"#(?=[0-9])", lambda m: [spoken("ナ'ンバー")]),
+    (f"[{re.escape(''.join(_LONE))}]", lambda m: [spoken(_LONE[m[0]])]),
+    (f"[{GREEK}]", lambda m: [spoken_letter(m[0])]),
+)

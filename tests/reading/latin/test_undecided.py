@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from lyricaudio.reading.latin.english import english_kana, is_known_english
+from lyricaudio.reading.latin.undecided import latin_pronunciation, letters_of, speak_latin
+from lyricaudio.reading.text.kana import Pronunciation
+
+
+def test_acronyms_are_spelled_with_the_accent_on_the_last_letter() -> None:
+    assert latin_pronunciation("XQZ") == Pronunciation(kana="エックスキューゼット", accent=7)
+    assert latin_pronunciation("wi") == Pronunciation(kana="ダブリューアイ", accent=5)
+    assert latin_pronunciation("rgb") == Pronunciation(kana="アールジービー", accent=6)
+
+
+def test_words_are_read_as_a_dictionary_has_them_and_accented_like_loanwords() -> None:
+    assert latin_pronunciation("Network") == Pronunciation(kana="ネットワーク", accent=4)
+
+
+def test_what_no_dictionary_has_is_guessed() -> None:
+    assert not is_known_english("softmax")
+    assert english_kana("softmax") == "ソフトマックス"
+    assert english_kana("Überraschung") == ""
+    assert english_kana("a" * 31) == ""
+
+
+def test_a_dictionary_that_only_spells_a_word_does_not_know_it() -> None:
+    assert not is_known_english("fit")
+    assert english_kana("fit") == "フィット"
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("LayerNormとDenseLSTM", "<レイヤー><ノーム>と<デンス><エルエスティーエム>"),
+        ("xの値", "<エックス>の値"),
+        ("Internet of Things", "<インターネット> <オブ> <シングス>"),
+        ("of", "<オーエフ>"),
+        ("A or B", "<エー> <オア> <ビー>"),
+        ("cosとexp", "<コサイン>と<エクスポネンシャル>"),
+        ("AI vs 人間", "<エーアイ> <バーサス> 人間"),
+        ("ADDとSELECT", "<エーディーディー>と<セレクト>"),
+        ("if x", "<イフ> <エックス>"),
+        ("5kgと数kgとkg", "5kgと数kgと<ケージー>"),
+        ("5kgとkg", "5kgと<ケージー>"),
+    ],
+)
+def test_every_latin_word_is_said(through: Callable[..., str], written: str, said: str) -> None:
+    assert through(speak_latin, written) == said
+
+
+def test_a_row_of_letters_that_is_no_word_is_spelled_in_parts(through: Callable[..., str]) -> None:
+    assert through(speak_latin, "a" * 31) == "<エーエーエーエーエーエー>" * 5 + "<エー>"
+
+
+def test_letters_are_taken_without_accents_and_signs() -> None:
+    assert letters_of("Poincaré's") == "Poincares"
+    assert letters_of("㎏") == "kg"
+    assert letters_of("重み") == ""

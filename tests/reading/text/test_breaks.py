@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from lyricaudio.reading.text.breaks import (
+    breathe_at_spaces,
+    breathe_in_long_rows,
+    drop_unsaid,
+    pause_at_signs,
+)
+from lyricaudio.reading.text.draft import WORD, Break, Spoken, atoms_of, draft_of
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("負ならゼロ 正なら", "負ならゼロ'正なら"),
+        ("損失関数 L に", "損失関数·L·に"),
+        ("AI 人間", "AI'人間"),
+        ("Leaky net", "Leaky·net"),
+    ],
+)
+def test_a_space_is_a_breath_unless_it_sets_latin_apart(
+    through: Callable[..., str], written: str, said: str
+) -> None:
+    assert through(breathe_at_spaces, written) == said
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("はい。次、さて：", "はい。次、さて、"),
+        ("「勾配」や『層』", "·勾配·や·層'"),
+        ("層(隠れ層)です", "層'隠れ層·です"),
+        ("AI・学習とジェフリー・ヒントン", "AI'学習とジェフリー·ヒントン"),
+        ("入力→出力…", "入力、出力、"),
+        ("0.5と1,5と2.", "0.5と1,5と2。"),
+        ("本当?", "本当?"),
+    ],
+)
+def test_signs_are_pauses_by_their_weight(through: Callable[..., str], written: str, said: str) -> None:
+    assert through(pause_at_signs, written) == said
+
+
+def test_what_nobody_can_say_is_dropped_and_marked_unless_it_only_decorates() -> None:
+    text = "☆Ж😀"
+    breaks = [atom.piece for atom in drop_unsaid(draft_of(atoms_of(text, 0, 3))).atoms]
+    assert breaks == [
+        Break(pause="breath"),
+        Break(pause="breath", dropped=True),
+        Break(pause="breath", dropped=True),
+    ]
+
+
+def test_a_row_of_words_without_end_is_breathed_in() -> None:
+    word = Spoken(kana="ア", accent=1, source="rule")
+    draft = draft_of(atom for place in range(60) for atom in atoms_of(word, place, place + 1))
+    text = breathe_in_long_rows(draft).text
+    assert text.count(WORD) == 60
+    assert len(text) == 62

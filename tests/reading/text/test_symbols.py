@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from lyricaudio.reading.text.symbols import part_names, speak_addresses, speak_lone_signs
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("URLはhttps://example.org/a?b=1です", "URLは<ユーアールエル>です"),
+        ("a.b+c@example.orgへ", "<メールアドレス>へ"),
+        ("- 学習率", "学習率"),
+        ("## 見出し", "見出し"),
+        ("-3は負", "-3は負"),
+        ("mAP@0.5", "mAP@0.5"),
+        ("LeCun et al., 2015", "LeCun <エトアル>, 2015"),
+        ("e.g., CNN", "例えば CNN"),
+        ("Dr. Hinton", "<ドクター>Hinton"),
+        ("消える。 - 爆発", "消える。'爆発"),
+    ],
+)
+def test_addresses_and_list_marks_go_before_anything_is_looked_for_in_them(
+    through: Callable[..., str], written: str, said: str
+) -> None:
+    assert through(speak_addresses, written) == said
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("ResNet-34", "ResNet·34"),
+        ("Layer-wise", "Layer·wise"),
+        ("1-of-K", "1·of·K"),
+        ("ノイズ-モデル", "ノイズ·モデル"),
+        ("n-1", "n-1"),
+        ("1-(1-p)^n", "1-(1-p)^n"),
+        ("V*(s)", "V^*(s)"),
+        ("A-D変換", "A·D変換"),
+        ("(W-F+2P)/S", "(W-F+2P)/S"),
+        ("(W-F)/S", "(W-F)/S"),
+        ("学習/推論", "学習'推論"),
+        ("and/or", "and'or"),
+        ("dy/dx", "dy/dx"),
+        ("1/3", "1/3"),
+        ("精度=正解/全体", "精度=正解<ワル>全体"),
+        ("a <= b != c", "a ≤ b ≠ c"),
+        ("a->b=>c", "a→b→c"),
+        ("----", "'"),
+        ("<注意>と≪重要≫", "'注意'と'重要'"),
+        ("x<3>y", "x<3>y"),
+    ],
+)
+def test_hyphens_slashes_and_ascii_signs_are_told_apart(
+    through: Callable[..., str], written: str, said: str
+) -> None:
+    assert through(part_names, written) == said
+
+
+def test_lone_signs_and_greek_letters_have_names(through: Callable[..., str]) -> None:
+    assert through(speak_lone_signs, "R&Dの#1とα") == "R<アンド>Dの<ナンバー>1と<アルファ>"
+    assert through(speak_lone_signs, "率は%で、50%") == "率は<パーセント>で、50%"
