@@ -26,7 +26,7 @@ HOMES = {
     "imageio_ffmpeg": ("audio/codec.py",),
     "kanalizer": ("reading/latin/english.py",),
     "mido": ("music/band/midi.py",),
-    "mutagen": ("release/tags.py",),
+    "mutagen": ("release/texts/tags.py",),
     "numpy": ("audio/", "voice/", "music/", "mix/", "release/"),
     "pydub": ("audio/codec.py",),
     "pyopenjtalk": ("reading/japanese/analyser.py", "voice/engines/openjtalk.py"),

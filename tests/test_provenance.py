@@ -62,14 +62,14 @@ def test_order_counts_in_lists_and_not_in_sets_and_mappings() -> None:
 SEEN = [
     ("lyricaudio/mix/ducking.py", "lyricaudio.pipeline.making.soundfiles"),
     ("lyricaudio/audio/codec.py", "lyricaudio.pipeline.making.soundfiles"),
-    ("lyricaudio/release/tags.py", "lyricaudio.pipeline.making.make"),
+    ("lyricaudio/release/texts/tags.py", "lyricaudio.pipeline.making.make"),
     ("lyricaudio/voice/warp.py", "lyricaudio.voice.setter"),
     ("lyricaudio/reading/text/numbers.py", "lyricaudio.reading.reader"),
-    ("lyricaudio/release/feed.py", "lyricaudio.pipeline.common"),
+    ("lyricaudio/release/texts/feed.py", "lyricaudio.pipeline.common"),
 ]
 UNSEEN = [
-    ("lyricaudio/release/feed.py", "lyricaudio.pipeline.making.make"),
-    ("lyricaudio/release/tags.py", "lyricaudio.pipeline.making.soundfiles"),
+    ("lyricaudio/release/texts/feed.py", "lyricaudio.pipeline.making.make"),
+    ("lyricaudio/release/texts/tags.py", "lyricaudio.pipeline.making.soundfiles"),
     ("lyricaudio/mix/ducking.py", "lyricaudio.voice.setter"),
     ("lyricaudio/cli/build.py", "lyricaudio.pipeline.making.make"),
     ("lyricaudio/pipeline/run.py", "lyricaudio.pipeline.making.make"),

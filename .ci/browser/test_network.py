@@ -13,7 +13,7 @@ from listening import listen, now_s, pause, sounding, until
 from playwright.sync_api import expect
 from served import FOREIGN_NAME, OpenPage, Site
 
-from lyricaudio.release.page import PAGE, PageAlbum, PageEpisode, page_html
+from lyricaudio.release.page.document import PAGE, PageAlbum, PageEpisode, page_html
 
 MANY = 50
 LONGEST_WAIT_MS = 1000

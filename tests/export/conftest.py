@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 from tests.stand_ins.release import make_release
 
-from lyricaudio.release.outgoing import Finished
+from lyricaudio.release.targets.outgoing import Finished
 
 
 @pytest.fixture

@@ -14,8 +14,8 @@ from lyricaudio.export.adb import AdbPlace
 from lyricaudio.export.carry import carry
 from lyricaudio.export.ledger import LEDGER
 from lyricaudio.export.place import NoDevice
-from lyricaudio.release.outgoing import Choice, Finished, Plan
-from lyricaudio.release.target import load_target
+from lyricaudio.release.targets.outgoing import Choice, Finished, Plan
+from lyricaudio.release.targets.target import load_target
 
 ADB = """\
 #!{python} -IS

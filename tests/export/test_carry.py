@@ -14,8 +14,8 @@ from lyricaudio.errors import ReleaseError
 from lyricaudio.export.carry import Carried, carry
 from lyricaudio.export.folder import FolderPlace
 from lyricaudio.export.ledger import LEDGER
-from lyricaudio.release.outgoing import Choice, Finished, Outgoing, Plan
-from lyricaudio.release.target import load_target
+from lyricaudio.release.targets.outgoing import Choice, Finished, Outgoing, Plan
+from lyricaudio.release.targets.target import load_target
 
 Export = Callable[[], Carried]
 

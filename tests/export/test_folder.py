@@ -8,7 +8,7 @@ from lyricaudio import files
 from lyricaudio.errors import ReleaseError
 from lyricaudio.export.folder import FolderPlace
 from lyricaudio.export.place import NoSuchPlace
-from lyricaudio.release.outgoing import Finished, written
+from lyricaudio.release.targets.outgoing import Finished, written
 
 
 @pytest.mark.parametrize("inside", ["", "sub", "01 学習ループのうた/x"])

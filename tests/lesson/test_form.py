@@ -20,7 +20,7 @@ from lyricaudio.lesson.form import (
     settings_of,
 )
 from lyricaudio.lesson.roles import ROLES
-from lyricaudio.release.names import safe_name
+from lyricaudio.release.names.safe import safe_name
 from lyricaudio.song import FormChoice, Project, Song, parse_project
 
 QUIZ = """

@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 from lyricaudio.audio.codec import write_mp3
-from lyricaudio.release.episode import Chapter, EpisodeTags, LyricEvent
+from lyricaudio.release.texts.metadata import Chapter, EpisodeTags, LyricEvent
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ from lyricaudio.music.stylebook import load_style
 from lyricaudio.music.theory.metre import metre
 from lyricaudio.music.timeline import Placement, Span, Spoken, Timeline
 from lyricaudio.reading.model import AccentPhrase, Mora, Reading, Token
-from lyricaudio.release.episode import Chapter, EpisodeTags
+from lyricaudio.release.texts.metadata import Chapter, EpisodeTags
 from lyricaudio.song.model import Text
 from lyricaudio.voice.clip import ClipFacts, MoraTime
 

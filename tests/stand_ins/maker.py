@@ -10,7 +10,7 @@ from lyricaudio.pipeline.project.beside import Extras, episode_files
 from lyricaudio.pipeline.project.record import EpisodeRecord, Record, facts_of
 from lyricaudio.pipeline.project.report import Report, Result, Status, Watch
 from lyricaudio.release.catalogue import CatalogueEpisode
-from lyricaudio.release.faces import lyrics_text
+from lyricaudio.release.texts.faces import lyrics_text
 from lyricaudio.song import display
 
 

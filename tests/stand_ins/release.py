@@ -11,14 +11,14 @@ from PIL import Image
 from tests.stand_ins.episodes import LABELS, episode, write_catalogue
 
 from lyricaudio.release.catalogue import CatalogueEpisode
-from lyricaudio.release.chapterfile import chapters_json
-from lyricaudio.release.episode import Chapter, EpisodeTags, LyricEvent
-from lyricaudio.release.feed import Show, feed_xml
-from lyricaudio.release.lrc import lrc_text
-from lyricaudio.release.outgoing import Finished
-from lyricaudio.release.playlist import PlaylistEntry, m3u8_text
-from lyricaudio.release.tags import id3_tag
-from lyricaudio.release.webvtt import webvtt_text
+from lyricaudio.release.targets.outgoing import Finished
+from lyricaudio.release.texts.chapterfile import chapters_json
+from lyricaudio.release.texts.feed import Show, feed_xml
+from lyricaudio.release.texts.lrc import lrc_text
+from lyricaudio.release.texts.metadata import Chapter, EpisodeTags, LyricEvent
+from lyricaudio.release.texts.playlist import PlaylistEntry, m3u8_text
+from lyricaudio.release.texts.tags import id3_tag
+from lyricaudio.release.texts.webvtt import webvtt_text
 
 SONGS = ("loop", "relu")
 TITLES = ("学習ループのうた", "ReLUのうた")

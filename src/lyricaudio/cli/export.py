@@ -14,8 +14,8 @@ from lyricaudio.export.carry import Carried, carry
 from lyricaudio.export.finished import open_release
 from lyricaudio.export.folder import FolderPlace
 from lyricaudio.export.place import Place
-from lyricaudio.release.outgoing import Choice
-from lyricaudio.release.target import Target, load_target, target_names, target_summaries
+from lyricaudio.release.targets.outgoing import Choice
+from lyricaudio.release.targets.target import Target, load_target, target_names, target_summaries
 
 _OPTIONS = {"ascii_names": "--ascii", "base_url": "--base-url"}
 _MEGABYTE = 1_000_000

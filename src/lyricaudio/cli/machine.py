@@ -12,7 +12,7 @@ from lyricaudio import __version__
 from lyricaudio.audio.codec import ffmpeg, ffmpeg_version
 from lyricaudio.errors import LyricAudioError
 from lyricaudio.reading.reader import Reader
-from lyricaudio.release.cover import draw_cover
+from lyricaudio.release.pictures.cover import draw_cover
 from lyricaudio.voice.engine import DEFAULT_ENGINE, engine_names, load_engine, resolve_voice
 
 

@@ -53,7 +53,7 @@ def command(title: str, folder: Path | None) -> None:
     from datetime import date
 
     from lyricaudio.pipeline.project.folders import SONGS_FOLDER
-    from lyricaudio.release.names import safe_name
+    from lyricaudio.release.names.safe import safe_name
 
     if not title.strip() or any(ord(character) < 0x20 for character in title):
         raise LyricAudioError("a title needs at least one character, and none of them a control character")

@@ -13,7 +13,7 @@ from lyricaudio.music.printed import score_text
 from lyricaudio.music.timeline import Placement, Timeline
 from lyricaudio.music.tune.vocalrange import note_name
 from lyricaudio.pipeline.planning.order import Order
-from lyricaudio.release.linepicture import line_picture
+from lyricaudio.release.pictures.linepicture import line_picture
 from lyricaudio.song import display
 from lyricaudio.voice.store import Clips
 

@@ -12,8 +12,8 @@ import segno
 
 from lyricaudio.cli.console import complain, say
 from lyricaudio.release.catalogue import zip_path
-from lyricaudio.release.feed import FEED
-from lyricaudio.release.page import PAGE
+from lyricaudio.release.page.document import PAGE
+from lyricaudio.release.texts.feed import FEED
 from lyricaudio.serve.addresses import LOOPBACK, is_public, is_wildcard, lan_address, url
 from lyricaudio.serve.catalogue import Catalogue
 

@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from lyricaudio import files
 from lyricaudio.errors import ReleaseError
 from lyricaudio.export.place import NoDevice
-from lyricaudio.release.outgoing import Outgoing
+from lyricaudio.release.targets.outgoing import Outgoing
 
 MUSIC = PurePosixPath("/sdcard/Music")
 """Where every player of the phone looks."""

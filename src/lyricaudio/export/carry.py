@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from lyricaudio.errors import ReleaseError
 from lyricaudio.export.ledger import LEDGER, Entry, Ledger, ledger_file, read_ledger
 from lyricaudio.export.place import Place
-from lyricaudio.release.outgoing import Outgoing, Plan
+from lyricaudio.release.targets.outgoing import Outgoing, Plan
 
 _MEBIBYTE = 1 << 20
 

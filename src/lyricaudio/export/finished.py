@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 
 from lyricaudio.errors import LyricAudioError
 from lyricaudio.release.catalogue import read_catalogue
-from lyricaudio.release.outgoing import Finished
+from lyricaudio.release.targets.outgoing import Finished
 
 
 def open_release(root: Path) -> Finished:

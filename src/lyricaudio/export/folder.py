@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from lyricaudio import files
 from lyricaudio.errors import ReleaseError
 from lyricaudio.export.place import NoSuchPlace
-from lyricaudio.release.outgoing import Outgoing
+from lyricaudio.release.targets.outgoing import Outgoing
 
 
 class FolderPlace:

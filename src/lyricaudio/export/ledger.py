@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 
 from lyricaudio import __version__
 from lyricaudio.files import is_below
-from lyricaudio.release.outgoing import Outgoing, written
+from lyricaudio.release.targets.outgoing import Outgoing, written
 
 LEDGER = PurePosixPath("lyricaudio-export.json")
 

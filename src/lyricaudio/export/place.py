@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from typing import Protocol
 
 from lyricaudio.errors import LyricAudioError
-from lyricaudio.release.outgoing import Outgoing
+from lyricaudio.release.targets.outgoing import Outgoing
 
 
 class NoSuchPlace(LyricAudioError):

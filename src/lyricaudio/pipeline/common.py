@@ -10,9 +10,9 @@ from lyricaudio.lesson.form import chosen_forms
 from lyricaudio.pipeline.project.record import EpisodeRecord
 from lyricaudio.provenance import code_digest, digest
 from lyricaudio.release.catalogue import CATALOGUE, Catalogue, catalogue_json
-from lyricaudio.release.feed import COVER, FEED, Show, feed_xml
-from lyricaudio.release.page import PAGE, assets, assets_digest, page_html
-from lyricaudio.release.shelf import playlists
+from lyricaudio.release.page.document import PAGE, assets, assets_digest, page_html
+from lyricaudio.release.texts.feed import COVER, FEED, Show, feed_xml
+from lyricaudio.release.texts.shelf import playlists
 from lyricaudio.song import Project
 
 _ABOUT = "歌詞で覚えて、解説でわかる。"
@@ -36,7 +36,7 @@ def common_files(project: Project, finished: Sequence[EpisodeRecord]) -> dict[Pu
     if not finished:
         return {}
     # Drawing is imported late: a build with nothing to do must not pay for it.
-    from lyricaudio.release.cover import draw_cover
+    from lyricaudio.release.pictures.cover import draw_cover
 
     episodes = tuple(known.episode for known in finished)
     show = _show(project)

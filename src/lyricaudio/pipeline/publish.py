@@ -17,7 +17,7 @@ from lyricaudio.pipeline.common import common_digest, common_files
 from lyricaudio.pipeline.planning.order import Order
 from lyricaudio.pipeline.project.record import EpisodeRecord, FileFacts, Record, facts_of, finished, unchanged
 from lyricaudio.pipeline.project.report import Result, Status
-from lyricaudio.release.dates import spaced_out
+from lyricaudio.release.names.dates import spaced_out
 from lyricaudio.song import Project
 
 

@@ -15,9 +15,9 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from lyricaudio.release.feed import FEED, with_base
-from lyricaudio.release.page import PAGE
+from lyricaudio.release.page.document import PAGE
 from lyricaudio.release.targets.phone import is_for_players
+from lyricaudio.release.texts.feed import FEED, with_base
 from lyricaudio.serve import grades
 from lyricaudio.serve.archive import archive_pieces, lay_out
 from lyricaudio.serve.catalogue import Catalogue, ServedFile, pieces

@@ -12,14 +12,14 @@ from lyricaudio.mix.bed import notes_of
 from lyricaudio.music.band.midi import midi_file
 from lyricaudio.pipeline.making.soundfiles import Sound, write_sound
 from lyricaudio.pipeline.project.beside import STEMS, TEXTS, Extras, episode_files
-from lyricaudio.release.chapterfile import chapters_json
-from lyricaudio.release.episode import EpisodeTags
-from lyricaudio.release.faces import sung_notes
-from lyricaudio.release.lrc import enhanced_lrc_text, lrc_text
-from lyricaudio.release.playerdata import PEAK_S, peaks_of, player_json
-from lyricaudio.release.tags import audio_of, write_tags
-from lyricaudio.release.video import write_video
-from lyricaudio.release.webvtt import webvtt_text
+from lyricaudio.release.page.playerdata import PEAK_S, peaks_of, player_json
+from lyricaudio.release.pictures.video import write_video
+from lyricaudio.release.texts.chapterfile import chapters_json
+from lyricaudio.release.texts.faces import sung_notes
+from lyricaudio.release.texts.lrc import enhanced_lrc_text, lrc_text
+from lyricaudio.release.texts.metadata import EpisodeTags
+from lyricaudio.release.texts.tags import audio_of, write_tags
+from lyricaudio.release.texts.webvtt import webvtt_text
 from lyricaudio.work.executor import Folder
 
 _MIXED = "episode.mp3"

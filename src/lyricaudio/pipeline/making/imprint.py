@@ -8,8 +8,8 @@ from lyricaudio import __version__
 from lyricaudio.music.timeline import Timeline
 from lyricaudio.pipeline.planning.order import Order
 from lyricaudio.release.catalogue import CatalogueEpisode
-from lyricaudio.release.episode import EpisodeTags
-from lyricaudio.release.faces import chapters, heard_lines, lyric_events, lyrics_text
+from lyricaudio.release.texts.faces import chapters, heard_lines, lyric_events, lyrics_text
+from lyricaudio.release.texts.metadata import EpisodeTags
 from lyricaudio.song import display
 from lyricaudio.voice.engine import load_engine
 

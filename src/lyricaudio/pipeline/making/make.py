@@ -24,7 +24,7 @@ from lyricaudio.pipeline.project.beside import Extras, episode_files
 from lyricaudio.pipeline.project.record import STATE_FOLDER, EpisodeRecord, Record, facts_of, unchanged
 from lyricaudio.pipeline.project.report import Report, Result, Status, Watch
 from lyricaudio.reading.model import Doubt
-from lyricaudio.release.cover import draw_cover
+from lyricaudio.release.pictures.cover import draw_cover
 from lyricaudio.song import display
 from lyricaudio.work.executor import Executor, Folder, Task
 

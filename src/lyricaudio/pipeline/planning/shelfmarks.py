@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from lyricaudio.pipeline.project.library import Entry
-from lyricaudio.release.names import safe_name
+from lyricaudio.release.names.safe import safe_name
 from lyricaudio.song import Project, display
 
 _NUMBERED = re.compile(r"([0-9]{1,6})(?![0-9])")

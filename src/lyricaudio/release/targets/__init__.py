@@ -1,1 +1,1 @@
-"""The targets, one file each."""
+"""What a phone, a car or a web host gets of a release, one file each."""

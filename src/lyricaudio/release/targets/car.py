@@ -14,10 +14,19 @@ from unicodedata import east_asian_width
 
 from lyricaudio.errors import ReadingError
 from lyricaudio.reading.reader import Reader
-from lyricaudio.release.asciinames import Words, ascii_paths
-from lyricaudio.release.outgoing import Choice, Finished, Outgoing, Plan, copied, plan_of, text_of, written
-from lyricaudio.release.tags import title_of
-from lyricaudio.release.target import Target
+from lyricaudio.release.names.asciinames import Words, ascii_paths
+from lyricaudio.release.targets.outgoing import (
+    Choice,
+    Finished,
+    Outgoing,
+    Plan,
+    copied,
+    plan_of,
+    text_of,
+    written,
+)
+from lyricaudio.release.targets.target import Target
+from lyricaudio.release.texts.tags import title_of
 
 SHOWN_LETTERS = 9
 """Full-width letters of a title that the narrowest display shows; a Latin one counts half."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
-from lyricaudio.release.outgoing import Choice, Finished, Plan, copied, plan_of
-from lyricaudio.release.target import Target
+from lyricaudio.release.targets.outgoing import Choice, Finished, Plan, copied, plan_of
+from lyricaudio.release.targets.target import Target
 
 _ENDINGS = frozenset({".mp3", ".lrc", ".m3u8"})
 _COVER = "folder.jpg"

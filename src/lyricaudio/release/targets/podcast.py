@@ -11,10 +11,19 @@ from pathlib import Path, PurePosixPath
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from lyricaudio.release.catalogue import files_of_songs, zip_path
-from lyricaudio.release.feed import FEED, with_base
-from lyricaudio.release.outgoing import Choice, Finished, Outgoing, Plan, copied, plan_of, text_of, written
-from lyricaudio.release.target import Target
+from lyricaudio.release.targets.outgoing import (
+    Choice,
+    Finished,
+    Outgoing,
+    Plan,
+    copied,
+    plan_of,
+    text_of,
+    written,
+)
 from lyricaudio.release.targets.phone import is_for_players
+from lyricaudio.release.targets.target import Target
+from lyricaudio.release.texts.feed import FEED, with_base
 
 _NOT_FOR_LISTENERS = frozenset({".wav", ".mid", ".elrc"})
 _READABLE = 0o100644 << 16

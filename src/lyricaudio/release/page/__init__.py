@@ -1,0 +1,1 @@
+"""The player page and its data."""

@@ -1,0 +1,104 @@
+"""An episode as the player page reads it: texts, furigana and the time of every mora, as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from lyricaudio.lesson.roles import ROLES
+from lyricaudio.music.timeline import Placement, Timeline
+from lyricaudio.release.texts.furigana import shown_tokens
+from lyricaudio.release.texts.metadata import EpisodeTags
+from lyricaudio.song.markup import display
+
+PEAK_S = 0.2
+"""How much sound one peak stands for."""
+
+_DIGITS = 3  # of a second: a millisecond is less than a screen shows
+
+
+def player_json(
+    tags: EpisodeTags,
+    timeline: Timeline,
+    *,
+    form: str,
+    label: str,
+    peaks: Sequence[int],
+) -> str:
+    """Return the text of the `.json` beside an MP3; where it lies and its number are not in it.
+
+    Parameters
+    ----------
+    tags, timeline
+        The same that the MP3's own lyrics are written from.
+    form, label
+        How the song is taught: its name, and what the listener reads.
+    peaks
+        The highest sample of every `PEAK_S`, 0 to 255; may be empty.
+    """
+    data = {
+        "title": tags.title,
+        "album": tags.album,
+        "artist": tags.artist,
+        "form": form,
+        "label": label,
+        "duration_s": _seconds(tags.length_s),
+        "bpm": timeline.bpm,
+        "bar_s": timeline.bar_s,
+        "chapters": [
+            {"title": chapter.title, "start_s": _seconds(chapter.start_s), "end_s": _seconds(chapter.end_s)}
+            for chapter in tags.chapters
+        ],
+        "cues": list(_cues(timeline)),
+        "peaks": list(peaks),
+    }
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def peaks_of(player: str) -> tuple[int, ...]:
+    """Return the peaks that the text of such a `.json` holds."""
+    return tuple(json.loads(player)["peaks"])
+
+
+def _cues(timeline: Timeline) -> Iterator[dict[str, Any]]:
+    """Yield what is heard, each with the cue before it under which it is shown: its line in this episode."""
+    line: int | None = None
+    for number, placement in enumerate(timeline.placements):
+        cue = placement.spoken.cue
+        block = ROLES[cue.role].block
+        opens = block == "opens" and not cue.again
+        if opens or block == "alone":
+            line = None
+        yield _cue(placement, line)
+        if opens:
+            line = number
+
+
+def _cue(placement: Placement, line: int | None) -> dict[str, Any]:
+    cue = placement.spoken.cue
+    role = ROLES[cue.role]
+    return {
+        "role": cue.role,
+        "id": cue.of,
+        "look": role.look,
+        "stops": role.stops,
+        "asked": role.asked,
+        "line": line,
+        "again": cue.again,
+        "start_s": _seconds(placement.heard_s),
+        "end_s": _seconds(placement.end_s),
+        "text": display(cue.text.text),
+        "tokens": [
+            {"text": token.text, "kana": token.kana, "morae": [token.first, token.last]}
+            for token in shown_tokens(placement.spoken.reading)
+        ],
+        "morae": [
+            [_seconds(mora.start_s), _seconds(mora.vowel_onset_s), _seconds(mora.end_s)]
+            for mora in placement.morae
+        ],
+    }
+
+
+def _seconds(time_s: float) -> float:
+    return round(time_s, _DIGITS)

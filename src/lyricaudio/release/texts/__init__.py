@@ -1,0 +1,1 @@
+"""What stands in and beside an MP3: tags, lyrics, chapters, playlists, the feed."""

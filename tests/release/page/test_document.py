@@ -1,0 +1,132 @@
+import io
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import PurePosixPath
+
+import pytest
+from PIL import Image
+from tests.stand_ins.episodes import episode
+
+from lyricaudio.release.page.document import assets, page_html
+
+ALBUM = episode(lyrics="負ならゼロ\n\nx < 0 & y")
+
+
+class Elements(HTMLParser):
+    """Every element of a page with its attributes."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+
+    def of(self, tag: str) -> list[dict[str, str | None]]:
+        return [attributes for name, attributes in self.found if name == tag]
+
+
+def test_an_album_in_the_page() -> None:
+    html = page_html([ALBUM])
+    start = html.index('<li class="album"')
+    folder = "04%20ReLU%E3%81%AE%E3%81%86%E3%81%9F"
+    assert (
+        html[start : html.index('\n</ul>\n<p class="feet">')]
+        == f"""\
+<li class="album" data-album="04-relu" data-title="ReLUのうた" data-artist="lyricaudio">
+<img class="cover" src="{folder}/folder.jpg" alt="" width="88" height="88" loading="lazy" decoding="async">
+<div class="about" lang="ja">
+<h2>ReLUのうた</h2>
+<p>lyricaudio · 2:11</p>
+</div>
+<ul class="episodes">
+<li>
+<a class="episode" href="{folder}/01%20%E3%81%86%E3%81%9F.mp3" data-episode="04-relu/song" data-form="song" \
+data-way="うた" data-title="ReLUのうた"><svg aria-hidden="true"><use href="#play"/></svg>\
+<span lang="ja">うた</span> <span class="length">2:11</span></a>
+<noscript>
+<audio controls preload="none" src="{folder}/01%20%E3%81%86%E3%81%9F.mp3" aria-label="ReLUのうた"></audio>
+<details><summary>歌詞: ReLUのうた</summary><p lang="ja">負ならゼロ<br><br>x &lt; 0 &amp; y</p></details>
+</noscript>
+</li>
+</ul>
+<p class="take"><a class="zip quiet" href="zip/04-relu.zip" data-text="zip" download>\
+ダウンロード (ZIP)</a></p>
+</li>"""
+    )
+
+
+def test_a_title_cannot_break_out_of_its_place() -> None:
+    bad = '"><script>alert(1)</script>$title'
+    elements = Elements(page_html([episode(song_title=bad)], title=bad))
+    assert [attributes.get("src") for attributes in elements.of("script")] == ["player/player.js"]
+    assert elements.of("li")[0]["data-title"] == bad
+
+
+def test_nothing_is_inline_and_nothing_is_asked_from_elsewhere() -> None:
+    elements = Elements(page_html([ALBUM]))
+    assert elements.of("style") == []
+    for tag, attributes in elements.found:
+        assert "style" not in attributes, tag
+        assert not any(name.startswith("on") for name in attributes), tag
+        assert not any(re.match(r"\w+:|//", attributes.get(name) or "") for name in ("src", "href")), tag
+
+
+def test_every_file_that_the_page_names_is_there() -> None:
+    elements = Elements(page_html([ALBUM]))
+    named = {attributes["href"] for attributes in elements.of("link")} | {
+        attributes["src"] for attributes in elements.of("script")
+    }
+    assert named - {path.as_posix() for path in assets()} == {"feed.xml"}
+
+
+def test_the_worker_keeps_every_file_that_the_page_needs() -> None:
+    worker = assets()[PurePosixPath("sw.js")].decode()
+    kept = set(re.findall(r'"(player/[^"]+)"', worker))
+    needed = {path.as_posix() for path in assets()} - {"sw.js", "player/icon-512.png"}
+    assert kept == needed
+
+
+@pytest.mark.parametrize("path", [path for path in assets() if path.suffix == ".js"], ids=str)
+def test_a_module_imports_only_what_is_there(path: PurePosixPath) -> None:
+    source = assets()[path].decode()
+    for imported in re.findall(r'from "\./([^"]+)"', source):
+        assert path.parent / imported in assets()
+
+
+def test_every_string_is_there_in_both_languages() -> None:
+    source = assets()[PurePosixPath("player/texts.js")].decode()
+    japanese, english = (
+        set(re.findall(r"^    (\w+):", part, re.MULTILINE)) for part in source.split("\n  en: {")
+    )
+    assert japanese == english
+    page = page_html([ALBUM])
+    modules = {path.name: data.decode() for path, data in assets().items() if path.suffix == ".js"}
+    everything = page + "".join(source for name, source in modules.items() if name != "texts.js")
+    used = set(re.findall(r'data-(?:text|label)="(\w+)"', page))
+    used |= set(re.findall(r'\b(?:text|say|label)\((?:[\w.$]+, )?"([a-z_]\w*)"', everything))
+    assert used <= japanese
+    assert [name for name in japanese if not re.search(rf"\b{name}\b", everything)] == [
+        name
+        for name in japanese
+        if name.startswith("then_")  # made of the name of a choice
+    ]
+
+
+def test_the_manifest_names_icons_of_the_sizes_that_they_have() -> None:
+    manifest = json.loads(assets()[PurePosixPath("player/app.webmanifest")])
+    for icon in manifest["icons"]:
+        picture = Image.open(io.BytesIO(assets()[PurePosixPath("player") / icon["src"]]))
+        assert f"{picture.width}x{picture.height}" == icon["sizes"]
+        assert picture.format == "PNG"
+
+
+def test_the_page_looks_for_the_data_of_an_episode_beside_its_mp3() -> None:
+    source = assets()[PurePosixPath("player/albums.js")].decode()
+    assert r'episode.mp3.replace(/\.mp3$/, ".json")' in source
+
+
+def test_a_release_without_albums_has_a_page() -> None:
+    assert '<ul class="albums">\n\n</ul>' in page_html([])

@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import time
+import zipfile
+from pathlib import Path
+from urllib.parse import unquote
+from xml.etree import ElementTree
+
+import pytest
+from tests.stand_ins.release import BUILT_S, make_release
+
+from lyricaudio.release.targets.outgoing import Choice, Finished
+from lyricaudio.release.targets.target import load_target
+
+CHOICE = Choice(base_url="https://uta.example/g/")
+
+
+@pytest.fixture
+def release(tmp_path: Path) -> Finished:
+    return make_release(tmp_path / "output")
+
+
+@pytest.fixture
+def site(release: Finished, tmp_path: Path) -> Path:
+    folder = tmp_path / "site"
+    for file in load_target("podcast").plan(release, CHOICE).files:
+        (folder / file.path).parent.mkdir(parents=True, exist_ok=True)
+        file.write(folder / file.path)
+    return folder
+
+
+def test_every_address_in_the_feed_is_a_file_of_the_site(site: Path) -> None:
+    channel = ElementTree.parse(site / "feed.xml").getroot()
+    urls = [element.get("url") or element.get("href") for element in channel.iter()]
+    found = [url for url in urls if url]
+    assert len(found) == 2 + 4 * 4
+    for url in found:
+        path = url.removeprefix("https://uta.example/g/")
+        assert path != url
+        assert (site / unquote(path)).is_file(), path
+
+
+def test_the_page_and_its_data_are_there_and_the_stems_are_not(site: Path) -> None:
+    assert (site / "index.html").is_file()
+    assert (site / "player" / "app.webmanifest").is_file()
+    assert not [path for path in site.rglob("*") if path.suffix in (".wav", ".mid", ".elrc")]
+
+
+def test_each_album_is_a_zip_that_is_stored_with_names_in_utf_8(site: Path, release: Finished) -> None:
+    assert sorted(path.name for path in (site / "zip").iterdir()) == ["loop.zip", "relu.zip"]
+    with zipfile.ZipFile(site / "zip" / "relu.zip") as archive:
+        assert archive.testzip() is None
+        entries = {entry.filename: entry for entry in archive.infolist()}
+        mp3 = "02 ReLUのうた/01 うた.mp3"
+        assert archive.read(mp3) == (release.root / mp3).read_bytes()
+    assert all(entry.compress_type == zipfile.ZIP_STORED for entry in entries.values())
+    assert entries[mp3].flag_bits & 0x800
+    assert entries[mp3].date_time == time.gmtime(BUILT_S + 60 * 5)[:6]
+    assert {name.split("/")[0] for name in entries} == {"02 ReLUのうた"}
