@@ -63,14 +63,14 @@ SEEN = [
     ("lyricaudio/mix/ducking.py", "lyricaudio.pipeline.making.soundfiles"),
     ("lyricaudio/audio/codec.py", "lyricaudio.pipeline.making.soundfiles"),
     ("lyricaudio/release/texts/tags.py", "lyricaudio.pipeline.making.make"),
-    ("lyricaudio/voice/warp.py", "lyricaudio.voice.setter"),
+    ("lyricaudio/voice/setting/warp.py", "lyricaudio.voice.setting.setter"),
     ("lyricaudio/reading/text/numbers.py", "lyricaudio.reading.reader"),
     ("lyricaudio/release/texts/feed.py", "lyricaudio.pipeline.common"),
 ]
 UNSEEN = [
     ("lyricaudio/release/texts/feed.py", "lyricaudio.pipeline.making.make"),
     ("lyricaudio/release/texts/tags.py", "lyricaudio.pipeline.making.soundfiles"),
-    ("lyricaudio/mix/ducking.py", "lyricaudio.voice.setter"),
+    ("lyricaudio/mix/ducking.py", "lyricaudio.voice.setting.setter"),
     ("lyricaudio/cli/build.py", "lyricaudio.pipeline.making.make"),
     ("lyricaudio/pipeline/run.py", "lyricaudio.pipeline.making.make"),
     ("lyricaudio/serve/app.py", "lyricaudio.pipeline.common"),

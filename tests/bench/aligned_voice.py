@@ -17,9 +17,9 @@ from lyricaudio.music.flow.line import plan_flow
 from lyricaudio.music.flow.natural import flow_morae
 from lyricaudio.music.score import LineScore
 from lyricaudio.music.theory.metre import METRES
-from lyricaudio.voice.align import aligned
-from lyricaudio.voice.setter import set_clip
-from lyricaudio.voice.trim import clip_from_speech
+from lyricaudio.voice.hearing.align import aligned
+from lyricaudio.voice.hearing.trim import clip_from_speech
+from lyricaudio.voice.setting.setter import set_clip
 
 _BPM = 120
 _WITHIN_MS = 30

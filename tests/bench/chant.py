@@ -17,8 +17,8 @@ from lyricaudio.music.score import LineScore
 from lyricaudio.music.theory.metre import METRES
 from lyricaudio.reading.model import Reading
 from lyricaudio.voice.clip import Clip
-from lyricaudio.voice.setter import set_clip
-from lyricaudio.voice.warp import VOWEL_FLOOR_S, VOWEL_RATIOS, Warp, warped
+from lyricaudio.voice.setting.setter import set_clip
+from lyricaudio.voice.setting.warp import VOWEL_FLOOR_S, VOWEL_RATIOS, Warp, warped
 
 _WITHIN_MS = 12
 _ROUNDING = 1e-6

@@ -13,7 +13,7 @@ from tests.music.flow_lines import other_lines, songs
 from lyricaudio.reading.model import Reading
 from lyricaudio.voice.clip import Clip
 from lyricaudio.voice.engine import load_engine
-from lyricaudio.voice.trim import clip_from_speech
+from lyricaudio.voice.hearing.trim import clip_from_speech
 
 VOICE = "mei_normal"
 TEMPI = (96, 112, 128, 144)

@@ -19,8 +19,8 @@ from lyricaudio.music.tune.contour import TuneLine, accent_step, tune_line
 from lyricaudio.reading.japanese.voicedvowels import voiced
 from lyricaudio.reading.model import Reading
 from lyricaudio.voice.engines.openjtalk import OpenJTalk
-from lyricaudio.voice.setter import set_clip
-from lyricaudio.voice.warp import warped
+from lyricaudio.voice.setting.setter import set_clip
+from lyricaudio.voice.setting.warp import warped
 
 _VERSE_LINES = 4
 _STYLES = ("electropop", "jpop", "hiphop", "lofi")

@@ -16,8 +16,8 @@ from lyricaudio.audio.vocoder import FRAME_S, analysed
 from lyricaudio.music.flow.line import Flow
 from lyricaudio.reading.model import Reading
 from lyricaudio.voice.clip import Clip
-from lyricaudio.voice.setting import Setting
-from lyricaudio.voice.warp import Warp, is_tone, warped
+from lyricaudio.voice.setting.schedule import Setting
+from lyricaudio.voice.setting.warp import Warp, is_tone, warped
 
 AUDIBLE_REST_S = 0.02
 """A shorter one is a dip of the voice."""

@@ -11,7 +11,7 @@ from lyricaudio.audio.sound import Audio, mono
 from lyricaudio.audio.vocoder import FRAME_S, analysed, resynthesised
 from lyricaudio.reading.model import Reading
 from lyricaudio.voice.clip import Speech
-from lyricaudio.voice.trim import evenly_spread
+from lyricaudio.voice.hearing.trim import evenly_spread
 
 
 def other_voice(text: str) -> tuple[Reading, Audio, list[float]]:

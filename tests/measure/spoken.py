@@ -8,8 +8,8 @@ from lyricaudio.reading.model import AccentPhrase, Mora, Reading
 from lyricaudio.reading.reader import Reader
 from lyricaudio.voice.clip import Clip
 from lyricaudio.voice.engine import load_engine
-from lyricaudio.voice.setting import Setting
-from lyricaudio.voice.trim import clip_from_speech
+from lyricaudio.voice.hearing.trim import clip_from_speech
+from lyricaudio.voice.setting.schedule import Setting
 
 
 @cache

@@ -13,7 +13,7 @@ from lyricaudio.reading.model import AccentPhrase, Mora, Pause, Reading
 from lyricaudio.reading.reader import Reader
 from lyricaudio.reading.text.kana import morae
 from lyricaudio.voice.clip import MoraTime
-from lyricaudio.voice.hts import duration_tree
+from lyricaudio.voice.engines.hts import duration_tree
 
 ROOT = Path(__file__).parents[2]
 FRAME_S = 0.005

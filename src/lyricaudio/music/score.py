@@ -19,7 +19,7 @@ from lyricaudio.music.tune.contour import Singable, TuneLine, Violation, tune_li
 from lyricaudio.music.tune.melody import Melody, fit_range
 from lyricaudio.reading.model import Reading
 from lyricaudio.voice.clip import MoraTime
-from lyricaudio.voice.setting import Setting
+from lyricaudio.voice.setting.schedule import Setting
 
 _FOURTH = 5  # semitones
 

@@ -17,12 +17,12 @@ from lyricaudio.audio.sound import Audio, mono
 from lyricaudio.errors import EngineError
 from lyricaudio.provenance import code_digest
 from lyricaudio.reading.model import Reading
-from lyricaudio.voice.align import aligned
 from lyricaudio.voice.clip import Clip, ClipFacts, MoraTime, fault_of
 from lyricaudio.voice.engine import Engine
-from lyricaudio.voice.setter import set_clip
-from lyricaudio.voice.setting import Setting
-from lyricaudio.voice.trim import clip_from_speech
+from lyricaudio.voice.hearing.align import aligned
+from lyricaudio.voice.hearing.trim import clip_from_speech
+from lyricaudio.voice.setting.schedule import Setting
+from lyricaudio.voice.setting.setter import set_clip
 from lyricaudio.work.blobs import Store
 
 _SCHEMA = 3

@@ -14,7 +14,7 @@ from lyricaudio.music.score import LineScore
 from lyricaudio.music.theory.metre import METRES
 from lyricaudio.reading.japanese.voicedvowels import voiced
 from lyricaudio.reading.model import Reading
-from lyricaudio.voice.warp import VOWEL_FLOOR_S, Warp, warped
+from lyricaudio.voice.setting.warp import VOWEL_FLOOR_S, Warp, warped
 
 pytestmark = pytest.mark.slow
 

@@ -9,7 +9,7 @@ from tests.music.flow_lines import reading_of, typical
 from lyricaudio.music.flow.natural import VowelRoom, flow_morae, kind_of, room_for_vowel_s, vowel_runs
 from lyricaudio.reading.model import AccentPhrase, Mora, Reading
 from lyricaudio.voice.clip import MoraTime
-from lyricaudio.voice.warp import SUNG_RATIO, VOWEL_RATIOS, shared
+from lyricaudio.voice.setting.warp import SUNG_RATIO, VOWEL_RATIOS, shared
 
 lengths_s = st.floats(0.02, 0.3)
 

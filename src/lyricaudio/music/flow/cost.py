@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from lyricaudio.music.flow.natural import VOICED, FlowMora, Kind, room_for_vowel_s
 from lyricaudio.music.theory.metre import SLOTS_PER_BEAT, Metre
-from lyricaudio.voice.warp import SUNG_RATIO, VOWEL_FLOOR_S, VOWEL_RATIOS
+from lyricaudio.voice.setting.warp import SUNG_RATIO, VOWEL_FLOOR_S, VOWEL_RATIOS
 
 Costs = NDArray[np.float64]
 PaceName = Literal["chant", "sing"]

@@ -8,7 +8,7 @@ from itertools import accumulate, pairwise
 from lyricaudio.music.flow.cost import PACES, PaceName
 from lyricaudio.music.flow.line import Flow
 from lyricaudio.reading.model import Reading
-from lyricaudio.voice.warp import VOWEL_FLOOR_S, VOWEL_RATIOS
+from lyricaudio.voice.setting.warp import VOWEL_FLOOR_S, VOWEL_RATIOS
 
 LONGEST_BREATH = 64
 """The most morae without a pause."""

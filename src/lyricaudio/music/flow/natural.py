@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from lyricaudio.reading.model import Mora, Pause, Reading
 from lyricaudio.voice.clip import MoraTime
-from lyricaudio.voice.warp import ABUT_S, shared
+from lyricaudio.voice.setting.warp import ABUT_S, shared
 
 Seconds = NDArray[np.float64]
 

@@ -10,7 +10,7 @@ from lyricaudio.music.timeline import Spoken, SpokenPart, Timeline, lay_out
 from lyricaudio.pipeline.making.draft import Draft, Item
 from lyricaudio.voice.clip import ClipFacts
 from lyricaudio.voice.engine import load_engine
-from lyricaudio.voice.setting import Setting
+from lyricaudio.voice.setting.schedule import Setting
 from lyricaudio.voice.store import set_key
 
 

@@ -17,7 +17,7 @@ from lyricaudio.pipeline.making.scoring import heard_for_score, predictable, sco
 from lyricaudio.pipeline.project.record import STATE_FOLDER
 from lyricaudio.voice.clip import ClipFacts
 from lyricaudio.voice.engine import load_engine
-from lyricaudio.voice.setting import Setting
+from lyricaudio.voice.setting.schedule import Setting
 from lyricaudio.voice.store import Cached, Clips
 from lyricaudio.work.blobs import FolderStore
 from lyricaudio.work.executor import Executor, Task

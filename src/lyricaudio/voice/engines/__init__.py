@@ -1,1 +1,1 @@
-"""The engines: one file each; `lyricaudio.voice` has the list and loads them by name."""
+"""The engines: one file each, and what several of them need."""

@@ -14,7 +14,7 @@ from importlib.util import find_spec
 from lyricaudio.errors import EngineUnavailable
 from lyricaudio.reading.model import Reading
 from lyricaudio.voice.clip import Speech
-from lyricaudio.voice.fetched import untimed_speech
+from lyricaudio.voice.hearing.fetched import untimed_speech
 
 _TRIES = 3  # behind some proxies one connection in six breaks off
 _LIMIT_S = 45.0  # for all tries; closing may take 10 s more, and a build stops its worker after 60

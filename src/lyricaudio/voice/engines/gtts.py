@@ -20,7 +20,7 @@ from urllib3.exceptions import MaxRetryError
 from lyricaudio.errors import EngineError, EngineUnavailable
 from lyricaudio.reading.model import Reading
 from lyricaudio.voice.clip import Speech
-from lyricaudio.voice.fetched import untimed_speech
+from lyricaudio.voice.hearing.fetched import untimed_speech
 
 _HOST = "https://translate.google.com"
 _LONGEST_ANSWER = 5_000_000  # bytes

@@ -22,8 +22,8 @@ from lyricaudio.errors import EngineError
 from lyricaudio.reading.model import Mora, Reading
 from lyricaudio.stdout import stdout_to_stderr
 from lyricaudio.voice.clip import MoraTime, Speech, fault_of
-from lyricaudio.voice.hts import duration_tree
-from lyricaudio.voice.pause import pauses_s
+from lyricaudio.voice.engines.hts import duration_tree
+from lyricaudio.voice.engines.pause import pauses_s
 
 _SAMPLE_RATE = 48000
 _FRAME = 240  # samples in one 5 ms frame of the voice

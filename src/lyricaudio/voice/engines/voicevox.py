@@ -19,10 +19,10 @@ import requests
 
 from lyricaudio.errors import EngineError, EngineUnavailable
 from lyricaudio.reading.model import Reading
-from lyricaudio.voice.aquestalk import kana_notation
 from lyricaudio.voice.clip import MoraTime, Speech
-from lyricaudio.voice.fetched import decoded
-from lyricaudio.voice.pause import pauses_s
+from lyricaudio.voice.engines.aquestalk import kana_notation
+from lyricaudio.voice.engines.pause import pauses_s
+from lyricaudio.voice.hearing.fetched import decoded
 
 _URL = "http://127.0.0.1:50021"
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")

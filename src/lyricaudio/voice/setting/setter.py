@@ -16,9 +16,9 @@ from lyricaudio.audio.sound import Audio, Curve
 from lyricaudio.audio.vocoder import FRAME_S, analysed, resynthesised
 from lyricaudio.reading.model import Mora, Reading
 from lyricaudio.voice.clip import Clip, ClipFacts, MoraTime, Timing
-from lyricaudio.voice.setting import Setting
-from lyricaudio.voice.singing import sung_f0_hz
-from lyricaudio.voice.warp import ABUT_S, Span, Warp, is_tone, warped
+from lyricaudio.voice.setting.schedule import Setting
+from lyricaudio.voice.setting.singing import sung_f0_hz
+from lyricaudio.voice.setting.warp import ABUT_S, Span, Warp, is_tone, warped
 
 _UNVOICED = frozenset(("k", "s", "sh", "t", "ts", "ch", "h", "f", "p", "ky", "hy", "py", "ty", "kw", "fy"))
 _RISE_S = 0.010  # before the first sound after a rest

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lyricaudio.audio.sound import Curve
-from lyricaudio.voice.singing import sung_f0_hz
+from lyricaudio.voice.setting.singing import sung_f0_hz
 
 TIMES_S = np.arange(0, 4, 0.005)
 

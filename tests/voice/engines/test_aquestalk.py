@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from lyricaudio.reading.model import AccentPhrase, Mora, Reading
 from lyricaudio.reading.reader import Reader
-from lyricaudio.voice.aquestalk import kana_notation
+from lyricaudio.voice.engines.aquestalk import kana_notation
 
 
 @pytest.mark.parametrize(

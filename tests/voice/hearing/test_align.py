@@ -13,8 +13,8 @@ from lyricaudio.audio.codec import decode, write_mp3
 from lyricaudio.audio.resample import resample
 from lyricaudio.audio.sound import Audio, Samples, mono
 from lyricaudio.reading.model import Reading
-from lyricaudio.voice.align import SPAN_S, aligned
 from lyricaudio.voice.clip import Speech
+from lyricaudio.voice.hearing.align import SPAN_S, aligned
 from lyricaudio.voice.store import checked_clip
 
 pytestmark = pytest.mark.slow

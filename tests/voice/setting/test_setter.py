@@ -16,10 +16,10 @@ from lyricaudio.audio.vocoder import FRAME_S, analysed, resynthesised
 from lyricaudio.reading.model import Mora, Reading
 from lyricaudio.voice.clip import Clip, MoraTime
 from lyricaudio.voice.engines.tone import Tone
-from lyricaudio.voice.setter import set_clip
-from lyricaudio.voice.setting import Setting
-from lyricaudio.voice.trim import clip_from_speech
-from lyricaudio.voice.warp import is_tone
+from lyricaudio.voice.hearing.trim import clip_from_speech
+from lyricaudio.voice.setting.schedule import Setting
+from lyricaudio.voice.setting.setter import set_clip
+from lyricaudio.voice.setting.warp import is_tone
 
 pytestmark = pytest.mark.slow
 

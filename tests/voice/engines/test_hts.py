@@ -7,7 +7,7 @@ import pyopenjtalk
 import pytest
 
 from lyricaudio.reading.reader import Reader
-from lyricaudio.voice.hts import DurationTree
+from lyricaudio.voice.engines.hts import DurationTree
 
 FRAME = 240  # samples of 5 ms at the voice's 48 kHz
 

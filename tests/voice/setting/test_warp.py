@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from tests.measure.spoken import reading_of
 
 from lyricaudio.voice.clip import MoraTime
-from lyricaudio.voice.setting import Setting
-from lyricaudio.voice.warp import Warp, shared, warped
+from lyricaudio.voice.setting.schedule import Setting
+from lyricaudio.voice.setting.warp import Warp, shared, warped
 
 CONSONANT_S, VOWEL_S, PAUSE_S = 0.06, 0.08, 0.3
 

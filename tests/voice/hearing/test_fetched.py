@@ -6,7 +6,7 @@ import pytest
 
 from lyricaudio.errors import EngineError
 from lyricaudio.reading.model import AccentPhrase, Mora, Reading
-from lyricaudio.voice.fetched import untimed_speech
+from lyricaudio.voice.hearing.fetched import untimed_speech
 
 Speech = Callable[[int], bytes]
 

@@ -10,7 +10,7 @@ from lyricaudio.audio.sound import Audio, mono
 from lyricaudio.errors import CodecError, EngineError
 from lyricaudio.reading.model import Reading
 from lyricaudio.voice.clip import Speech
-from lyricaudio.voice.trim import evenly_spread
+from lyricaudio.voice.hearing.trim import evenly_spread
 
 _SHORTEST_S, _FASTEST_MORA_S, _SLOWEST_MORA_S, _EXTRA_S = 0.15, 0.06, 0.6, 3.0
 

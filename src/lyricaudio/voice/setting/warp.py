@@ -28,7 +28,7 @@ import numpy as np
 from lyricaudio.audio.sound import Curve
 from lyricaudio.reading.model import Mora, Reading
 from lyricaudio.voice.clip import MoraTime
-from lyricaudio.voice.setting import Setting
+from lyricaudio.voice.setting.schedule import Setting
 
 VOWEL_RATIOS = (0.5, 2.5)
 """How much of its length a vowel keeps at the least, and how often it is stretched at the most."""

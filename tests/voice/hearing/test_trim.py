@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from lyricaudio.audio.loudness import loudness_lufs
 from lyricaudio.audio.sound import Samples, mono
 from lyricaudio.voice.clip import Clip, MoraTime, Speech
-from lyricaudio.voice.trim import clip_from_speech, evenly_spread
+from lyricaudio.voice.hearing.trim import clip_from_speech, evenly_spread
 
 RATE = 24000
 
