@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from lyricaudio.audio.filters import (
     MEMORY_FRAMES,
-    Section,
+    Biquad,
     filtered,
     frequency_response,
     high_pass,
@@ -25,7 +25,7 @@ SECTIONS = {
 }
 
 
-def recursive(signal: list[float], sections: tuple[Section, ...]) -> list[float]:
+def recursive(signal: list[float], sections: tuple[Biquad, ...]) -> list[float]:
     """Filter by the recursion that the sections stand for."""
     for b0, b1, b2, a1, a2 in sections:
         x1 = x2 = y1 = y2 = 0.0

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lyricaudio.audio.sound import Audio, Curve, Samples, mono
-from lyricaudio.audio.vocoder import FRAME_S, Analysis, analysed, f0_track, repaired, resynthesised
+from lyricaudio.audio.vocoder import FRAME_S, SpeechCurves, analysed, f0_track, repaired, resynthesised
 
 RATE = 16000
 PITCH_HZ = 150.0
@@ -25,11 +25,11 @@ def hum(length_s: float = 0.5, pitch_hz: float = PITCH_HZ) -> Audio:
 
 
 @pytest.fixture(scope="module")
-def analysis() -> Analysis:
+def analysis() -> SpeechCurves:
     return analysed(hum())
 
 
-def straight(analysis: Analysis) -> Curve:
+def straight(analysis: SpeechCurves) -> Curve:
     return np.arange(analysis.frames, dtype=np.float64) * FRAME_S
 
 
@@ -38,7 +38,7 @@ def level(samples: Samples) -> float:
 
 
 def test_a_hum_is_taken_apart_into_its_pitch_a_smooth_spectrum_and_hardly_any_noise(
-    analysis: Analysis,
+    analysis: SpeechCurves,
 ) -> None:
     inner = slice(20, -20)
     assert analysis.f0_hz[inner] == pytest.approx(PITCH_HZ, rel=0.002)
@@ -48,7 +48,7 @@ def test_a_hum_is_taken_apart_into_its_pitch_a_smooth_spectrum_and_hardly_any_no
     assert analysis.log_envelope.shape == analysis.aperiodicity.shape == (analysis.frames, 513)
 
 
-def test_put_together_unchanged_it_has_its_length_level_and_pitch(analysis: Analysis) -> None:
+def test_put_together_unchanged_it_has_its_length_level_and_pitch(analysis: SpeechCurves) -> None:
     audio = resynthesised(analysis, straight(analysis), np.ones(analysis.frames))
     assert audio.frames == round(analysis.frames * FRAME_S * RATE)
     assert audio.samples.dtype == np.float32
@@ -58,7 +58,7 @@ def test_put_together_unchanged_it_has_its_length_level_and_pitch(analysis: Anal
 
 @pytest.mark.parametrize("speed", [0.4, 1.0, 1.7])
 def test_another_speed_keeps_the_pitch_and_another_pitch_keeps_the_speed(
-    analysis: Analysis, speed: float
+    analysis: SpeechCurves, speed: float
 ) -> None:
     source_s = np.arange(0, 0.5, FRAME_S * speed)
     same, higher = (
@@ -70,7 +70,7 @@ def test_another_speed_keeps_the_pitch_and_another_pitch_keeps_the_speed(
     assert f0_track(higher)[20:-20] == pytest.approx(220, rel=0.003)
 
 
-def test_the_gain_silences_exactly_and_is_linear_between_frames(analysis: Analysis) -> None:
+def test_the_gain_silences_exactly_and_is_linear_between_frames(analysis: SpeechCurves) -> None:
     gain = np.ones(analysis.frames)
     gain[30:50] = 0.0
     whole = resynthesised(analysis, straight(analysis), np.ones(analysis.frames)).samples[:, 0]
@@ -124,13 +124,13 @@ def test_speech_shorter_than_a_window_and_silence_come_back_silent(samples: int)
     assert np.abs(audio.samples).max() < 1e-6
 
 
-def test_one_frame_is_put_together_too(analysis: Analysis) -> None:
+def test_one_frame_is_put_together_too(analysis: SpeechCurves) -> None:
     audio = resynthesised(analysis, np.array([0.2]), np.ones(1))
     assert audio.frames == round(FRAME_S * RATE)
     assert np.isfinite(audio.samples).all()
 
 
-def test_moments_beyond_the_speech_are_its_ends(analysis: Analysis) -> None:
+def test_moments_beyond_the_speech_are_its_ends(analysis: SpeechCurves) -> None:
     beyond, ends = (np.linspace(low, high, 50) for low, high in ((-9.0, -5.0), (0.0, 0.0)))
     far, near = (resynthesised(analysis, moments_s, np.ones(50)) for moments_s in (beyond, ends))
     np.testing.assert_array_equal(far.samples, near.samples)
@@ -149,13 +149,13 @@ def test_two_channels_and_samples_that_are_not_finite_are_refused() -> None:
 
 
 @pytest.mark.parametrize("pitch_hz", [RATE, RATE / 2, 2001, 39, -1, np.nan, np.inf])
-def test_a_pitch_that_world_crashes_on_is_refused(analysis: Analysis, pitch_hz: float) -> None:
+def test_a_pitch_that_world_crashes_on_is_refused(analysis: SpeechCurves, pitch_hz: float) -> None:
     voiced = replace(analysis, f0_hz=np.full(analysis.frames, 100.0))
     with pytest.raises(ValueError, match="F0"):
         resynthesised(voiced, straight(voiced), np.ones(voiced.frames), np.full(voiced.frames, pitch_hz))
 
 
-def test_curves_of_different_lengths_or_none_are_refused(analysis: Analysis) -> None:
+def test_curves_of_different_lengths_or_none_are_refused(analysis: SpeechCurves) -> None:
     moments_s = straight(analysis)
     for source_s, gain in ((moments_s, np.ones(3)), (moments_s[:0], np.ones(0))):
         with pytest.raises(ValueError, match="one length"):

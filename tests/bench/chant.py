@@ -12,7 +12,7 @@ from tests.bench.lines import TEMPI, clip_of, measured, readings
 from tests.measure.chant import Array, audible_rests, distances_db, heads_on_beat, set_lags_ms
 
 from lyricaudio.music.flow.line import Flow, plan_flow
-from lyricaudio.music.flow.natural import VOICED, flow_morae, kind_of, vowel_runs
+from lyricaudio.music.flow.natural import VOICED, flow_morae, mora_kind, vowel_runs
 from lyricaudio.music.score import LineScore
 from lyricaudio.music.theory.metre import METRES
 from lyricaudio.reading.model import Reading
@@ -114,7 +114,7 @@ def _chanted(line: tuple[int, Reading]) -> list[_Chanted]:
 
 def _vowels(reading: Reading, clip: Clip, warp: Warp) -> Iterator[tuple[float, float]]:
     """Yield stretch and length of each voiced vowel, with its ー, that is not held."""
-    kinds = [kind_of(mora) for mora in reading.morae]
+    kinds = [mora_kind(mora) for mora in reading.morae]
     for run in vowel_runs(kinds):
         if kinds[run.start] in VOICED and not warp.morae[run[-1]].held:
             old_s, new_s = (

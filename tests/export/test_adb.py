@@ -12,9 +12,9 @@ import pytest
 from lyricaudio.errors import ReleaseError
 from lyricaudio.export.adb import AdbPlace
 from lyricaudio.export.carry import carry
+from lyricaudio.export.destination import NoDevice
 from lyricaudio.export.ledger import LEDGER
-from lyricaudio.export.place import NoDevice
-from lyricaudio.release.targets.outgoing import Choice, Finished, Plan
+from lyricaudio.release.targets.outgoing import Choice, Finished, Shipment
 from lyricaudio.release.targets.target import load_target
 
 ADB = """\
@@ -64,7 +64,7 @@ def music(desk: Path) -> Path:
 
 
 @pytest.fixture
-def plan(release: Finished) -> Plan:
+def plan(release: Finished) -> Shipment:
     return load_target("phone").plan(release, Choice())
 
 
@@ -72,7 +72,7 @@ def commands(desk: Path) -> list[str]:
     return (desk / "log").read_text("utf-8").splitlines()
 
 
-def push(plan: Plan) -> list[str]:
+def push(plan: Shipment) -> list[str]:
     told: list[str] = []
     carry(plan, AdbPlace(), tell=told.append)
     return told
@@ -80,7 +80,7 @@ def push(plan: Plan) -> list[str]:
 
 @pytest.mark.slow
 def test_all_arrives_with_its_bytes_and_times_and_is_looked_for(
-    plan: Plan, desk: Path, music: Path, release: Finished
+    plan: Shipment, desk: Path, music: Path, release: Finished
 ) -> None:
     push(plan)
     found = {PurePosixPath(path.relative_to(music)) for path in music.rglob("*") if path.is_file()}
@@ -93,7 +93,7 @@ def test_all_arrives_with_its_bytes_and_times_and_is_looked_for(
 
 
 @pytest.mark.slow
-def test_a_second_push_sends_nothing(plan: Plan, desk: Path) -> None:
+def test_a_second_push_sends_nothing(plan: Shipment, desk: Path) -> None:
     push(plan)
     (desk / "log").unlink()
     assert push(plan) == []
@@ -101,7 +101,7 @@ def test_a_second_push_sends_nothing(plan: Plan, desk: Path) -> None:
 
 
 @pytest.mark.slow
-def test_an_older_android_is_told_of_every_file(plan: Plan, desk: Path) -> None:
+def test_an_older_android_is_told_of_every_file(plan: Shipment, desk: Path) -> None:
     (desk / "old").touch()
     push(plan)
     told = [command for command in commands(desk) if "MEDIA_SCANNER_SCAN_FILE" in command]
@@ -110,9 +110,9 @@ def test_an_older_android_is_told_of_every_file(plan: Plan, desk: Path) -> None:
 
 
 @pytest.mark.slow
-def test_what_is_outdated_is_removed_with_its_folder(plan: Plan, music: Path) -> None:
+def test_what_is_outdated_is_removed_with_its_folder(plan: Shipment, music: Path) -> None:
     push(plan)
-    kept = Plan(files=tuple(file for file in plan.files if file.path.parts[0] != "02 ReLUのうた"))
+    kept = Shipment(files=tuple(file for file in plan.files if file.path.parts[0] != "02 ReLUのうた"))
     push(kept)
     assert not (music / "02 ReLUのうた").exists()
     assert (music / "01 学習ループのうた" / "01 うた.mp3").is_file()
@@ -120,7 +120,7 @@ def test_what_is_outdated_is_removed_with_its_folder(plan: Plan, music: Path) ->
 
 @pytest.mark.slow
 def test_a_copy_that_was_made_by_hand_is_taken_over_and_another_file_is_refused(
-    plan: Plan, music: Path, release: Finished
+    plan: Shipment, music: Path, release: Finished
 ) -> None:
     folder = music / "02 ReLUのうた"
     shutil.copytree(release.root / folder.name, folder)
@@ -131,7 +131,7 @@ def test_a_copy_that_was_made_by_hand_is_taken_over_and_another_file_is_refused(
         push(plan)
 
 
-def test_a_full_phone_is_said_and_its_old_files_stay(plan: Plan, desk: Path) -> None:
+def test_a_full_phone_is_said_and_its_old_files_stay(plan: Shipment, desk: Path) -> None:
     (desk / "full").touch()
     with pytest.raises(ReleaseError, match="on the phone: adb: error: failed to copy: No space left"):
         push(plan)

@@ -14,7 +14,7 @@ from lyricaudio.errors import ReleaseError
 from lyricaudio.export.carry import Carried, carry
 from lyricaudio.export.folder import FolderPlace
 from lyricaudio.export.ledger import LEDGER
-from lyricaudio.release.targets.outgoing import Choice, Finished, Outgoing, Plan
+from lyricaudio.release.targets.outgoing import Choice, Finished, Outgoing, Shipment
 from lyricaudio.release.targets.target import load_target
 
 Export = Callable[[], Carried]
@@ -41,7 +41,7 @@ def export(release: Finished, stick: Path, told: list[str]) -> Export:
     return now
 
 
-def plan(root: Path) -> Plan:
+def plan(root: Path) -> Shipment:
     return load_target("phone").plan(finished(root, []), Choice())
 
 
@@ -173,7 +173,7 @@ def test_an_interrupted_export_goes_on_where_it_stopped(release: Finished, stick
     )
     place = FolderPlace(stick, release=release.root)
     with pytest.raises(KeyboardInterrupt):
-        carry(Plan(files=(*whole.files[:2], broken, *whole.files[3:])), place, tell=lambda line: None)
+        carry(Shipment(files=(*whole.files[:2], broken, *whole.files[3:])), place, tell=lambda line: None)
     assert set(tree(stick)) == {str(LEDGER), *(str(file.path) for file in whole.files[:2])}
     done = carry(whole, place, tell=lambda line: None)
     assert (done.copied, done.unchanged) == (len(whole.files) - 2, 2)
@@ -200,7 +200,7 @@ def test_too_little_room_is_said_before_anything_is_written(release: Finished, s
     )
     place = FolderPlace(stick, release=release.root)
     with pytest.raises(ReleaseError, match=r"free and needs 1099511627776\.0 MiB; make room there; nothing"):
-        carry(Plan(files=(huge,)), place, tell=lambda line: None)
+        carry(Shipment(files=(huge,)), place, tell=lambda line: None)
     assert tree(stick) == {}
 
 

@@ -6,8 +6,8 @@ import pytest
 
 from lyricaudio import files
 from lyricaudio.errors import ReleaseError
+from lyricaudio.export.destination import NoSuchPlace
 from lyricaudio.export.folder import FolderPlace
-from lyricaudio.export.place import NoSuchPlace
 from lyricaudio.release.targets.outgoing import Finished, written
 
 

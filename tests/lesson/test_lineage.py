@@ -5,14 +5,14 @@ from hypothesis import strategies as st
 
 from lyricaudio.lesson import lineage
 from lyricaudio.lesson.lineage import LEAST_SIMILARITY, Known, heirs, similarity
-from lyricaudio.song.identity import POINT, identities, kind_of
+from lyricaudio.song.identity import POINT_PREFIX, identities, kind_of
 
 SONG = ["勾配は連鎖律でもとめる", "学習率は一歩の大きさ", "大きすぎると谷を飛び越す", "小さすぎると進まない"]
 
 
 def lines(*texts: str, points: tuple[str, ...] = ()) -> dict[str, str]:
     """Return the lines of a song by their names."""
-    names = (*identities(texts), *identities(points, kind=POINT))
+    names = (*identities(texts), *identities(points, kind=POINT_PREFIX))
     return dict(zip(names, (*texts, *points), strict=True))
 
 

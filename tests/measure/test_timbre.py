@@ -5,13 +5,13 @@ import pytest
 from tests.measure.timbre import harmonics_to_noise_db, mel_cepstra, mel_cepstral_distances_db
 
 from lyricaudio.audio.sound import Audio, mono
-from lyricaudio.audio.vocoder import Analysis
+from lyricaudio.audio.vocoder import SpeechCurves
 
 RATE = 24000
 
 
-def flat(log_envelope: np.typing.NDArray[np.float64]) -> Analysis:
-    return Analysis(
+def flat(log_envelope: np.typing.NDArray[np.float64]) -> SpeechCurves:
+    return SpeechCurves(
         f0_hz=np.zeros(len(log_envelope)),
         log_envelope=log_envelope,
         aperiodicity=np.zeros_like(log_envelope),

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from lyricaudio.audio.sound import Audio
-from lyricaudio.audio.vocoder import Analysis
+from lyricaudio.audio.vocoder import SpeechCurves
 
 Array = npt.NDArray[np.float64]
 
@@ -17,7 +17,7 @@ _PERIODS_S = (1 / 600, 1 / 70)
 _DB = 10 / np.log(10)
 
 
-def mel_cepstra(analysis: Analysis) -> Array:
+def mel_cepstra(analysis: SpeechCurves) -> Array:
     """Return cepstra 1 to 24 of 40 mel bands, 60 Hz to 8 kHz, shape (frames, 24); loudness is left out.
 
     ``c_k = 2/40 sum_b 1/2 ln E_b cos(pi k (b + 1/2) / 40)``, E_b the mean power in a triangular band: then

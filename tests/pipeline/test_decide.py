@@ -3,8 +3,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from lyricaudio.errors import Place
-from lyricaudio.pipeline.check import Checked, DoubtAt, check
 from lyricaudio.pipeline.decide import accept, entries
+from lyricaudio.pipeline.forecast import Checked, DoubtAt, check
 from lyricaudio.pipeline.project.library import open_library
 
 

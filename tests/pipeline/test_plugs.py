@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from lyricaudio.errors import PlugError
-from lyricaudio.pipeline.check import check
+from lyricaudio.pipeline.forecast import check
 from lyricaudio.pipeline.planning.order import Order
 from lyricaudio.pipeline.planning.planned import plan
 from lyricaudio.pipeline.project.library import open_library

@@ -5,11 +5,11 @@ from collections.abc import Callable
 import pytest
 
 from lyricaudio.reading.reader import Reader
-from lyricaudio.reading.text.draft import Atom, Break, Draft, Spoken, atoms_of, draft_of
+from lyricaudio.reading.text.wording import Atom, Break, SpokenForm, Wording, atoms_of, wording_of
 
 MARKS = {"none": "·", "breath": "'", "comma": "、", "stop": "。"}
 
-Through = Callable[[Callable[[Draft], Draft], str], str]
+Through = Callable[[Callable[[Wording], Wording], str], str]
 
 
 @pytest.fixture(scope="session")
@@ -21,15 +21,15 @@ def reader() -> Reader:
 def through() -> Through:
     """Put a text through one step; show decided pieces in angle brackets and pauses by their weight."""
 
-    def run(step: Callable[[Draft], Draft], text: str) -> str:
-        return "".join(map(shown, step(draft_of(atoms_of(text, 0, len(text)))).atoms))
+    def run(step: Callable[[Wording], Wording], text: str) -> str:
+        return "".join(map(shown, step(wording_of(atoms_of(text, 0, len(text)))).atoms))
 
     return run
 
 
 def shown(atom: Atom) -> str:
     match atom.piece:
-        case Spoken():
+        case SpokenForm():
             return f"<{atom.piece.kana}>"
         case Break():
             return MARKS[atom.piece.pause]

@@ -11,10 +11,10 @@ from lyricaudio.lesson.plan import Cue
 from lyricaudio.music.flow.line import Flow, FlowCost
 from lyricaudio.music.stylebook import load_style
 from lyricaudio.music.theory.metre import metre
-from lyricaudio.music.timeline import Placement, Span, Spoken, Timeline
+from lyricaudio.music.timeline import Placement, Spoken, Timeline, TitledSpan
 from lyricaudio.reading.model import AccentPhrase, Mora, Reading, Token
 from lyricaudio.release.texts.metadata import Chapter, EpisodeTags
-from lyricaudio.song.model import Text
+from lyricaudio.song.written import Text
 from lyricaudio.voice.clip import ClipFacts, MoraTime
 
 BPM = 120.0
@@ -90,7 +90,7 @@ def timeline(*placements: Placement, bars: int = 2) -> Timeline:
         style=load_style("electropop").in_metre(metre("3/4")),
         placements=placements,
         spans=tuple(
-            Span(title=f"{bar + 1}番", start_s=1.5 * bar, end_s=1.5 * bar + 1.5) for bar in range(bars)
+            TitledSpan(title=f"{bar + 1}番", start_s=1.5 * bar, end_s=1.5 * bar + 1.5) for bar in range(bars)
         ),
         bars=bars,
     )

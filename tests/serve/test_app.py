@@ -17,7 +17,7 @@ from tests.programs import PATIENCE_S
 from tests.serve.wire import CANARY, EPISODES, FILES, LINE, SONG, Answer, Running, running, send_raw
 
 from lyricaudio.serve.addresses import LOOPBACK
-from lyricaudio.serve.grades import MOST_BYTES
+from lyricaudio.serve.grades import MOST_GRADES_BYTES
 
 DATA = FILES[SONG]
 GRADE = {"episode": EPISODES[0].id, "line": LINE.line, "grade": "said", "at": "2026-11-24T08:00:00Z"}
@@ -320,7 +320,7 @@ def test_nobody_else_posts_and_nothing_else_is_taken(server: Running) -> None:
     assert post(server, b"{") == 400
     assert post(server, json.dumps(GRADE | {"line": "another"}).encode()) == 400
     assert post(server, json.dumps({"episode": "01-1", "cue": 0, "grade": "said", "at": 0}).encode()) == 400
-    assert post(server, b" " * MOST_BYTES + good) == 413
+    assert post(server, b" " * MOST_GRADES_BYTES + good) == 413
     assert json.loads(server.ask("/grades").body) == []
 
 

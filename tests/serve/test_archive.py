@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.serve.wire import FILES, make_release
 
-from lyricaudio.serve.archive import Archive, archive_pieces, lay_out
-from lyricaudio.serve.catalogue import Catalogue, FileChanged
+from lyricaudio.serve.archive import Archive, archive_of, archive_pieces
+from lyricaudio.serve.offer import FileChanged, Offer
 
 ALBUM = [name for name in FILES if name.startswith("01 ")]
 
@@ -22,8 +22,8 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
 
 
 def laid_out(output: Path) -> Archive:
-    found = map(Catalogue(output).find, ALBUM)
-    return lay_out([file for file in found if file is not None])
+    found = map(Offer(output).find, ALBUM)
+    return archive_of([file for file in found if file is not None])
 
 
 def whole(archive: Archive) -> bytes:
@@ -72,4 +72,4 @@ def test_a_file_that_is_replaced_makes_another_version_and_breaks_the_old_one(re
 
 def test_nothing_makes_no_zip() -> None:
     with pytest.raises(ValueError, match="no zip of 0 files"):
-        lay_out([])
+        archive_of([])

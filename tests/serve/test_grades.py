@@ -9,8 +9,8 @@ import pytest
 
 from lyricaudio.errors import ReleaseError
 from lyricaudio.serve import grades
-from lyricaudio.serve.catalogue import Contents
 from lyricaudio.serve.grades import Posted, add_grade, parse_grade, put_aside_by_number, read_grades
+from lyricaudio.serve.offer import Contents
 from lyricaudio.song.identity import identities
 
 SONG = ("勾配は連鎖律でもとめる", "学習率は一歩の大きさ", "大きすぎると谷を飛び越す")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lyricaudio.serve.ranges import MOST_RANGES, Span, parse_ranges
+from lyricaudio.serve.ranges import MOST_RANGES, ByteRange, parse_ranges
 
 
 @pytest.mark.parametrize(
@@ -21,7 +21,7 @@ from lyricaudio.serve.ranges import MOST_RANGES, Span, parse_ranges
         ("bytes=0-1,100-", ((0, 2),)),
     ],
 )
-def test_a_header_gives_spans_in_its_order_cut_to_the_size(header: str, spans: tuple[Span, ...]) -> None:
+def test_a_header_gives_spans_in_its_order_cut_to_the_size(header: str, spans: tuple[ByteRange, ...]) -> None:
     assert parse_ranges(header, 100) == spans
 
 

@@ -22,7 +22,7 @@ from tests.stand_ins.episodes import episode, write_catalogue
 from lyricaudio.release.catalogue import CatalogueLine
 from lyricaudio.serve.addresses import LOOPBACK, listen
 from lyricaudio.serve.app import make_app
-from lyricaudio.serve.catalogue import Catalogue
+from lyricaudio.serve.offer import Offer
 from lyricaudio.serve.server import Server
 
 LINE = CatalogueLine(line="9dcf7c44", role="lyric", text="学習率は一歩の大きさ", start_s=1.0, end_s=2.0)
@@ -154,7 +154,7 @@ def running(output: Path, *host_names: str, clock: StoppedClock | None = None) -
     port = sockets[0].getsockname()[1]
     if clock:
         sockets[0].setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1 << 16)
-    server = Server(make_app(Catalogue(output), tell=said.append, host_names=host_names))
+    server = Server(make_app(Offer(output), tell=said.append, host_names=host_names))
 
     def serve() -> None:
         if clock:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lyricaudio.song import Names, Song, identity, parse_song
-from lyricaudio.song.identity import LINE, POINT, folded, identities, kind_of, number_of
+from lyricaudio.song.identity import LINE_PREFIX, POINT_PREFIX, folded, identities, kind_of, number_of
 
 NAMES = Names(styles=(), metres=(), engines=(), forms=())
 TEXTS = st.lists(st.text(alphabet="あア亜aA1 、。*?", max_size=6), max_size=12)
@@ -57,9 +57,9 @@ def test_a_formula_counts_as_it_is_shown() -> None:
 
 @given(TEXTS)
 def test_no_two_of_a_song_have_one_name(texts: list[str]) -> None:
-    names = (*identities(texts), *identities(texts, kind=POINT))
+    names = (*identities(texts), *identities(texts, kind=POINT_PREFIX))
     assert len(set(names)) == len(names) == 2 * len(texts)
-    assert [kind_of(name) for name in names] == [LINE] * len(texts) + [POINT] * len(texts)
+    assert [kind_of(name) for name in names] == [LINE_PREFIX] * len(texts) + [POINT_PREFIX] * len(texts)
 
 
 @given(TEXTS, TEXTS)

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lyricaudio.song import Formula, MarkupError, Plain, Ruby, Span, display, spans
+from lyricaudio.song import Formula, MarkupError, MarkupSpan, Plain, Ruby, display, spans
 
 
 def test_words_ruby_and_formulas_come_apart() -> None:
@@ -97,7 +97,7 @@ pieces = st.one_of(
 
 
 @given(st.lists(pieces))
-def test_spans_put_together_are_the_text(given_spans: list[Span]) -> None:
+def test_spans_put_together_are_the_text(given_spans: list[MarkupSpan]) -> None:
     text = "".join(span.written for span in given_spans)
     found = spans(text)
     assert "".join(span.written for span in found) == text

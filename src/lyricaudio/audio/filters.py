@@ -16,7 +16,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-Section = tuple[float, float, float, float, float]
+Biquad = tuple[float, float, float, float, float]
 Signal = npt.NDArray[np.float64]
 _Input = npt.NDArray[np.floating]
 
@@ -26,13 +26,13 @@ MEMORY_FRAMES = 4096
 _LONGEST_TRANSFORM = 1 << 14  # frames; longer ones fall out of the processor's cache
 
 
-def high_pass(frequency_hz: float, sample_rate: int, q: float = math.sqrt(0.5)) -> Section:
+def high_pass(frequency_hz: float, sample_rate: int, q: float = math.sqrt(0.5)) -> Biquad:
     """Return a high-pass (R. Bristow-Johnson, Audio EQ Cookbook); the default Q is Butterworth's."""
     cosine, alpha = _angle(frequency_hz, sample_rate, q)
     return _normal(((1 + cosine) / 2, -(1 + cosine), (1 + cosine) / 2), cosine, alpha)
 
 
-def low_pass(frequency_hz: float, sample_rate: int, q: float = math.sqrt(0.5)) -> Section:
+def low_pass(frequency_hz: float, sample_rate: int, q: float = math.sqrt(0.5)) -> Biquad:
     """Return a low-pass (R. Bristow-Johnson, Audio EQ Cookbook); the default Q is Butterworth's."""
     cosine, alpha = _angle(frequency_hz, sample_rate, q)
     return _normal(((1 - cosine) / 2, 1 - cosine, (1 - cosine) / 2), cosine, alpha)
@@ -43,12 +43,12 @@ def _angle(frequency_hz: float, sample_rate: int, q: float) -> tuple[float, floa
     return math.cos(omega), math.sin(omega) / (2 * q)
 
 
-def _normal(b: tuple[float, float, float], cosine: float, alpha: float) -> Section:
+def _normal(b: tuple[float, float, float], cosine: float, alpha: float) -> Biquad:
     a0 = 1 + alpha
     return b[0] / a0, b[1] / a0, b[2] / a0, -2 * cosine / a0, (1 - alpha) / a0
 
 
-def filtered(signal: _Input, sections: Sequence[Section], before: _Input | None = None) -> Signal:
+def filtered(signal: _Input, sections: Sequence[Biquad], before: _Input | None = None) -> Signal:
     """Apply sections to a signal, by overlap-save.
 
     Parameters
@@ -77,7 +77,7 @@ def filtered(signal: _Input, sections: Sequence[Section], before: _Input | None 
     return np.concatenate(pieces)[: len(signal)]
 
 
-def frequency_response(sections: Sequence[Section], size: int) -> npt.NDArray[np.complex128]:
+def frequency_response(sections: Sequence[Biquad], size: int) -> npt.NDArray[np.complex128]:
     """Return the response of sections at the bins of a real transform, shape (size // 2 + 1,)."""
     z = np.exp(-2j * np.pi * np.arange(size // 2 + 1) / size)
     response: npt.NDArray[np.complex128] = np.ones_like(z)

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 import numpy as np
 import numpy.typing as npt
 
-from lyricaudio.audio.filters import MEMORY_FRAMES, Section, filtered
+from lyricaudio.audio.filters import MEMORY_FRAMES, Biquad, filtered
 from lyricaudio.audio.sound import Audio, Samples
 
 SILENCE_LUFS = -70.0
@@ -92,7 +92,7 @@ def _power_from_lufs(level_lufs: float) -> float:
     return float(10 ** ((level_lufs + 0.691) / 10))
 
 
-def k_weighting(sample_rate: int) -> tuple[Section, Section]:
+def k_weighting(sample_rate: int) -> tuple[Biquad, Biquad]:
     """Return the two K-weighting sections.
 
     The analogue prototypes behind the 48 kHz coefficients of BS.1770-4 (tables 1 and 2), brought to any
@@ -101,7 +101,7 @@ def k_weighting(sample_rate: int) -> tuple[Section, Section]:
     return _high_shelf(sample_rate), _high_pass(sample_rate)
 
 
-def _high_shelf(sample_rate: int) -> Section:
+def _high_shelf(sample_rate: int) -> Biquad:
     gain_db, q, frequency_hz = 3.999843853973347, 0.7071752369554196, 1681.974450955533
     k = math.tan(math.pi * frequency_hz / sample_rate)
     high = 10 ** (gain_db / 20)
@@ -111,7 +111,7 @@ def _high_shelf(sample_rate: int) -> Section:
     return b0, 2 * (k * k - high) / a0, b2, 2 * (k * k - 1) / a0, (1 - k / q + k * k) / a0
 
 
-def _high_pass(sample_rate: int) -> Section:
+def _high_pass(sample_rate: int) -> Biquad:
     q, frequency_hz = 0.5003270373238773, 38.13547087602444
     k = math.tan(math.pi * frequency_hz / sample_rate)
     a0 = 1 + k / q + k * k

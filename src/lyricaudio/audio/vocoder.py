@@ -45,7 +45,7 @@ _SILENCE = 1e-16  # power: far below one step of 16 bits, and its logarithm is f
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Analysis:
+class SpeechCurves:
     """Speech as WORLD's curves.
 
     Attributes
@@ -82,7 +82,7 @@ def f0_track(audio: Audio) -> Curve:
     return _f0_track(samples, audio.sample_rate)[0]
 
 
-def analysed(audio: Audio, *, voiced: Spans = (), unvoiced: Spans = ()) -> Analysis:
+def analysed(audio: Audio, *, voiced: Spans = (), unvoiced: Spans = ()) -> SpeechCurves:
     """Take one-channel speech apart.
 
     Parameters
@@ -106,7 +106,7 @@ def analysed(audio: Audio, *, voiced: Spans = (), unvoiced: Spans = ()) -> Analy
     f0_hz = repaired(found_hz, voiced=voiced, unvoiced=unvoiced)
     envelope = pyworld.cheaptrick(samples, f0_hz, times_s, rate, f0_floor=_SPEECH_HZ[0], q1=_RECOVERY)
     aperiodicity = pyworld.d4c(samples, f0_hz, times_s, rate, fft_size=2 * (envelope.shape[1] - 1))
-    return Analysis(
+    return SpeechCurves(
         f0_hz=f0_hz,
         log_envelope=np.log(np.maximum(envelope, _SILENCE)),
         aperiodicity=aperiodicity,
@@ -130,7 +130,7 @@ def repaired(f0_hz: Curve, *, voiced: Spans = (), unvoiced: Spans = ()) -> Curve
     return fixed
 
 
-def resynthesised(analysis: Analysis, source_s: Curve, gain: Curve, f0_hz: Curve | None = None) -> Audio:
+def resynthesised(analysis: SpeechCurves, source_s: Curve, gain: Curve, f0_hz: Curve | None = None) -> Audio:
     """Put speech together anew, at another speed and, if wanted, with another pitch.
 
     Parameters
@@ -199,7 +199,7 @@ def _within(spans: Spans, frames: int) -> npt.NDArray[np.bool_]:
     return inside
 
 
-def _read(analysis: Analysis, source_s: Curve) -> tuple[Curve, Curve, Curve]:
+def _read(analysis: SpeechCurves, source_s: Curve) -> tuple[Curve, Curve, Curve]:
     """Return F0, log envelope and aperiodicity at any moments, between the frames around each.
 
     F0 is interpolated only between two voiced frames; else the nearer one decides whether there is any.

@@ -28,8 +28,8 @@ def command(
     Example: lyricaudio check songs/04-relu.yaml
     """
     from lyricaudio.cli.findings import findings_json, print_findings
-    from lyricaudio.pipeline.check import check
     from lyricaudio.pipeline.decide import accept
+    from lyricaudio.pipeline.forecast import check
     from lyricaudio.pipeline.project.folders import OUTPUT_FOLDER
     from lyricaudio.pipeline.project.library import open_library
 

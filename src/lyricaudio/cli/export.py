@@ -11,9 +11,9 @@ import click
 from lyricaudio.cli.console import complain, say
 from lyricaudio.export.adb import MUSIC, AdbPlace
 from lyricaudio.export.carry import Carried, carry
+from lyricaudio.export.destination import Destination
 from lyricaudio.export.finished import open_release
 from lyricaudio.export.folder import FolderPlace
-from lyricaudio.export.place import Place
 from lyricaudio.release.targets.outgoing import Choice
 from lyricaudio.release.targets.target import Target, load_target, target_names, target_summaries
 
@@ -80,7 +80,7 @@ def _misfits(target: Target, choice: Choice) -> Iterator[str]:
             yield f"--target {target.name} needs {option}"
 
 
-def _place(to: Path | None, adb: bool, release: Path) -> Place:
+def _place(to: Path | None, adb: bool, release: Path) -> Destination:
     if adb:
         return AdbPlace(PurePosixPath(to.as_posix()) if to else MUSIC)
     if to is None:
@@ -88,7 +88,7 @@ def _place(to: Path | None, adb: bool, release: Path) -> Place:
     return FolderPlace(to, release=release)
 
 
-def _tell(carried: Carried, place: Place) -> None:
+def _tell(carried: Carried, place: Destination) -> None:
     megabytes = carried.written_bytes / _MEGABYTE
     say(
         f"{carried.copied} copied ({megabytes:.1f} MB), {carried.removed} removed,"

@@ -6,8 +6,8 @@ from dataclasses import asdict
 from typing import Any
 
 from lyricaudio.cli.console import clock, complain, say
-from lyricaudio.pipeline.check import Checked, DoubtAt
 from lyricaudio.pipeline.decide import entries
+from lyricaudio.pipeline.forecast import Checked, DoubtAt
 from lyricaudio.song.edit import with_quotes
 
 

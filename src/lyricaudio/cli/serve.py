@@ -37,11 +37,11 @@ def command(port: int, bind: str | None, host_names: tuple[str, ...], output: Pa
     from lyricaudio.cli.welcome import introduce
     from lyricaudio.serve.addresses import LOOPBACK, lan_address, listen
     from lyricaudio.serve.app import make_app
-    from lyricaudio.serve.catalogue import Catalogue
     from lyricaudio.serve.grades import put_aside_by_number
+    from lyricaudio.serve.offer import Offer
     from lyricaudio.serve.server import Server
 
-    catalogue = Catalogue(output or nearest_output(Path.cwd()))
+    catalogue = Offer(output or nearest_output(Path.cwd()))
     addresses = [_numeric(bind)] if bind else list(dict.fromkeys([lan_address() or LOOPBACK, LOOPBACK]))
     sockets = listen(addresses, port)
     if aside := put_aside_by_number(catalogue.root):

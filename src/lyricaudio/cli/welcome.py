@@ -15,10 +15,10 @@ from lyricaudio.release.catalogue import zip_path
 from lyricaudio.release.page.document import PAGE
 from lyricaudio.release.texts.feed import FEED
 from lyricaudio.serve.addresses import LOOPBACK, is_public, is_wildcard, lan_address, url
-from lyricaudio.serve.catalogue import Catalogue
+from lyricaudio.serve.offer import Offer
 
 
-def introduce(catalogue: Catalogue, address: str, port: int) -> None:
+def introduce(catalogue: Offer, address: str, port: int) -> None:
     """Say where what is to be had, and draw the code that leads there."""
     shown = lan_address() or LOOPBACK if is_wildcard(address) else address
     base = url(shown, port)

@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 
 from lyricaudio import files
 from lyricaudio.errors import ReleaseError
-from lyricaudio.export.place import NoDevice
+from lyricaudio.export.destination import NoDevice
 from lyricaudio.release.targets.outgoing import Outgoing
 
 MUSIC = PurePosixPath("/sdcard/Music")

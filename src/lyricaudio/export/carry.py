@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from lyricaudio.errors import ReleaseError
-from lyricaudio.export.ledger import LEDGER, Entry, Ledger, ledger_file, read_ledger
-from lyricaudio.export.place import Place
-from lyricaudio.release.targets.outgoing import Outgoing, Plan
+from lyricaudio.export.destination import Destination
+from lyricaudio.export.ledger import LEDGER, Ledger, LedgerEntry, ledger_file, read_ledger
+from lyricaudio.release.targets.outgoing import Outgoing, Shipment
 
 _MEBIBYTE = 1 << 20
 
@@ -24,7 +24,7 @@ class Carried:
     written_bytes: int
 
 
-def carry(plan: Plan, place: Place, *, tell: Callable[[str], None]) -> Carried:
+def carry(plan: Shipment, place: Destination, *, tell: Callable[[str], None]) -> Carried:
     """Make the files of a plan be in a place.
 
     First it is settled that it can be done; then the ledger claims what is about to be written, so that
@@ -49,7 +49,7 @@ def carry(plan: Plan, place: Place, *, tell: Callable[[str], None]) -> Carried:
     if not (work.to_write or work.adopted or work.outdated):
         return Carried(copied=0, removed=0, unchanged=unchanged, written_bytes=0)
     ledger |= {file.path: _entry(file, work.there[file.path]) for file in work.adopted}
-    ledger |= {file.path: Entry() for file in work.to_write if file.path not in work.there}
+    ledger |= {file.path: LedgerEntry() for file in work.to_write if file.path not in work.there}
     place.put(ledger_file(ledger))
     changed: list[PurePosixPath] = []
     try:
@@ -84,14 +84,14 @@ class _Work:
     there: Mapping[PurePosixPath, int]
 
 
-def _work(plan: Plan, ledger: Ledger, place: Place) -> _Work:
+def _work(plan: Shipment, ledger: Ledger, place: Destination) -> _Work:
     planned = {file.path for file in plan.files}
     there = place.sizes_bytes(planned | ledger.keys())
     differing = [file for file in plan.files if not _stands(file, ledger, there)]
     adopted = [
         file
         for file in differing
-        if file.path in there and not ledger.get(file.path, Entry()).version and place.holds(file)
+        if file.path in there and not ledger.get(file.path, LedgerEntry()).version and place.holds(file)
     ]
     return _Work(
         to_write=tuple(file for file in differing if file not in adopted),
@@ -107,11 +107,11 @@ def _stands(file: Outgoing, ledger: Ledger, there: Mapping[PurePosixPath, int]) 
     return entry is not None and entry.version == file.version and entry.size_bytes == there.get(file.path)
 
 
-def _entry(file: Outgoing, size_bytes: int) -> Entry:
-    return Entry(version=file.version, size_bytes=size_bytes)
+def _entry(file: Outgoing, size_bytes: int) -> LedgerEntry:
+    return LedgerEntry(version=file.version, size_bytes=size_bytes)
 
 
-def _refuse_foreign(work: _Work, ledger: Ledger, place: Place) -> None:
+def _refuse_foreign(work: _Work, ledger: Ledger, place: Destination) -> None:
     foreign = [file.path for file in work.to_write if file.path in work.there and file.path not in ledger]
     if foreign:
         more = f" (and {len(foreign) - 1} more)" if foreign[1:] else ""
@@ -121,7 +121,7 @@ def _refuse_foreign(work: _Work, ledger: Ledger, place: Place) -> None:
         )
 
 
-def _refuse_full(work: _Work, place: Place) -> None:
+def _refuse_full(work: _Work, place: Destination) -> None:
     """Refuse when there is too little room; a file is replaced only when the new one is whole."""
     free_bytes = place.free_bytes()
     replaced = [work.there.get(file.path, 0) for file in work.to_write]
@@ -135,7 +135,7 @@ def _refuse_full(work: _Work, place: Place) -> None:
 
 
 def _remove_outdated(
-    work: _Work, ledger: Ledger, place: Place, tell: Callable[[str], None]
+    work: _Work, ledger: Ledger, place: Destination, tell: Callable[[str], None]
 ) -> Iterator[PurePosixPath]:
     """Remove what is outdated, and forget it; what somebody changed since is theirs."""
     for path in work.outdated:

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from lyricaudio import files
 from lyricaudio.errors import ReleaseError
-from lyricaudio.export.place import NoSuchPlace
+from lyricaudio.export.destination import NoSuchPlace
 from lyricaudio.release.targets.outgoing import Outgoing
 
 

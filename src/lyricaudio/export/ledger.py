@@ -18,14 +18,14 @@ LEDGER = PurePosixPath("lyricaudio-export.json")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class LedgerEntry:
     """A file of ours as it was left; without a version it was begun, and may be there or not."""
 
     version: str = ""
     size_bytes: int = 0
 
 
-Ledger = dict[PurePosixPath, Entry]
+Ledger = dict[PurePosixPath, LedgerEntry]
 """All files of ours in a place, by their paths from its root."""
 
 
@@ -33,7 +33,9 @@ def read_ledger(data: bytes | None) -> Ledger:
     """Understand a ledger; damaged or absent, it is as if nothing there were ours."""
     try:
         entries = {
-            PurePosixPath(path): Entry(version=str(entry["version"]), size_bytes=int(entry["size_bytes"]))
+            PurePosixPath(path): LedgerEntry(
+                version=str(entry["version"]), size_bytes=int(entry["size_bytes"])
+            )
             for path, entry in json.loads(data or b"")["files"].items()
         }
     except (ValueError, KeyError, TypeError, AttributeError):
@@ -41,7 +43,7 @@ def read_ledger(data: bytes | None) -> Ledger:
     return {path: entry for path, entry in entries.items() if is_below(str(path))}
 
 
-def ledger_file(ledger: Mapping[PurePosixPath, Entry]) -> Outgoing:
+def ledger_file(ledger: Mapping[PurePosixPath, LedgerEntry]) -> Outgoing:
     """Return the ledger as a file for its place."""
     data = {
         "written_by": f"lyricaudio {__version__}",

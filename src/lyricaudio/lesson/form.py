@@ -10,9 +10,9 @@ from typing import Any, Generic, TypeVar
 from lyricaudio.lesson.plan import Part, Plan
 from lyricaudio.lesson.roles import ROLES
 from lyricaudio.plugs import Kind, Plug, reason
-from lyricaudio.song.model import FormChoice, Song, no_settings
-from lyricaudio.song.readers import Reader
+from lyricaudio.song.readers import NodeReader
 from lyricaudio.song.schema import Schema, record
+from lyricaudio.song.written import FormChoice, Song, no_settings
 
 S = TypeVar("S")
 
@@ -105,7 +105,7 @@ def chosen_forms(choices: Sequence[FormChoice]) -> tuple[tuple[Form[Any], Any], 
     return tuple((load_form(name), settings[name]) for name in form_names() if name in settings)
 
 
-def settings_of(name: str) -> Reader[Any]:
+def settings_of(name: str) -> NodeReader[Any]:
     """Return the reader of a form's settings in a project file; `PlugError` as `load_form`."""
     schema = load_form(name).settings
     return record(schema) if schema.keys else no_settings(name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lyricaudio.lesson.roles import ROLES
-from lyricaudio.song.model import Delivery, Section, Song, Text, VoiceChoice
+from lyricaudio.song.written import Delivery, Section, Song, Text, VoiceChoice
 
 DEFAULT_DELIVERY: Delivery = "chant"
 

@@ -19,7 +19,7 @@ from lyricaudio.music.theory import pattern
 from lyricaudio.music.theory.generalmidi import DRUM_KEYS, PROGRAMS
 from lyricaudio.music.theory.harmony import chord, pitch_class, scale_tones
 from lyricaudio.music.theory.metre import Metre, metre
-from lyricaudio.music.theory.pattern import Part, Row
+from lyricaudio.music.theory.pattern import BandPart, Row
 from lyricaudio.music.tomlplace import place_of_error, place_of_key
 from lyricaudio.song.readers import suggestion
 from lyricaudio.units import TEMPI
@@ -44,7 +44,7 @@ _FIELDS: dict[str, tuple[type | tuple[type, ...], str]] = {
 }
 """What a file must say: the kind of each value, and an example of it."""
 
-_INSTRUMENTS: dict[Part, tuple[str, ...]] = {
+_INSTRUMENTS: dict[BandPart, tuple[str, ...]] = {
     "drums": tuple(DRUM_KEYS),
     "bass": tuple(PROGRAMS),
     "chords": tuple(PROGRAMS),
@@ -173,7 +173,7 @@ def _rows(parts: Mapping[str, Any], energy: str, its_metre: Metre, swing: Fracti
     return tuple(found.values())
 
 
-def _row(path: tuple[str, ...], part: Part, marks: Any, its_metre: Metre, swing: Fraction) -> Row:
+def _row(path: tuple[str, ...], part: BandPart, marks: Any, its_metre: Metre, swing: Fraction) -> Row:
     instrument = path[-1]
     bars = [marks] if isinstance(marks, str) else marks
     if not isinstance(bars, list) or not bars or not all(isinstance(bar, str) for bar in bars):

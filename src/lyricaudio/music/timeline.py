@@ -98,7 +98,7 @@ class Placement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Span:
+class TitledSpan:
     """A titled stretch of the episode, from the bar of its first cue to the next span."""
 
     title: str
@@ -127,7 +127,7 @@ class Timeline:
     bpm: float
     style: Style
     placements: tuple[Placement, ...]
-    spans: tuple[Span, ...]
+    spans: tuple[TitledSpan, ...]
     bars: int
 
     @property
@@ -213,11 +213,11 @@ def _beats_up(seconds: float, bpm: float) -> Fraction:
     return Fraction(math.ceil(units.beats_from_seconds(seconds, bpm) * SLOTS_PER_BEAT), SLOTS_PER_BEAT)
 
 
-def _spans(starts: list[tuple[str, Fraction]], bpm: float, length_beats: Fraction) -> tuple[Span, ...]:
+def _spans(starts: list[tuple[str, Fraction]], bpm: float, length_beats: Fraction) -> tuple[TitledSpan, ...]:
     """Make spans contiguous: the first begins with the lead-in, each ends where the next begins."""
     bounds = [Fraction(0), *(start for _, start in starts[1:]), length_beats]
     return tuple(
-        Span(
+        TitledSpan(
             title=title,
             start_s=units.seconds_from_beats(bounds[i], bpm),
             end_s=units.seconds_from_beats(bounds[i + 1], bpm),

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from lyricaudio import files
-from lyricaudio.pipeline.check import DoubtAt
+from lyricaudio.pipeline.forecast import DoubtAt
 from lyricaudio.song.edit import with_readings
 
 _BYTE_ORDER_MARK = "\ufeff"

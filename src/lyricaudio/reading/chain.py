@@ -24,12 +24,21 @@ from lyricaudio.reading.text.breaks import (
     drop_unsaid,
     pause_at_signs,
 )
-from lyricaudio.reading.text.draft import PARTED, Atom, Break, Draft, Piece, Spoken, atoms_of, draft_of
 from lyricaudio.reading.text.kana import Pronunciation, morae, parse_pronunciation, pronounced
 from lyricaudio.reading.text.numbers import speak_number_patterns
 from lyricaudio.reading.text.scripts import HIRAGANA
 from lyricaudio.reading.text.symbols import part_names, speak_addresses, speak_lone_signs
 from lyricaudio.reading.text.variants import fold_characters
+from lyricaudio.reading.text.wording import (
+    PARTED,
+    Atom,
+    Break,
+    Piece,
+    SpokenForm,
+    Wording,
+    atoms_of,
+    wording_of,
+)
 from lyricaudio.song.markup import Formula, Plain, Ruby, spans
 
 _MARKS_IN_A_ROW = re.compile("[、。]{2,}")
@@ -72,7 +81,7 @@ class Chain:
         return _analyser(self._lexicons)
 
     @cached_property
-    def _steps(self) -> tuple[Callable[[Draft], Draft], ...]:
+    def _steps(self) -> tuple[Callable[[Wording], Wording], ...]:
         own = [Term(term=term, pronunciation=self._accented(term)) for term in self._own]
         lettered = [term for term in self._terms.values() if not is_japanese(term.term)]
         return (
@@ -107,17 +116,17 @@ class Chain:
             When its markup is malformed, it holds a character that is no text, or it is too long.
         """
         _check(text)
-        draft = draft_of(_markup_atoms(text, self._own))
+        wording = wording_of(_markup_atoms(text, self._own))
         for step in self._steps:
-            draft = step(draft)
-        _check_length(text, draft)
+            wording = step(wording)
+        _check_length(text, wording)
         analysis = self._analyser.analyse(
-            draft.text, [a.piece for a in draft.atoms if isinstance(a.piece, Spoken)]
+            wording.text, [a.piece for a in wording.atoms if isinstance(a.piece, SpokenForm)]
         )
-        tokens = tuple(_tokens(text, draft, analysis))
+        tokens = tuple(_tokens(text, wording, analysis))
         return Reading(
             written=text,
-            spoken=_spoken_text(draft, analysis),
+            spoken=_spoken_text(wording, analysis),
             phrases=phrases_from_labels(
                 analysis.labels,
                 pauses=analysis.pauses,
@@ -126,7 +135,7 @@ class Chain:
             ),
             labels=analysis.labels,
             tokens=tokens,
-            doubts=doubts_of(text, draft, analysis, tokens),
+            doubts=doubts_of(text, wording, analysis, tokens),
         )
 
 
@@ -136,9 +145,9 @@ def _check(text: str) -> None:
         raise ReadingError(f"'{_excerpt(text)}' holds U+{ord(found[0]):04X}, which is no text; remove it")
 
 
-def _check_length(text: str, draft: Draft) -> None:
+def _check_length(text: str, wording: Wording) -> None:
     """Refuse what is too long for the analyser, who takes three bytes a character."""
-    if 3 * len(draft.text) > LONGEST_BYTES:
+    if 3 * len(wording.text) > LONGEST_BYTES:
         raise ReadingError(
             f"'{_excerpt(text)}' has {len(text)} characters; about {LONGEST_BYTES // 3} are the most that"
             " can be read at once: split it"
@@ -159,9 +168,11 @@ def _markup_atoms(text: str, own: Mapping[str, Pronunciation]) -> Iterator[Atom]
         match span:
             case Ruby():
                 said = parse_pronunciation(pronounced(span.kana, verb=span.base.endswith("う")))
-                yield from atoms_of(Spoken(kana=said.kana, accent=said.accent, source="ruby"), position, stop)
+                yield from atoms_of(
+                    SpokenForm(kana=said.kana, accent=said.accent, source="ruby"), position, stop
+                )
             case Formula() if known := own.get(normalize("NFKC", span.written)):
-                whole = Spoken(kana=known.kana, accent=known.accent, source="song")
+                whole = SpokenForm(kana=known.kana, accent=known.accent, source="song")
                 yield from atoms_of(whole, position, stop)
             case Formula():
                 for piece in _spoken_formula(span.tex, following):
@@ -180,21 +191,21 @@ def _spoken_formula(tex: str, following: str) -> Iterator[Piece]:
         yield Break(pause="breath")
 
 
-def _spoken_text(draft: Draft, analysis: Analysis) -> str:
+def _spoken_text(wording: Wording, analysis: Analysis) -> str:
     """Write the text for voices that take text: kana only for what is not the dictionary's."""
     terms = {word.start: word for word in analysis.words if word.is_term}
     parts: list[str] = []
     position = 0
-    while position < len(draft.atoms):
+    while position < len(wording.atoms):
         term = terms.get(position)
-        parts.append(term.kana if term else _spelled(draft.atoms[position].piece))
+        parts.append(term.kana if term else _spelled(wording.atoms[position].piece))
         position = term.stop if term else position + 1
     return _MARKS_IN_A_ROW.sub(lambda match: "。" if "。" in match[0] else "、", "".join(parts)).strip("、")
 
 
 def _spelled(piece: Piece) -> str:
     match piece:
-        case Spoken():
+        case SpokenForm():
             return piece.kana
         case Break():
             return {"none": "", "breath": "、", "comma": "、", "stop": "。"}[piece.pause]
@@ -202,9 +213,11 @@ def _spelled(piece: Piece) -> str:
             return piece
 
 
-def _tokens(text: str, draft: Draft, analysis: Analysis) -> Iterator[Token]:
+def _tokens(text: str, wording: Wording, analysis: Analysis) -> Iterator[Token]:
     """Say what each stretch of the written text became; what was made of one stretch is one token."""
-    made = (_token(text, draft, word) for word in analysis.words if draft.atoms[word.start].piece != PARTED)
+    made = (
+        _token(text, wording, word) for word in analysis.words if wording.atoms[word.start].piece != PARTED
+    )
     for (start, surface), group in groupby(made, key=lambda token: (token.start, token.surface)):
         tokens = list(group)
         kana = "".join(token.kana for token in tokens)
@@ -214,10 +227,10 @@ def _tokens(text: str, draft: Draft, analysis: Analysis) -> Iterator[Token]:
         )
 
 
-def _token(text: str, draft: Draft, word: Word) -> Token:
-    first, last = draft.atoms[word.start], draft.atoms[word.stop - 1]
+def _token(text: str, wording: Wording, word: Word) -> Token:
+    first, last = wording.atoms[word.start], wording.atoms[word.stop - 1]
     source: Source = "lexicon" if word.is_term else "dictionary"
-    if isinstance(first.piece, Spoken):
+    if isinstance(first.piece, SpokenForm):
         source = first.piece.source
     elif isinstance(first.piece, Break):
         source = "rule"

@@ -19,18 +19,18 @@ from lyricaudio.release.page.document import PAGE
 from lyricaudio.release.targets.phone import is_for_players
 from lyricaudio.release.texts.feed import FEED, with_base
 from lyricaudio.serve import grades
-from lyricaudio.serve.archive import archive_pieces, lay_out
-from lyricaudio.serve.catalogue import Catalogue, ServedFile, pieces
+from lyricaudio.serve.archive import archive_of, archive_pieces
 from lyricaudio.serve.grades import Posted, Value
 from lyricaudio.serve.guard import Guard
 from lyricaudio.serve.mediatypes import media_type
+from lyricaudio.serve.offer import Offer, ServedFile, pieces
 from lyricaudio.serve.respond import Content, respond
 from lyricaudio.serve.visitors import Visitors
 
 _BODY_TIMEOUT_S = 10.0
 
 
-def make_app(catalogue: Catalogue, *, tell: Callable[[str], None], host_names: Collection[str]) -> ASGIApp:
+def make_app(catalogue: Offer, *, tell: Callable[[str], None], host_names: Collection[str]) -> ASGIApp:
     """Return the application that serves a release.
 
     Parameters
@@ -56,7 +56,7 @@ def make_app(catalogue: Catalogue, *, tell: Callable[[str], None], host_names: C
 class _Site:
     """One release and who is there."""
 
-    def __init__(self, catalogue: Catalogue, visitors: Visitors) -> None:
+    def __init__(self, catalogue: Offer, visitors: Visitors) -> None:
         self._catalogue = catalogue
         self._visitors = visitors
         self._writing = asyncio.Lock()
@@ -86,7 +86,7 @@ class _Site:
         names = [path for path in self._catalogue.of_song(song) if is_for_players(path)]
         found = (self._catalogue.find(str(path)) for path in names)
         try:
-            archive = lay_out([file for file in found if file is not None])
+            archive = archive_of([file for file in found if file is not None])
         except ValueError as error:
             raise HTTPException(404) from error
         folder = names[0].parts[0]
@@ -134,7 +134,7 @@ async def _body(request: Request) -> bytes:
     body = b""
     async for piece in request.stream():
         body += piece
-        if len(body) > grades.MOST_BYTES:
+        if len(body) > grades.MOST_GRADES_BYTES:
             raise HTTPException(413, headers={"connection": "close"})
     return body
 

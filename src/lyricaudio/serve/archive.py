@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from lyricaudio.serve.catalogue import ServedFile, pieces
+from lyricaudio.serve.offer import ServedFile, pieces
 
 _LOCAL = struct.Struct("<4s5H3I2H")
 _CENTRAL = struct.Struct("<4s6H3I5H2I")
@@ -51,7 +51,7 @@ class Archive:
     parts: tuple[tuple[int, bytes | ServedFile], ...]
 
 
-def lay_out(members: Sequence[ServedFile]) -> Archive:
+def archive_of(members: Sequence[ServedFile]) -> Archive:
     """Return the zip of some files under their names; reads each file once for its CRC-32.
 
     Raises

@@ -21,12 +21,12 @@ from lyricaudio import files
 from lyricaudio.errors import ReleaseError
 from lyricaudio.lesson.lineage import Known, heirs
 from lyricaudio.pipeline.project.record import STATE_FOLDER
-from lyricaudio.serve.catalogue import Contents
+from lyricaudio.serve.offer import Contents
 
 MOST_GRADES = 10_000
 """When there are more, the oldest are forgotten."""
 
-MOST_BYTES = 8192
+MOST_GRADES_BYTES = 8192
 """The longest JSON of one grade."""
 
 _FILE = "grades.json"

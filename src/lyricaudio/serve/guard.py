@@ -14,7 +14,7 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from lyricaudio.serve.catalogue import FileChanged
+from lyricaudio.serve.offer import FileChanged
 from lyricaudio.serve.visitors import Visitors
 
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})

@@ -7,14 +7,14 @@ import re
 MOST_RANGES = 16
 """More ranges than this in one request are answered with the whole."""
 
-Span = tuple[int, int]
+ByteRange = tuple[int, int]
 """The bytes from the first number up to, not including, the second."""
 
 _HEADER = re.compile(r"bytes=([0-9,\- \t]+)", re.IGNORECASE | re.ASCII)
 _RANGE = re.compile(r"([0-9]{0,100})-([0-9]{0,100})", re.ASCII)
 
 
-def parse_ranges(header: str, size: int) -> tuple[Span, ...] | None:
+def parse_ranges(header: str, size: int) -> tuple[ByteRange, ...] | None:
     """Return the spans that a header asks for, in its order; empty when none of them can be had (416).
 
     None, which means the whole, for a header that a server ignores: malformed, of another unit, of more
@@ -43,7 +43,7 @@ def parse_ranges(header: str, size: int) -> tuple[Span, ...] | None:
     return held if sum(stop - start for start, stop in held) <= size else None
 
 
-def _span(text: str, size: int) -> Span | None:
+def _span(text: str, size: int) -> ByteRange | None:
     """Return one range cut to the size, `(size, size)` when nothing of it is there, None when malformed."""
     matched = _RANGE.fullmatch(text)
     if matched is None or text == "-":

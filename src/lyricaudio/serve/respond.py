@@ -15,7 +15,7 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from lyricaudio.serve.ranges import Span, parse_ranges
+from lyricaudio.serve.ranges import ByteRange, parse_ranges
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +82,9 @@ def _known(request: Request, content: Content, etag: str) -> bool:
         return False
 
 
-def _asked_spans(request: Request, content: Content, validators: dict[str, str]) -> tuple[Span, ...] | None:
+def _asked_spans(
+    request: Request, content: Content, validators: dict[str, str]
+) -> tuple[ByteRange, ...] | None:
     """Return the ranges to send, None for the whole: also when the client's part is of another version."""
     ranges = request.headers.getlist("range")
     condition = request.headers.get("if-range")
@@ -100,7 +102,7 @@ def _sent(
 
 
 def _sent_in_parts(
-    request: Request, headers: dict[str, str], spans: tuple[Span, ...], content: Content
+    request: Request, headers: dict[str, str], spans: tuple[ByteRange, ...], content: Content
 ) -> Response:
     """Send several ranges as multipart/byteranges (RFC 9110, section 14.6)."""
     boundary = secrets.token_hex(12)
@@ -123,5 +125,5 @@ def _sent_in_parts(
     return _sent(request, 206, headers, length + len(end), pieces())
 
 
-def _content_range(span: Span, content: Content) -> str:
+def _content_range(span: ByteRange, content: Content) -> str:
     return f"bytes {span[0]}-{span[1] - 1}/{content.size}"

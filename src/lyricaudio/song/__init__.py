@@ -1,8 +1,9 @@
 """What the person wrote, checked, every error with file, line and column."""
 
 from lyricaudio.song.decode import decode_source
-from lyricaudio.song.markup import Formula, MarkupError, Plain, Ruby, Span, display, spans
-from lyricaudio.song.model import (
+from lyricaudio.song.markup import Formula, MarkupError, MarkupSpan, Plain, Ruby, display, spans
+from lyricaudio.song.parse import parse_lexicon, parse_project, parse_song
+from lyricaudio.song.written import (
     BeatChoice,
     Delivery,
     FormChoice,
@@ -18,7 +19,6 @@ from lyricaudio.song.model import (
     Text,
     VoiceChoice,
 )
-from lyricaudio.song.parse import parse_lexicon, parse_project, parse_song
 
 __all__ = [
     "BeatChoice",
@@ -27,6 +27,7 @@ __all__ = [
     "Formula",
     "Line",
     "MarkupError",
+    "MarkupSpan",
     "Names",
     "OwnReading",
     "Plain",
@@ -36,7 +37,6 @@ __all__ = [
     "Ruby",
     "Section",
     "Song",
-    "Span",
     "StyleChoice",
     "Text",
     "VoiceChoice",

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from lyricaudio.song.nodes import MOST_LEVELS
+from lyricaudio.song.nodes import MOST_NESTING_LEVELS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +94,12 @@ _OWN_TOKEN = re.compile("flow|quoted|alias|anchor|block scalar|tag|simple key")
 
 _RULES = (
     # the parser's problem, how the value on the line begins, the place to name, what to say
-    ("nesting depth", "", "spot", f"nested too deeply; at most {MOST_LEVELS} levels of lists and keys"),
+    (
+        "nesting depth",
+        "",
+        "spot",
+        f"nested too deeply; at most {MOST_NESTING_LEVELS} levels of lists and keys",
+    ),
     ("end of stream|document indicator", "", "began", "the quote that opens here is never closed; close it"),
     ("escape|hexa?decimal|Unicode", "", "spot", "a backslash is special in double quotes; use single quotes"),
     ("mapping values", ".", "value", f"': ' inside a text makes it a key; {_QUOTE}"),

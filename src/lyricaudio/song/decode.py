@@ -8,7 +8,7 @@ import re
 from lyricaudio.errors import Place, SongError
 from lyricaudio.song.characters import HIRAGANA, KATAKANA
 
-MOST_BYTES = 2_000_000
+MOST_SONG_BYTES = 2_000_000
 
 _MARKS = ((codecs.BOM_UTF16_LE, "UTF-16"), (codecs.BOM_UTF16_BE, "UTF-16"))
 _JAPANESE = (("cp932", "Shift-JIS"), ("euc_jp", "EUC-JP"))
@@ -32,8 +32,8 @@ def decode_source(data: bytes, *, source: str) -> str:
     SongError
         The file is too large, or not UTF-8; then the message names the encoding that it seems to have.
     """
-    if len(data) > MOST_BYTES:
-        message = f"{len(data):,} bytes; a file may have {MOST_BYTES:,}, so split it"
+    if len(data) > MOST_SONG_BYTES:
+        message = f"{len(data):,} bytes; a file may have {MOST_SONG_BYTES:,}, so split it"
         raise SongError(Place(source, 1, 1), message)
     if (looks_like := _other_mark(data)) is not None:
         raise SongError(Place(source, 1, 1), f"the file is not UTF-8 but {looks_like}; {_REMEDY}")

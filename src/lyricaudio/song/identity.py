@@ -20,10 +20,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from lyricaudio.song.markup import display
-from lyricaudio.song.model import Point, Section
+from lyricaudio.song.written import Point, Section
 
-LINE = ""
-POINT = "p"
+LINE_PREFIX = ""
+POINT_PREFIX = "p"
 """What the names of lines and of points begin with: a point that says what a line says is no line."""
 
 _DIGITS = 8
@@ -42,7 +42,7 @@ def folded(shown: str) -> str:
     return "".join(letter for letter in plain if unicodedata.category(letter)[0] not in _NO_LETTERS) or plain
 
 
-def identities(texts: Iterable[str], *, kind: str = LINE) -> tuple[str, ...]:
+def identities(texts: Iterable[str], *, kind: str = LINE_PREFIX) -> tuple[str, ...]:
     """Return a name for each text of a song, no two alike.
 
     Parameters
@@ -50,7 +50,7 @@ def identities(texts: Iterable[str], *, kind: str = LINE) -> tuple[str, ...]:
     texts
         As they are written, in the order of the song.
     kind
-        What they are: `LINE` or `POINT`.
+        What they are: `LINE_PREFIX` or `POINT_PREFIX`.
 
     Returns
     -------
@@ -73,13 +73,13 @@ def named_sections(sections: tuple[Section, ...]) -> tuple[Section, ...]:
 
 def named_points(points: tuple[Point, ...]) -> tuple[Point, ...]:
     """Give every point of a song its name: its question's, if it has one, so its answer can be corrected."""
-    names = identities(((point.question or point.answer).text for point in points), kind=POINT)
+    names = identities(((point.question or point.answer).text for point in points), kind=POINT_PREFIX)
     return tuple(replace(point, id=name) for point, name in zip(points, names, strict=True))
 
 
 def kind_of(identity: str) -> str:
     """Return what a name belongs to: a line or a point."""
-    return POINT if identity.startswith(POINT) else LINE
+    return POINT_PREFIX if identity.startswith(POINT_PREFIX) else LINE_PREFIX
 
 
 def number_of(identity: str) -> int:

@@ -21,7 +21,7 @@ import yaml
 from lyricaudio.errors import Place, SongError, SongErrors
 from lyricaudio.song.causes import Complaint, cause, slips
 from lyricaudio.song.characters import INVISIBLE, character
-from lyricaudio.song.nodes import MOST_LEVELS, MOST_NODES, Listing, Mapping, Node, Scalar
+from lyricaudio.song.nodes import MOST_NESTING_LEVELS, MOST_NODES, Listing, Mapping, Node, Scalar
 
 LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 """The parser in C where PyYAML was built with it: the same events, five times sooner."""
@@ -162,8 +162,8 @@ class _Page:
     def _descend(self, event: Any) -> None:
         self._refuse_extras(event)
         self._open.append((event, []))
-        if len(self._open) - 1 > MOST_LEVELS:
-            message = f"nested too deeply; at most {MOST_LEVELS} levels of lists and keys"
+        if len(self._open) - 1 > MOST_NESTING_LEVELS:
+            message = f"nested too deeply; at most {MOST_NESTING_LEVELS} levels of lists and keys"
             raise SongError(self._place(event.start_mark), message)
 
     def _ascend(self, event: Any) -> None:

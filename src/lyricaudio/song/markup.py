@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from lyricaudio.errors import ReadingError
 from lyricaudio.song.characters import HIRAGANA, JAPANESE, KATAKANA, visible
-from lyricaudio.song.formula import readable
+from lyricaudio.song.readabletex import readable
 
 KANA = re.compile(rf"(?!ー)[{HIRAGANA}{KATAKANA}]+(?:'[{HIRAGANA}{KATAKANA}]*)?")
 """A reading: hiragana, katakana and ー, with at most one ``'`` after the mora where the pitch falls."""
@@ -69,10 +69,10 @@ class Formula:
     tex: str
 
 
-Span = Plain | Ruby | Formula
+MarkupSpan = Plain | Ruby | Formula
 
 
-def spans(text: str) -> tuple[Span, ...]:
+def spans(text: str) -> tuple[MarkupSpan, ...]:
     """Split a text into words, ruby and formulas; the `written` of all spans together is the text.
 
     Raises
@@ -96,7 +96,7 @@ def display(text: str) -> str:
     return "".join(_shown(span) for span in spans(text))
 
 
-def _shown(span: Span) -> str:
+def _shown(span: MarkupSpan) -> str:
     match span:
         case Ruby():
             return span.base
@@ -106,7 +106,7 @@ def _shown(span: Span) -> str:
             return span.written
 
 
-def _split(text: str) -> Iterator[Span]:
+def _split(text: str) -> Iterator[MarkupSpan]:
     position = 0
     formulas = "\\" in text or "$" in text
     while formulas and (opening := _DELIMITER.search(text, position)):

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from lyricaudio.errors import Place
 
-MOST_LEVELS = 20
+MOST_NESTING_LEVELS = 20
 MOST_NODES = 100_000
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from lyricaudio.song.model import Names, OwnReading, Project, Song
 from lyricaudio.song.nodes import Mapping
 from lyricaudio.song.schema import record
 from lyricaudio.song.tables import KEYS, PROJECT, SONG, own_readings
+from lyricaudio.song.written import Names, OwnReading, Project, Song
 
 _read_song = record(SONG)
 _read_project = record(PROJECT)

@@ -14,11 +14,11 @@ from typing import TypeVar
 from lyricaudio.errors import SongError, SongErrors
 from lyricaudio.song.characters import HIRAGANA, INVISIBLE, KATAKANA, character, visible
 from lyricaudio.song.markup import KANA, MarkupError, spans
-from lyricaudio.song.model import Names, Text
 from lyricaudio.song.nodes import Listing, Mapping, Node, Scalar
+from lyricaudio.song.written import Names, Text
 
 T = TypeVar("T")
-Reader = Callable[[Node, Names], T]
+NodeReader = Callable[[Node, Names], T]
 
 MOST_CHARACTERS = 1_000
 LONGEST_NAME = 40
@@ -185,7 +185,7 @@ def title_kana(node: Node, names: Names) -> str:
     return written
 
 
-def number(what: str, low: float, high: float) -> Reader[float]:
+def number(what: str, low: float, high: float) -> NodeReader[float]:
     """Make the reader of a number from `low` to `high`, both included."""
 
     def read_number(node: Node, names: Names) -> float:
@@ -202,7 +202,7 @@ def number(what: str, low: float, high: float) -> Reader[float]:
     return read_number
 
 
-def whole_number(what: str, low: int, high: int) -> Reader[int]:
+def whole_number(what: str, low: int, high: int) -> NodeReader[int]:
     """Make the reader of a whole number from `low` to `high`, both included."""
     read = number(what, low, high)
 
@@ -215,7 +215,7 @@ def whole_number(what: str, low: int, high: int) -> Reader[int]:
     return read_whole_number
 
 
-def one_of(kind: str, known: Callable[[Names], tuple[str, ...]]) -> Reader[str]:
+def one_of(kind: str, known: Callable[[Names], tuple[str, ...]]) -> NodeReader[str]:
     """Make the reader of a name of a kind, such as a style."""
 
     def read_name(node: Node, names: Names) -> str:
@@ -239,7 +239,7 @@ def engine(node: Node, names: Names) -> str:
     return written
 
 
-def each(read: Reader[T], example: str) -> Reader[tuple[T, ...]]:
+def each(read: NodeReader[T], example: str) -> NodeReader[tuple[T, ...]]:
     """Make the reader of a list that is not empty; `example` shows how one is written."""
 
     def read_list(node: Node, names: Names) -> tuple[T, ...]:
@@ -255,7 +255,7 @@ def each(read: Reader[T], example: str) -> Reader[tuple[T, ...]]:
     return read_list
 
 
-def distinct(read: Reader[T], example: str) -> Reader[tuple[T, ...]]:
+def distinct(read: NodeReader[T], example: str) -> NodeReader[tuple[T, ...]]:
     """Make the reader of a list of words, each given once."""
 
     def read_words(node: Node, names: Names) -> tuple[T, ...]:

@@ -12,9 +12,9 @@ from typing import Any, Generic
 
 from lyricaudio.errors import SongError, SongErrors
 from lyricaudio.song.characters import visible
-from lyricaudio.song.model import Names
 from lyricaudio.song.nodes import Mapping, Node, Scalar
-from lyricaudio.song.readers import Noted, Reader, T, nearest, one_of_them, suggestion
+from lyricaudio.song.readers import NodeReader, Noted, T, nearest, one_of_them, suggestion
+from lyricaudio.song.written import Names
 
 NOT_BUILT = ("recording", "clip")
 """Keys of the song format that are refused by name until a room can work with them."""
@@ -25,7 +25,7 @@ class Key:
     """A row: the key, how its value is read, what it is, and the field it becomes if not its namesake."""
 
     name: str
-    read: Reader[Any]
+    read: NodeReader[Any]
     says: str
     required: bool = False
     field: str | None = None
@@ -45,7 +45,7 @@ class Schema(Generic[T]):
     rules: Callable[[Mapping], Iterator[SongError]] = _no_rules
 
 
-def record(schema: Schema[T]) -> Reader[T]:
+def record(schema: Schema[T]) -> NodeReader[T]:
     """Make the reader of a mapping."""
     rows = {key.name: key for key in schema.keys}
     required = {key.name for key in schema.keys if key.required}
@@ -71,7 +71,7 @@ def record(schema: Schema[T]) -> Reader[T]:
     return read_record
 
 
-def text_or_record(read_text: Reader[T], schema: Schema[T]) -> Reader[T]:
+def text_or_record(read_text: NodeReader[T], schema: Schema[T]) -> NodeReader[T]:
     """Make the reader of what is a text in short and a mapping in full.
 
     A mapping without a known key is taken for a text with a sign in it that begins keys and values.

@@ -9,22 +9,6 @@ from lyricaudio.errors import SongError
 from lyricaudio.song.characters import visible
 from lyricaudio.song.identity import named_points, named_sections
 from lyricaudio.song.markup import display
-from lyricaudio.song.model import (
-    BeatChoice,
-    Delivery,
-    FormChoice,
-    Line,
-    Names,
-    OwnReading,
-    PlaylistChoice,
-    Point,
-    Project,
-    Section,
-    Song,
-    StyleChoice,
-    Text,
-    VoiceChoice,
-)
 from lyricaudio.song.nodes import Listing, Mapping, Node
 from lyricaudio.song.readers import (
     Noted,
@@ -44,6 +28,22 @@ from lyricaudio.song.readers import (
     word,
 )
 from lyricaudio.song.schema import Key, Schema, given, record, repeated, text_or_record
+from lyricaudio.song.written import (
+    BeatChoice,
+    Delivery,
+    FormChoice,
+    Line,
+    Names,
+    OwnReading,
+    PlaylistChoice,
+    Point,
+    Project,
+    Section,
+    Song,
+    StyleChoice,
+    Text,
+    VoiceChoice,
+)
 from lyricaudio.units import TEMPI
 
 _LIST = "[a, b], or one '- …' a line"

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.music.flow_lines import reading_of, typical
 
-from lyricaudio.music.flow.natural import VowelRoom, flow_morae, kind_of, room_for_vowel_s, vowel_runs
+from lyricaudio.music.flow.natural import VowelRoom, flow_morae, mora_kind, room_for_vowel_s, vowel_runs
 from lyricaudio.reading.model import AccentPhrase, Mora, Reading
 from lyricaudio.voice.clip import MoraTime
 from lyricaudio.voice.setting.warp import SUNG_RATIO, VOWEL_RATIOS, shared
@@ -46,7 +46,7 @@ def test_equal_phrases_are_told_apart() -> None:
     ],
 )
 def test_what_carries_a_mora_is_seen_from_its_vowel(kana: str, vowel: str, kind: str) -> None:
-    assert kind_of(Mora(kana=kana, consonant=None, vowel=vowel)) == kind
+    assert mora_kind(Mora(kana=kana, consonant=None, vowel=vowel)) == kind
 
 
 def test_measured_times_win_over_typical_ones() -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from lyricaudio.errors import LyricAudioError
 from lyricaudio.music.theory.metre import METRES, Metre
-from lyricaudio.music.theory.pattern import Part, Row, fill_in, in_metre, steps
+from lyricaudio.music.theory.pattern import BandPart, Row, fill_in, in_metre, steps
 
 STRAIGHT = Fraction(0)
 
@@ -18,7 +18,7 @@ def as_text(row: Row) -> str:
     return " ".join(f"{step.start_beats}" + (f":{step.member}" if step.member else "") for step in row.bar(0))
 
 
-def row(instrument: str, part: Part, marks: str) -> Row:
+def row(instrument: str, part: BandPart, marks: str) -> Row:
     return Row(instrument=instrument, part=part, bars=(steps(marks, part, STRAIGHT),))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from lyricaudio.reading.formula.plain import speak_plain_formulas
-from lyricaudio.reading.text.draft import atoms_of, draft_of
+from lyricaudio.reading.text.wording import atoms_of, wording_of
 
 
 @pytest.mark.parametrize(
@@ -61,5 +61,5 @@ def test_prose_with_brackets_and_slashes_is_left_alone(through: Callable[..., st
 
 def test_words_and_numbers_in_a_formula_keep_their_places() -> None:
     text = "精度x=0.5"
-    draft = speak_plain_formulas(draft_of(atoms_of(text, 0, len(text))))
-    assert [(atom.start, atom.stop) for atom in draft.atoms[2:]] == [(2, 4), (2, 4), (4, 5), (5, 6), (6, 7)]
+    wording = speak_plain_formulas(wording_of(atoms_of(text, 0, len(text))))
+    assert [(atom.start, atom.stop) for atom in wording.atoms[2:]] == [(2, 4), (2, 4), (4, 5), (5, 6), (6, 7)]

@@ -4,7 +4,7 @@ import pytest
 
 from lyricaudio.errors import ReadingError
 from lyricaudio.reading.formula.speech import speak_tex
-from lyricaudio.reading.text.draft import Break, Piece, Spoken
+from lyricaudio.reading.text.wording import Break, Piece, SpokenForm
 
 MARKS = {"none": "·", "breath": "'", "comma": "、", "stop": "。"}
 
@@ -15,7 +15,7 @@ def shown(tex: str) -> str:
 
 def piece_shown(piece: Piece) -> str:
     match piece:
-        case Spoken():
+        case SpokenForm():
             return f"<{piece.kana}>"
         case Break():
             return MARKS[piece.pause]
@@ -79,7 +79,7 @@ def test_a_formula_is_said_as_a_lecturer_says_it(tex: str, said: str) -> None:
 
 def test_letters_in_a_row_are_one_accent_phrase_with_the_accent_on_the_last() -> None:
     (phrase,) = speak_tex("F(x)")
-    assert isinstance(phrase, Spoken)
+    assert isinstance(phrase, SpokenForm)
     assert (phrase.kana, phrase.accent, phrase.own_phrase) == ("エフエックス", 3, True)
 
 
@@ -87,7 +87,7 @@ def test_letters_in_a_row_are_one_accent_phrase_with_the_accent_on_the_last() ->
     "tex", ["(((", ")))", "}}", "^_", r"\frac", r"\sqrt[", "|", "x^", "{", r"\left.", "/"]
 )
 def test_half_a_formula_is_said_as_far_as_it_goes(tex: str) -> None:
-    assert all(isinstance(piece, str | Spoken | Break) for piece in speak_tex(tex))
+    assert all(isinstance(piece, str | SpokenForm | Break) for piece in speak_tex(tex))
 
 
 def test_brackets_without_end_are_refused() -> None:

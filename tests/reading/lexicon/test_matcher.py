@@ -4,8 +4,8 @@ import pytest
 
 from lyricaudio.reading.lexicon.matcher import TermMatcher, is_japanese
 from lyricaudio.reading.lexicon.terms import Term
-from lyricaudio.reading.text.draft import Spoken, atoms_of, draft_of
 from lyricaudio.reading.text.kana import parse_pronunciation
+from lyricaudio.reading.text.wording import SpokenForm, atoms_of, wording_of
 
 KANA = {
     "ReLU": "レルー",
@@ -31,8 +31,8 @@ MATCHER = TermMatcher(
 
 
 def spoken(text: str) -> str:
-    atoms = MATCHER.speak(draft_of(atoms_of(text, 0, len(text)))).atoms
-    return "".join(f"<{a.piece.kana}>" if isinstance(a.piece, Spoken) else str(a.piece) for a in atoms)
+    atoms = MATCHER.speak(wording_of(atoms_of(text, 0, len(text)))).atoms
+    return "".join(f"<{a.piece.kana}>" if isinstance(a.piece, SpokenForm) else str(a.piece) for a in atoms)
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_a_term_is_not_found_within_another_word(text: str) -> None:
 
 def test_a_piece_remembers_where_it_was_written() -> None:
     text = "この Leaky ReLU は"
-    atom = MATCHER.speak(draft_of(atoms_of(text, 0, len(text)))).atoms[3]
+    atom = MATCHER.speak(wording_of(atoms_of(text, 0, len(text)))).atoms[3]
     assert text[atom.start : atom.stop] == "Leaky ReLU"
 
 

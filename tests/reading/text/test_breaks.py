@@ -10,7 +10,7 @@ from lyricaudio.reading.text.breaks import (
     drop_unsaid,
     pause_at_signs,
 )
-from lyricaudio.reading.text.draft import WORD, Break, Spoken, atoms_of, draft_of
+from lyricaudio.reading.text.wording import WORD, Break, SpokenForm, atoms_of, wording_of
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_signs_are_pauses_by_their_weight(through: Callable[..., str], written: 
 
 def test_what_nobody_can_say_is_dropped_and_marked_unless_it_only_decorates() -> None:
     text = "☆Ж😀"
-    breaks = [atom.piece for atom in drop_unsaid(draft_of(atoms_of(text, 0, 3))).atoms]
+    breaks = [atom.piece for atom in drop_unsaid(wording_of(atoms_of(text, 0, 3))).atoms]
     assert breaks == [
         Break(pause="breath"),
         Break(pause="breath", dropped=True),
@@ -55,8 +55,8 @@ def test_what_nobody_can_say_is_dropped_and_marked_unless_it_only_decorates() ->
 
 
 def test_a_row_of_words_without_end_is_breathed_in() -> None:
-    word = Spoken(kana="ア", accent=1, source="rule")
-    draft = draft_of(atom for place in range(60) for atom in atoms_of(word, place, place + 1))
-    text = breathe_in_long_rows(draft).text
+    word = SpokenForm(kana="ア", accent=1, source="rule")
+    wording = wording_of(atom for place in range(60) for atom in atoms_of(word, place, place + 1))
+    text = breathe_in_long_rows(wording).text
     assert text.count(WORD) == 60
     assert len(text) == 62

@@ -8,11 +8,11 @@ import pytest
 from lyricaudio.errors import Place
 from lyricaudio.lesson.plan import Cue
 from lyricaudio.music.stylebook import load_style
-from lyricaudio.music.timeline import Placement, Span, Spoken, Timeline
+from lyricaudio.music.timeline import Placement, Spoken, Timeline, TitledSpan
 from lyricaudio.reading.reader import Reader
 from lyricaudio.release.page.playerdata import player_json
 from lyricaudio.release.texts.metadata import EpisodeTags
-from lyricaudio.song.model import Text
+from lyricaudio.song.written import Text
 from lyricaudio.voice.clip import ClipFacts, MoraTime
 
 MORA_S = 0.125
@@ -51,7 +51,7 @@ def timeline() -> Timeline:
             placed(reader, 8.0, "question", "負は?", of="p1"),
             placed(reader, 10.0, "answer", "ゼロ", of="p1"),
         ),
-        spans=(Span(title="勾配は 消え", start_s=0.0, end_s=14.0),),
+        spans=(TitledSpan(title="勾配は 消え", start_s=0.0, end_s=14.0),),
         bars=7,
     )
 

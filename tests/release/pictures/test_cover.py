@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from lyricaudio.release.pictures.cover import MOST_BYTES, draw_cover
+from lyricaudio.release.pictures.cover import MOST_COVER_BYTES, draw_cover
 
 
 def pixels(title: str, *, seed: str = "うた", size: int = 280) -> npt.NDArray[np.int16]:
@@ -25,13 +25,13 @@ def test_a_cover_is_a_square_baseline_rgb_jpeg_of_the_size_that_phones_want() ->
     picture = Image.open(io.BytesIO(data))
     assert (picture.format, picture.mode, picture.size) == ("JPEG", "RGB", (1400, 1400))
     assert "progressive" not in picture.info
-    assert len(data) <= MOST_BYTES
+    assert len(data) <= MOST_COVER_BYTES
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", ["1", "2", "3", "4"])
 def test_a_larger_cover_gives_up_quality_to_keep_within_the_limit(seed: str) -> None:
-    assert len(draw_cover("ResNet", subtitle="うた", seed=seed, size=2400)) <= MOST_BYTES
+    assert len(draw_cover("ResNet", subtitle="うた", seed=seed, size=2400)) <= MOST_COVER_BYTES
 
 
 def test_the_same_song_has_the_same_cover_and_another_song_another() -> None:

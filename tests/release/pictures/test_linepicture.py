@@ -8,7 +8,7 @@ from tests.release.shown_lines import LEAD_S, MORA_S, placed, timeline
 
 from lyricaudio.audio.sound import Audio, mono
 from lyricaudio.music.timeline import Placement
-from lyricaudio.release.pictures.linepicture import MOST_BYTES, line_picture
+from lyricaudio.release.pictures.linepicture import MOST_PICTURE_BYTES, line_picture
 
 RATE = 24000
 LINE = [("負", "フ"), ("なら", "ナラ"), ("ゼロ", "ゼロ")]
@@ -34,7 +34,7 @@ def test_a_picture_is_a_small_png_on_a_light_ground_and_always_the_same() -> Non
     line = placed(LINE)
     data = line_picture(line, timeline(line), voice(line))
     assert data.startswith(b"\x89PNG")
-    assert len(data) <= MOST_BYTES
+    assert len(data) <= MOST_PICTURE_BYTES
     assert pixels(data)[0, 0].min() > 240
     assert data == line_picture(line, timeline(line), voice(line))
 
@@ -76,7 +76,7 @@ def test_a_line_of_any_length_makes_a_small_picture_even_of_noise(count: int) ->
     shown = timeline(line, bars=count // 12 + 2)
     noise = np.random.default_rng(5).normal(0, 0.1, round(line.spoken.facts.duration_s * RATE))
     data = line_picture(line, shown, mono(noise, RATE))
-    assert len(data) <= MOST_BYTES
+    assert len(data) <= MOST_PICTURE_BYTES
     assert pixels(data).shape[1] <= 2000
 
 

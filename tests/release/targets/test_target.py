@@ -13,7 +13,7 @@ import pytest
 from tests.stand_ins.release import make_release
 
 from lyricaudio.errors import PlugError, ReleaseError
-from lyricaudio.release.targets.outgoing import Choice, Finished, Plan
+from lyricaudio.release.targets.outgoing import Choice, Finished, Shipment
 from lyricaudio.release.targets.target import Target, load_target, target_names, target_summaries
 
 CHOICES = (
@@ -87,7 +87,7 @@ def for_listening(request: pytest.FixtureRequest) -> Target:
     return load_target(request.param)
 
 
-def write(plan: Plan, folder: Path) -> None:
+def write(plan: Shipment, folder: Path) -> None:
     for file in plan.files:
         path = folder / file.path
         path.parent.mkdir(parents=True, exist_ok=True)

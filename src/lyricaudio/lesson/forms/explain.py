@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from lyricaudio.lesson.form import Form
 from lyricaudio.lesson.plan import Cue, Part, lyric_cue
 from lyricaudio.song.markup import display
-from lyricaudio.song.model import Point, Section, Song
 from lyricaudio.song.readers import flag
 from lyricaudio.song.schema import Key, Schema
+from lyricaudio.song.written import Point, Section, Song
 
 _POINTS_TITLE = "まとめ"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lyricaudio.lesson.form import NO_SETTINGS, Form
 from lyricaudio.lesson.plan import Part, lyric_cue
-from lyricaudio.song.model import Section, Song
+from lyricaudio.song.written import Section, Song
 
 
 def parts(song: Song, settings: None = None) -> tuple[Part, ...]:

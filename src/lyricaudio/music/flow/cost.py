@@ -13,11 +13,11 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from lyricaudio.music.flow.natural import VOICED, FlowMora, Kind, room_for_vowel_s
+from lyricaudio.music.flow.natural import VOICED, FlowMora, MoraKind, room_for_vowel_s
 from lyricaudio.music.theory.metre import SLOTS_PER_BEAT, Metre
 from lyricaudio.voice.setting.warp import SUNG_RATIO, VOWEL_FLOOR_S, VOWEL_RATIOS
 
-Costs = NDArray[np.float64]
+SlotTable = NDArray[np.float64]
 PaceName = Literal["chant", "sing"]
 
 
@@ -50,8 +50,8 @@ PACES: dict[PaceName, Pace] = {
 
 _HEAD, _NUCLEUS = 2.4, 0.35  # per unit of metric weight
 _RESUMED = 10.0  # after a pause, per its square: a half bar is nearly as good as a bar, other beats are not
-_OFF_BEAT: dict[Kind, float] = {"vowel": 0.0, "long": 0.5, "nasal": 0.5, "stop": 1.2, "devoiced": 0.15}
-_STIFFNESS: dict[Kind, float] = {"vowel": 1.0, "long": 0.7, "nasal": 1.3, "stop": 2.2, "devoiced": 2.2}
+_OFF_BEAT: dict[MoraKind, float] = {"vowel": 0.0, "long": 0.5, "nasal": 0.5, "stop": 1.2, "devoiced": 0.15}
+_STIFFNESS: dict[MoraKind, float] = {"vowel": 1.0, "long": 0.7, "nasal": 1.3, "stop": 2.2, "devoiced": 2.2}
 _PHRASE_END = 0.45  # stretching costs this part at the end of an accent phrase
 _FASTER, _SLOWER = 4.8, 3.0  # per square octave
 _SQUEEZED, _MARGIN = 30.0, 1.06  # the wall stands a little before the limit
@@ -61,7 +61,7 @@ _INAUDIBLE_S = 0.001
 _TONES = VOICED | {"nasal"}
 
 
-def place_costs(morae: Sequence[FlowMora], metre: Metre, slots: int) -> Costs:
+def place_costs(morae: Sequence[FlowMora], metre: Metre, slots: int) -> SlotTable:
     """Return what each mora pays for each slot of a line, shape (morae, slots).
 
     Phrases want to begin on strong beats, after a pause above all, and accents to fall there; ッ, ン, ー and
@@ -77,18 +77,18 @@ def place_costs(morae: Sequence[FlowMora], metre: Metre, slots: int) -> Costs:
     resumed = _row(_RESUMED * resumes for resumes in after_pause)
     accents = _row(_NUCLEUS * (mora.nucleus and mora.kind == "vowel") for mora in morae)
     away = _row(_OFF_BEAT[mora.kind] for mora in morae)
-    costs: Costs = (heads + accents) * weight + resumed * weight**2 + away * off
+    costs: SlotTable = (heads + accents) * weight + resumed * weight**2 + away * off
     return costs
 
 
-def spans_s(longest: int, slot_s: float, swing: float) -> Costs:
+def spans_s(longest: int, slot_s: float, swing: float) -> SlotTable:
     """Return how long holds last that start on even and odd slots, shape (2, longest): 1 slot and more."""
     held = np.arange(1, longest + 1)
     starts = np.arange(2)[:, None]
     return np.asarray((held + swing * ((starts + held) % 2 - starts)) * slot_s)
 
 
-def hold_costs(morae: Sequence[FlowMora], spans: Costs, pace: Pace) -> Costs:
+def hold_costs(morae: Sequence[FlowMora], spans: SlotTable, pace: Pace) -> SlotTable:
     """Return what each mora pays for lasting each span till the next one's onset, (morae, *spans.shape).
 
     Near its natural length, slowed by the pace and drawn towards the line's mean, a mora costs nothing. What
@@ -107,7 +107,7 @@ def hold_costs(morae: Sequence[FlowMora], spans: Costs, pace: Pace) -> Costs:
     return np.where(ends_breath, waiting, inside) + _squeezed(morae, room_s)
 
 
-def vowel_rooms_s(morae: Sequence[FlowMora], spans: Costs, pace: Pace) -> Costs:
+def vowel_rooms_s(morae: Sequence[FlowMora], spans: SlotTable, pace: Pace) -> SlotTable:
     """Return what each mora's vowel gets of spans that broadcast against (morae, 1, 1), in seconds.
 
     Of a span that ends a breath group the vowel gets all but the least pause.
@@ -119,14 +119,14 @@ def vowel_rooms_s(morae: Sequence[FlowMora], spans: Costs, pace: Pace) -> Costs:
     return room_for_vowel_s(np.maximum(spans - pause, 1e-3), vowel, following, pace.longest * vowel)
 
 
-def _squeezed(morae: Sequence[FlowMora], room_s: Costs) -> Costs:
+def _squeezed(morae: Sequence[FlowMora], room_s: SlotTable) -> SlotTable:
     """Return what vowels pay that are going to be too short to be understood."""
     voiced = _column(mora.kind in VOICED for mora in morae)
     lack = _MARGIN * np.maximum(VOWEL_RATIOS[0] * _vowels_s(morae), VOWEL_FLOOR_S) / room_s
     return np.where(lack > 1.0, _SQUEEZED * voiced * lack, 0.0)
 
 
-def _chopped(morae: Sequence[FlowMora], room_s: Costs, pace: Pace) -> Costs:
+def _chopped(morae: Sequence[FlowMora], room_s: SlotTable, pace: Pace) -> SlotTable:
     """Return what the rests cost that follow when vowels cannot be stretched to fill their room."""
     rest_s = room_s - pace.longest * _vowels_s(morae)
     tone = _column(mora.kind in _TONES for mora in morae)
@@ -134,7 +134,7 @@ def _chopped(morae: Sequence[FlowMora], room_s: Costs, pace: Pace) -> Costs:
     return np.where(rest_s > _INAUDIBLE_S, tone * end * (_REST + _REST_PER_S * rest_s), 0.0)
 
 
-def _vowels_s(morae: Sequence[FlowMora]) -> Costs:
+def _vowels_s(morae: Sequence[FlowMora]) -> SlotTable:
     return _column(mora.vowel_s for mora in morae).clip(1e-3)
 
 
@@ -142,11 +142,11 @@ def _stiffness(mora: FlowMora) -> float:
     return _STIFFNESS[mora.kind] * (_PHRASE_END if mora.ends_phrase else 1.0)
 
 
-def _row(values: Iterable[float]) -> Costs:
+def _row(values: Iterable[float]) -> SlotTable:
     """Return one value per mora, to stand against slots."""
     return np.fromiter(values, dtype=np.float64)[:, None]
 
 
-def _column(values: Iterable[float]) -> Costs:
+def _column(values: Iterable[float]) -> SlotTable:
     """Return one value per mora, to stand against spans of two dimensions."""
     return np.fromiter(values, dtype=np.float64)[:, None, None]

@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 from lyricaudio import units
 from lyricaudio.music.flow.cost import (
     PACES,
-    Costs,
     Pace,
     PaceName,
+    SlotTable,
     hold_costs,
     place_costs,
     spans_s,
@@ -158,7 +158,7 @@ def plan_flow(
     )
 
 
-def _search(place: Costs, hold: Costs) -> tuple[Costs, NDArray[np.int64]]:
+def _search(place: SlotTable, hold: SlotTable) -> tuple[SlotTable, NDArray[np.int64]]:
     """Find the cheapest way to every slot, mora by mora; the first falls on slot 0.
 
     Parameters
@@ -257,7 +257,7 @@ class _End:
     rest: float
 
 
-def _cheapest_end(line: _Line, best: Costs, choice: range) -> _End:
+def _cheapest_end(line: _Line, best: SlotTable, choice: range) -> _End:
     """Choose the number of bars and the last mora's slot, given the cheapest way to each slot."""
     count, bar = len(line.morae), line.metre.slots
     slots = np.array(choice)[:, None] * bar
@@ -283,7 +283,7 @@ def _mean(costs: Iterable[float]) -> float:
     return fmean(map(float, costs))
 
 
-def _rate_cost(morae_per_s: Costs, pace: Pace) -> Costs:
+def _rate_cost(morae_per_s: SlotTable, pace: Pace) -> SlotTable:
     slowest, fastest = pace.morae_per_s
     over = np.maximum(np.log2(morae_per_s / fastest), np.log2(slowest / morae_per_s))
     return np.asarray(_RATE * np.maximum(over, 0.0))

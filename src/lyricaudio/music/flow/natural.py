@@ -15,12 +15,18 @@ from lyricaudio.voice.setting.warp import ABUT_S, shared
 
 Seconds = NDArray[np.float64]
 
-Kind = Literal["vowel", "long", "nasal", "stop", "devoiced"]
+MoraKind = Literal["vowel", "long", "nasal", "stop", "devoiced"]
 """A mora with a voiced vowel, ー, ン, ッ, or a mora whose vowel is whispered."""
 
-VOICED: frozenset[Kind] = frozenset({"vowel", "long"})
+VOICED: frozenset[MoraKind] = frozenset({"vowel", "long"})
 
-_TYPICAL_S: dict[Kind, float] = {"vowel": 0.08, "long": 0.085, "nasal": 0.055, "stop": 0.08, "devoiced": 0.03}
+_TYPICAL_S: dict[MoraKind, float] = {
+    "vowel": 0.08,
+    "long": 0.085,
+    "nasal": 0.055,
+    "stop": 0.08,
+    "devoiced": 0.03,
+}
 _TYPICAL_CONSONANT_S = 0.065
 _BREATH_S: dict[Pause, float] = {"none": 0.06, "breath": 0.06, "comma": 0.12, "stop": 0.25}
 """The least silence at the end of a breath group; `none` is the end of a line."""
@@ -49,7 +55,7 @@ class FlowMora:
         Which pause follows; `none` at the end of a line.
     """
 
-    kind: Kind
+    kind: MoraKind
     consonant_s: float
     vowel_s: float
     inter_onset_s: float
@@ -104,7 +110,7 @@ def flow_morae(reading: Reading, morae: Sequence[MoraTime] = ()) -> tuple[FlowMo
         raise ValueError(f"{len(morae)} times for {len(reading.morae)} morae")
     lengths = list(map(_measured, morae) if morae else map(_typical, reading.morae))
     consonants_s = [consonant_s for consonant_s, _ in lengths]
-    kinds = [kind_of(mora) for mora in reading.morae]
+    kinds = [mora_kind(mora) for mora in reading.morae]
     vowels_s = _evened([vowel_s for _, vowel_s in lengths], kinds)
     return tuple(
         FlowMora(
@@ -124,7 +130,7 @@ def flow_morae(reading: Reading, morae: Sequence[MoraTime] = ()) -> tuple[FlowMo
     )
 
 
-def kind_of(mora: Mora) -> Kind:
+def mora_kind(mora: Mora) -> MoraKind:
     """Return what carries a mora."""
     if mora.vowel in ("N", "cl"):
         return "nasal" if mora.vowel == "N" else "stop"
@@ -133,7 +139,7 @@ def kind_of(mora: Mora) -> Kind:
     return "devoiced" if mora.vowel.isupper() else "vowel"
 
 
-def vowel_runs(kinds: Sequence[Kind]) -> list[range]:
+def vowel_runs(kinds: Sequence[MoraKind]) -> list[range]:
     """Cut a line into morae, each with the ー after it."""
     starts = [i for i, kind in enumerate(kinds) if i == 0 or kind != "long"]
     return [range(start, stop) for start, stop in zip(starts, [*starts[1:], len(kinds)], strict=True)]
@@ -178,7 +184,7 @@ def _places(reading: Reading) -> Iterator[_Place]:
             )
 
 
-def _evened(vowels_s: Sequence[float], kinds: Sequence[Kind]) -> list[float]:
+def _evened(vowels_s: Sequence[float], kinds: Sequence[MoraKind]) -> list[float]:
     """Share the length of every long vowel evenly among its morae."""
     return [
         sum(vowels_s[i] for i in run) / len(run) if kinds[run.start] in VOICED else vowels_s[mora]
@@ -192,4 +198,4 @@ def _measured(time: MoraTime) -> tuple[float, float]:
 
 
 def _typical(mora: Mora) -> tuple[float, float]:
-    return 0.0 if mora.consonant is None else _TYPICAL_CONSONANT_S, _TYPICAL_S[kind_of(mora)]
+    return 0.0 if mora.consonant is None else _TYPICAL_CONSONANT_S, _TYPICAL_S[mora_kind(mora)]

@@ -19,7 +19,7 @@ from typing import Literal
 from lyricaudio.errors import LyricAudioError
 from lyricaudio.music.theory.metre import SLOTS_PER_BEAT, Metre, slot_beats
 
-Part = Literal["drums", "bass", "chords", "lead"]
+BandPart = Literal["drums", "bass", "chords", "lead"]
 
 _VELOCITIES = {"X": 1.0, "x": 0.8, "o": 0.45}
 _MEMBERS = {"1": 1, "3": 3, "5": 5, "7": 7, "8": 8}
@@ -55,7 +55,7 @@ class Row:
     """What one instrument plays: a bar, or several that take turns."""
 
     instrument: str
-    part: Part
+    part: BandPart
     bars: tuple[tuple[Step, ...], ...]
 
     def bar(self, number: int) -> tuple[Step, ...]:
@@ -63,7 +63,7 @@ class Row:
         return self.bars[number % len(self.bars)]
 
 
-def steps(marks: str, part: Part, swing: Fraction) -> tuple[Step, ...]:
+def steps(marks: str, part: BandPart, swing: Fraction) -> tuple[Step, ...]:
     """Read the marks of a bar; an odd sixteenth comes later by `swing` slots.
 
     Raises

@@ -7,14 +7,16 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-Costs = NDArray[np.float64]
-Choice = NDArray[np.intp]
+CostTable = NDArray[np.float64]
+Integers = NDArray[np.intp]
 
 _CHAINS, _SWEEPS = 12, 30
 _HOTTEST, _COLDEST = 4.0, 0.05  # temperatures, in units of cost
 
 
-def minimise(alone: Costs, pairs: Mapping[tuple[int, int], Costs], rng: np.random.Generator) -> Choice:
+def minimise(
+    alone: CostTable, pairs: Mapping[tuple[int, int], CostTable], rng: np.random.Generator
+) -> Integers:
     """Choose a value for each variable so that the sum of all costs is (nearly) least.
 
     Several chains of Gibbs sampling cool down side by side and then descend, coordinate by coordinate; the
@@ -42,15 +44,15 @@ def minimise(alone: Costs, pairs: Mapping[tuple[int, int], Costs], rng: np.rando
         for i in range(variables):
             of_pairs = costs[i][np.arange(len(others[i]))[:, None], state[others[i]]].sum(axis=0)
             state[i] = (alone[i] + of_pairs - noise[i]).argmin(axis=-1)
-    best: Choice = state[:, _total(state, alone, pairs).argmin()]
+    best: Integers = state[:, _total(state, alone, pairs).argmin()]
     return best
 
 
 def _neighbours(
-    variables: int, values: int, pairs: Mapping[tuple[int, int], Costs]
-) -> tuple[list[Choice], list[Costs]]:
+    variables: int, values: int, pairs: Mapping[tuple[int, int], CostTable]
+) -> tuple[list[Integers], list[CostTable]]:
     """List for each variable those it meets, and the costs: shape (those, their values, its values)."""
-    met: list[list[tuple[int, Costs]]] = [[] for _ in range(variables)]
+    met: list[list[tuple[int, CostTable]]] = [[] for _ in range(variables)]
     for (a, b), cost in pairs.items():
         met[a].append((b, cost.T))
         met[b].append((a, cost))
@@ -59,9 +61,9 @@ def _neighbours(
     return others, costs
 
 
-def _total(state: Choice, alone: Costs, pairs: Mapping[tuple[int, int], Costs]) -> Costs:
+def _total(state: Integers, alone: CostTable, pairs: Mapping[tuple[int, int], CostTable]) -> CostTable:
     """Return the cost of each chain, shape (chains,)."""
-    total: Costs = alone[np.arange(len(alone))[:, None], state].sum(axis=0)
+    total: CostTable = alone[np.arange(len(alone))[:, None], state].sum(axis=0)
     for (a, b), cost in pairs.items():
         total += cost[state[a], state[b]]
     return total

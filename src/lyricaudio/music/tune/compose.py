@@ -16,7 +16,7 @@ from itertools import pairwise, zip_longest
 import numpy as np
 
 from lyricaudio.music.theory.metre import Metre
-from lyricaudio.music.tune.anneal import Choice, Costs, minimise
+from lyricaudio.music.tune.anneal import CostTable, Integers, minimise
 from lyricaudio.music.tune.contour import Tune, TuneLine, TuneMora, accent_step
 
 Chords = Callable[[bool, int, int], Collection[int]]
@@ -47,7 +47,7 @@ class _Key:
 class _Register:
     """Where a part lies: the notes it may use, their middle, and how far accents go from it, in semitones."""
 
-    tones: Choice
+    tones: Integers
     middle: float
     swing: float
 
@@ -181,21 +181,23 @@ def _half_cadence(key: _Key) -> list[int]:
     return [tone for tone in ((key.tonic + 7) % 12, (key.tonic + 2) % 12) if tone in key.scale]
 
 
-def _alone(note: _Note, register: _Register) -> Costs:
+def _alone(note: _Note, register: _Register) -> CostTable:
     """Return what each tone costs for itself: far from the middle, outside the chord, no cadence."""
     swing = register.swing if note.mora.high else -register.swing
     aim = register.middle + swing + _DECLINATION * (0.5 - note.position)
-    cost: Costs = np.square(register.tones - aim, dtype=np.float64)
+    cost: CostTable = np.square(register.tones - aim, dtype=np.float64)
     cost *= 0.03
     for wanted, price in note.wishes:
         cost += price * ~np.isin(register.tones % 12, list(wanted))
     return cost
 
 
-def _pairs(sung: list[list[_Note]], index: dict[_Place, int], tones: Choice) -> dict[tuple[int, int], Costs]:
+def _pairs(
+    sung: list[list[_Note]], index: dict[_Place, int], tones: Integers
+) -> dict[tuple[int, int], CostTable]:
     """Add up what the moves between two places cost, over all lines."""
     moves = {step: _moves(step, tones) for step in (1, -1, 0, None)}
-    costs: dict[tuple[int, int], Costs] = {}
+    costs: dict[tuple[int, int], CostTable] = {}
     for before, here in (pair for notes in sung for pair in pairwise(notes)):
         if before.place != here.place:
             cost = moves[accent_step(before.mora, here.mora)]
@@ -204,11 +206,11 @@ def _pairs(sung: list[list[_Note]], index: dict[_Place, int], tones: Choice) -> 
     return costs
 
 
-def _moves(step: int | None, tones: Choice) -> Costs:
+def _moves(step: int | None, tones: Integers) -> CostTable:
     """Return what each move costs, shape (tones before, tones here), for where the accent goes."""
     degrees = np.arange(len(tones))[None, :] - np.arange(len(tones))[:, None]
     size = np.abs(degrees)
-    cost: Costs = 4.0 * (np.abs(tones[None, :] - tones[:, None]) > _LEAP)
+    cost: CostTable = 4.0 * (np.abs(tones[None, :] - tones[:, None]) > _LEAP)
     if step is None:
         cost += 0.12 * size
     elif step == 0:

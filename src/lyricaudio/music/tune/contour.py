@@ -14,7 +14,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Literal, Protocol
 
-from lyricaudio.music.flow.natural import Kind, kind_of
+from lyricaudio.music.flow.natural import MoraKind, mora_kind
 from lyricaudio.music.theory.metre import SLOTS_PER_BEAT
 from lyricaudio.reading.model import Mora, Reading
 
@@ -44,7 +44,7 @@ class TuneMora:
 
     kana: str
     onset_beats: Fraction
-    kind: Kind
+    kind: MoraKind
     high: bool
     phrase: int
     ends_breath: bool
@@ -102,7 +102,7 @@ def tune_line(reading: Reading, onsets_beats: Sequence[Fraction], *, hook: bool,
             TuneMora(
                 kana=mora.kana,
                 onset_beats=onset,
-                kind=kind_of(mora),
+                kind=mora_kind(mora),
                 high=mora.high,
                 phrase=phrase,
                 ends_breath=ends_breath,

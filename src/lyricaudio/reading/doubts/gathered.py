@@ -18,28 +18,30 @@ from lyricaudio.reading.japanese.sudachi import katakana_of_word
 from lyricaudio.reading.latin.english import english_kana, is_known_english
 from lyricaudio.reading.latin.undecided import letters_of
 from lyricaudio.reading.model import Candidate, Doubt, Token
-from lyricaudio.reading.text.draft import Break, Draft
 from lyricaudio.reading.text.letters import spelled
 from lyricaudio.reading.text.scripts import IN_KANJI
+from lyricaudio.reading.text.wording import Break, Wording
 
 _NO_SOUND, _GUESSED, _SILENT, _SPELLED, _KNOWN = 1.0, 0.8, 0.7, 0.5, 0.4
 
 
-def doubts_of(written: str, draft: Draft, analysis: Analysis, tokens: Sequence[Token]) -> tuple[Doubt, ...]:
+def doubts_of(
+    written: str, wording: Wording, analysis: Analysis, tokens: Sequence[Token]
+) -> tuple[Doubt, ...]:
     """Collect what is in doubt, most doubtful first.
 
     Parameters
     ----------
     written
         The text as the person wrote it.
-    draft
+    wording
         The text as the analyser was given it.
     analysis
         What the analyser made of it.
     tokens
         The same in terms of the written text.
     """
-    text, words = draft.text, analysis.words
+    text, words = wording.text, analysis.words
     suspected = (
         *disputes(text, words),
         *_unknown(text, words),
@@ -48,9 +50,9 @@ def doubts_of(written: str, draft: Draft, analysis: Analysis, tokens: Sequence[T
     )
     found = (
         *_guesses(tokens),
-        *_silences(written, draft),
-        *oddities(written, draft, tokens),
-        *(_placed(written, draft, suspicion) for suspicion in suspected),
+        *_silences(written, wording),
+        *oddities(written, wording, tokens),
+        *(_placed(written, wording, suspicion) for suspicion in suspected),
     )
     if not any(word.kana for word in analysis.words):
         nothing = Doubt(surface=written, start=0, reason="there is nothing in it to say", weight=_NO_SOUND)
@@ -102,10 +104,10 @@ def _guess(token: Token) -> tuple[str, float, tuple[Candidate, ...]]:
     return "no lexicon has it; it is read as English", weight, (said, letters)
 
 
-def _silences(written: str, draft: Draft) -> Iterator[Doubt]:
+def _silences(written: str, wording: Wording) -> Iterator[Doubt]:
     """Name the signs that nobody can say, those in a row as one."""
     for is_dropped, run in groupby(
-        draft.atoms, key=lambda atom: isinstance(atom.piece, Break) and atom.piece.dropped
+        wording.atoms, key=lambda atom: isinstance(atom.piece, Break) and atom.piece.dropped
     ):
         if is_dropped:
             atoms = list(run)
@@ -120,9 +122,9 @@ def _unknown(text: str, words: Sequence[Word]) -> Iterator[Suspicion]:
             yield suspect([word], "no dictionary has it", _SILENT)
 
 
-def _placed(written: str, draft: Draft, found: Suspicion) -> Doubt:
+def _placed(written: str, wording: Wording, found: Suspicion) -> Doubt:
     """Put a suspicion in its place in the written text."""
-    start, stop = draft.atoms[found.start].start, draft.atoms[found.stop - 1].stop
+    start, stop = wording.atoms[found.start].start, wording.atoms[found.stop - 1].stop
     return Doubt(
         surface=written[start:stop],
         start=start,

@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from lyricaudio.reading.model import Candidate, Doubt, Token
-from lyricaudio.reading.text.draft import Break, Draft
 from lyricaudio.reading.text.letters import spelled
 from lyricaudio.reading.text.numbers import UNITS
 from lyricaudio.reading.text.scripts import JAPANESE
+from lyricaudio.reading.text.wording import Break, Wording
 
 _WEIGHT = 0.4
 _NAME = "letters, digits and signs make a name"
@@ -47,20 +47,20 @@ _SINGLE_BEFORE, _SINGLE_AFTER = (
 )
 
 
-def oddities(written: str, draft: Draft, tokens: Sequence[Token]) -> Iterator[Doubt]:
+def oddities(written: str, wording: Wording, tokens: Sequence[Token]) -> Iterator[Doubt]:
     """Name what is read by guess.
 
     Parameters
     ----------
     written
         The text as the person wrote it.
-    draft
+    wording
         The text as the analyser was given it.
     tokens
         What was made of the written text.
     """
     yield from _names(written, tokens)
-    yield from _unmarked(written, draft, tokens)
+    yield from _unmarked(written, wording, tokens)
     for token in tokens:
         if _is_marked(token) and token.source == "rule" and _has_open_bars(token.surface):
             yield _doubt(token.surface, token.start, tokens, _BARS)
@@ -81,13 +81,13 @@ def _is_fraction(match: re.Match[str]) -> bool:
     return match["above"] is not None and int(match["above"]) <= int(match["below"])
 
 
-def _unmarked(written: str, draft: Draft, tokens: Sequence[Token]) -> Iterator[Doubt]:
+def _unmarked(written: str, wording: Wording, tokens: Sequence[Token]) -> Iterator[Doubt]:
     """Name what seems to be a formula and is not marked as one: by its slash, its bars, or a silent sign."""
     for match in (*_SLASHED.finditer(written), *_BARRED.finditer(written)):
         found = _within(match.start(), match.end(), tokens)
         if not any(_is_marked(token) or token.source == "song" for token in found):
             yield _doubt(match[0], match.start(), tokens, _FORMULA)
-    for atom in draft.atoms:
+    for atom in wording.atoms:
         if isinstance(atom.piece, Break) and _is_operator(written, atom.start, atom.stop):
             yield _doubt(written[atom.start - 1 : atom.stop + 1], atom.start - 1, tokens, _FORMULA)
 

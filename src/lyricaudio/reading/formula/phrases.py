@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from lyricaudio.reading.text.draft import BREATH, WORD, Atom, Piece, Spoken
 from lyricaudio.reading.text.kana import morae
+from lyricaudio.reading.text.wording import BREATH, WORD, Atom, Piece, SpokenForm
 
 Said = Piece | tuple[Atom, ...]
 """A spoken piece, text for later steps, or a word or number of plain text with its place."""
@@ -15,9 +15,9 @@ Said = Piece | tuple[Atom, ...]
 
 def phrased(said: Iterable[Said]) -> Iterator[Said]:
     """Make one accent phrase of letters and names in a row, with the accent on the last."""
-    phrase: Spoken | None = None
+    phrase: SpokenForm | None = None
     for piece in said:
-        if isinstance(piece, Spoken) and not piece.own_phrase:
+        if isinstance(piece, SpokenForm) and not piece.own_phrase:
             phrase = piece if phrase is None else _joined(phrase, piece)
             continue
         if phrase is not None:
@@ -28,9 +28,9 @@ def phrased(said: Iterable[Said]) -> Iterator[Said]:
         yield replace(phrase, own_phrase=True)
 
 
-def _joined(first: Spoken, second: Spoken) -> Spoken:
+def _joined(first: SpokenForm, second: SpokenForm) -> SpokenForm:
     accent = len(morae(first.kana)) + second.accent if second.accent else first.accent
-    return Spoken(kana=first.kana + second.kana, accent=accent, source=first.source)
+    return SpokenForm(kana=first.kana + second.kana, accent=accent, source=first.source)
 
 
 def apart(said: Iterable[Said]) -> Iterator[Said]:

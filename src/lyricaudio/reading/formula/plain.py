@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 
 from lyricaudio.reading.formula.speech import speak_plain
 from lyricaudio.reading.formula.tokens import RAISED
-from lyricaudio.reading.text.draft import BREATH, WORD, Atom, Draft, Piece, atoms_of, replace_spans
 from lyricaudio.reading.text.scripts import GREEK, KANJI, LATIN
+from lyricaudio.reading.text.wording import BREATH, WORD, Atom, Piece, Wording, atoms_of, replace_spans
 
 _NUMBER = r"[0-9]+(?:\.[0-9]+)?"
 _FUNCTION = rf"(?<![{LATIN}])(?:argmax|argmin|max|min|log|ln|exp|sin|cos|tan|det|lim|sup|inf)(?![{LATIN}])"
@@ -39,7 +39,7 @@ _IS_FORMULA = "|".join(
 )
 
 
-def speak_plain_formulas(draft: Draft) -> Draft:
+def speak_plain_formulas(wording: Wording) -> Wording:
     """Say the formulas in plain text.
 
     Raises
@@ -47,17 +47,17 @@ def speak_plain_formulas(draft: Draft) -> Draft:
     ReadingError
         When brackets are nested too deep to be heard.
     """
-    return replace_spans(draft, _found(draft))
+    return replace_spans(wording, _found(wording))
 
 
-def _found(draft: Draft) -> Iterator[tuple[int, int, Sequence[Atom]]]:
-    for match in re.finditer(_RUN, draft.text):
-        start, stop = _trimmed(draft.text, match.start(), match.end())
-        run = draft.text[start:stop]
+def _found(wording: Wording) -> Iterator[tuple[int, int, Sequence[Atom]]]:
+    for match in re.finditer(_RUN, wording.text):
+        start, stop = _trimmed(wording.text, match.start(), match.end())
+        run = wording.text[start:stop]
         if re.search(_IS_FORMULA, run):
-            atoms = draft.atoms[start:stop]
+            atoms = wording.atoms[start:stop]
             said = list(_placed(speak_plain(run, atoms), atoms))
-            if ")/" in run and re.match(f"[{KANJI}]", draft.text[stop:]):  # n(n-1)/2本 has no イッポン
+            if ")/" in run and re.match(f"[{KANJI}]", wording.text[stop:]):  # n(n-1)/2本 has no イッポン
                 said.extend(atoms_of(BREATH, atoms[-1].start, atoms[-1].stop))
             yield start, stop, said
 

@@ -12,21 +12,30 @@ from dataclasses import replace
 
 from lyricaudio.errors import ReadingError
 from lyricaudio.reading.formula.phrases import Said, apart, is_number, phrased
-from lyricaudio.reading.formula.tokens import CLOSING, OPENING, Token, Tokens
+from lyricaudio.reading.formula.tokens import CLOSING, OPENING, FormulaToken, Tokens
 from lyricaudio.reading.formula.words import (
     ACCENTS,
     EXPONENTS,
     FUNCTIONS,
     LIMITED,
-    MARKS,
     NAMES,
     SIGNS,
     SPACINGS,
     STYLES,
-    TEXTS,
+    TEXT_COMMANDS,
+    TRAILING_SIGNS,
     UNSAID,
 )
-from lyricaudio.reading.text.draft import BREATH, PARTED, Atom, Break, Piece, Spoken, spoken, spoken_letter
+from lyricaudio.reading.text.wording import (
+    BREATH,
+    PARTED,
+    Atom,
+    Break,
+    Piece,
+    SpokenForm,
+    spoken,
+    spoken_letter,
+)
 
 _DEPTH = 40  # brackets within brackets; deeper is nothing that anyone could hear
 _WORDLIKE = 3  # letters in a row, from which on they are a word and not a product
@@ -84,7 +93,7 @@ def _sequence(tokens: Tokens, stops: str) -> list[Said]:
 def _ends_product(said: Sequence[Said]) -> bool:
     """Whether what was said last is an operator, a relation or a break."""
     last = said[-1] if said else None
-    return isinstance(last, Break) or (isinstance(last, Spoken) and last.own_phrase)
+    return isinstance(last, Break) or (isinstance(last, SpokenForm) and last.own_phrase)
 
 
 def _divides(tokens: Tokens) -> bool:
@@ -113,10 +122,10 @@ def _operand(tokens: Tokens) -> list[Said]:
 
 def _scripts(tokens: Tokens) -> list[Said]:
     said: list[Said] = []
-    while script := tokens.take_sign("^_" + "".join(MARKS)):
+    while script := tokens.take_sign("^_" + "".join(TRAILING_SIGNS)):
         start = tokens.at
-        if script in MARKS:
-            said.append(_joining(MARKS[script]))
+        if script in TRAILING_SIGNS:
+            said.append(_joining(TRAILING_SIGNS[script]))
         elif script == "_":
             said += _argument(tokens)
         else:
@@ -175,7 +184,7 @@ def _unscripted(tokens: Tokens) -> list[Said]:
     return []
 
 
-def _letters(token: Token) -> list[Said]:
+def _letters(token: FormulaToken) -> list[Said]:
     name = token.text.lower() if len(token.text) >= _WORDLIKE else token.text  # Var, but tr is no T r
     if name in FUNCTIONS:
         return [spoken(FUNCTIONS[name])]
@@ -190,7 +199,7 @@ def _command(tokens: Tokens, name: str) -> list[Said]:
     if name in UNSAID:
         tokens.take_sign(".")  # \left. and \right. are no brackets
         return []
-    if name in TEXTS:
+    if name in TEXT_COMMANDS:
         return [PARTED, tokens.take_group(), PARTED]
     if name in STYLES:
         tokens.take_sign("*")
@@ -276,13 +285,13 @@ def _quotient(above: list[Said], below: list[Said]) -> list[Said]:
 
 def _is_differential(said: Sequence[Said]) -> bool:
     first = said[0] if said else None
-    return isinstance(first, Spoken) and first.kana in ("ラウンド", "ディー")
+    return isinstance(first, SpokenForm) and first.kana in ("ラウンド", "ディー")
 
 
-def _letter(letter: str) -> Spoken:
+def _letter(letter: str) -> SpokenForm:
     return replace(spoken_letter(letter), own_phrase=False)
 
 
-def _joining(marked: str) -> Spoken:
+def _joining(marked: str) -> SpokenForm:
     """Make a word that goes on with the accent phrase before it."""
     return replace(spoken(marked), own_phrase=False)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from lyricaudio.reading.formula.words import FUNCTIONS, LETTER_COMMANDS, SIGN_COMMANDS
-from lyricaudio.reading.text.draft import WORD, Atom
 from lyricaudio.reading.text.scripts import GREEK, JAPANESE
+from lyricaudio.reading.text.wording import WORD, Atom
 
 RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿⁱᵀ", "0123456789+-niT", strict=True))
 """Superscript characters, and what they raise."""
@@ -17,7 +17,7 @@ RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿⁱᵀ", "0123456789+-niT
 OPENING, CLOSING = "([⟨⌊⌈", ")]⟩⌋⌉"
 """Brackets that are seen; braces only group."""
 
-Kind = Literal["command", "number", "letters", "greek", "text", "word", "space", "sign", "end"]
+TokenKind = Literal["command", "number", "letters", "greek", "text", "word", "space", "sign", "end"]
 
 _AHEAD = 60  # tokens in which the other bar of an absolute value is looked for
 _TOKEN = (
@@ -28,14 +28,14 @@ _TOKEN = (
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class FormulaToken:
     """A piece of a formula; in plain text with its atoms.
 
     `word` is a piece that is decided already, `text` is Japanese. What TeX spells as a command and plain text
     as one character is the same token.
     """
 
-    kind: Kind
+    kind: TokenKind
     text: str
     atoms: tuple[Atom, ...] = ()
 
@@ -44,15 +44,15 @@ class Tokens:
     """A row of tokens that is read from the left; after the last comes `end`, as often as it is asked for."""
 
     def __init__(self, formula: str, atoms: Sequence[Atom] = ()) -> None:
-        self._tokens = [*_tokens(formula, atoms), Token("end", "")]
+        self._tokens = [*_tokens(formula, atoms), FormulaToken("end", "")]
         self.at = 0
         self.depth = 0
 
-    def peek(self, ahead: int = 0) -> Token:
+    def peek(self, ahead: int = 0) -> FormulaToken:
         """Return the next token, or the one so many places behind it."""
         return self._tokens[min(self.at + ahead, len(self._tokens) - 1)]
 
-    def take(self) -> Token:
+    def take(self) -> FormulaToken:
         """Go past the next token."""
         token = self.peek()
         self.at = min(self.at + 1, len(self._tokens) - 1)
@@ -95,29 +95,34 @@ class Tokens:
         return False
 
 
-def _tokens(formula: str, atoms: Sequence[Atom]) -> Iterator[Token]:
+def _tokens(formula: str, atoms: Sequence[Atom]) -> Iterator[FormulaToken]:
     for match in re.finditer(_TOKEN, formula):
         found = {kind: text for kind, text in match.groupdict().items() if text is not None}
         ((kind, text),) = found.items()
         if kind == "raised":
             raised = "".join(RAISED[character] for character in text)
-            yield from (Token("sign", "^"), Token("sign", "{"), *_tokens(raised, ()), Token("sign", "}"))
+            yield from (
+                FormulaToken("sign", "^"),
+                FormulaToken("sign", "{"),
+                *_tokens(raised, ()),
+                FormulaToken("sign", "}"),
+            )
         elif kind == "command":
             yield _command_token(text)
         else:
-            yield Token(_KINDS[kind], text, tuple(atoms[match.start() : match.end()]))
+            yield FormulaToken(_KINDS[kind], text, tuple(atoms[match.start() : match.end()]))
 
 
-_KINDS: dict[str, Kind] = {
+_KINDS: dict[str, TokenKind] = {
     "number": "number", "letters": "letters", "greek": "greek", "text": "text", "word": "word",
     "space": "space", "sign": "sign",
 }  # fmt: skip
 
 
-def _command_token(name: str) -> Token:
+def _command_token(name: str) -> FormulaToken:
     """Take a command that is only another spelling of a sign, letter or function for what it is."""
     if name in SIGN_COMMANDS:
-        return Token("sign", SIGN_COMMANDS[name])
+        return FormulaToken("sign", SIGN_COMMANDS[name])
     if name in LETTER_COMMANDS:
-        return Token("greek", LETTER_COMMANDS[name])
-    return Token("letters" if name in FUNCTIONS else "command", name)
+        return FormulaToken("greek", LETTER_COMMANDS[name])
+    return FormulaToken("letters" if name in FUNCTIONS else "command", name)

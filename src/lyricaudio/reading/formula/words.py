@@ -58,7 +58,7 @@ FUNCTIONS = {
     "var": "バリ'アンス", "cov": "コバリ'アンス", "mod": "モ'ッド", "erf": "エ'ルフ",
 }  # fmt: skip
 
-MARKS = {"'": "ダ'ッシュ", "′": "ダ'ッシュ", "!": "カ'イジョー"}
+TRAILING_SIGNS = {"'": "ダ'ッシュ", "′": "ダ'ッシュ", "!": "カ'イジョー"}
 """Said right after their operand."""
 
 LIMITED = {"∑", "∏", "∫", "Σ", "lim"}
@@ -84,7 +84,7 @@ STYLES = frozenset({
 })  # fmt: skip
 """Of these only the argument is said."""
 
-TEXTS = frozenset({
+TEXT_COMMANDS = frozenset({
     "text", "textrm", "textbf", "textit", "mbox", "hbox",
 })  # fmt: skip
 """Their argument is text and no formula."""

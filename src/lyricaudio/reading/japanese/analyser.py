@@ -24,8 +24,8 @@ from typing import Any
 from lyricaudio.reading.japanese.lonekanji import DECIDED, settle_lone_kanji
 from lyricaudio.reading.lexicon.terms import Term
 from lyricaudio.reading.model import Pause
-from lyricaudio.reading.text.draft import MARKS, WORD, Spoken
 from lyricaudio.reading.text.kana import morae
+from lyricaudio.reading.text.wording import BREAK_MARKS, WORD, SpokenForm
 from lyricaudio.stdout import stdout_to_nowhere, stdout_to_stderr
 
 LONGEST_BYTES = 16_384
@@ -36,7 +36,10 @@ _TERM_COST = -2_000  # beats the word's parts, but not a longer word of the dict
 _PATHS = 8  # ways through a text that are looked at, the best among them
 _MARGIN = 3_500  # what they may cost more than the best: from 4_500 on rare words crowd in
 _PRONUNCIATION = 9  # its place in a dictionary row
-_PAUSE_OF: dict[str, Pause] = {mark: pause for pause, mark in MARKS.items()} | {"?": "stop", "!": "stop"}
+_PAUSE_OF: dict[str, Pause] = {mark: pause for pause, mark in BREAK_MARKS.items()} | {
+    "?": "stop",
+    "!": "stop",
+}
 _WEIGHT: tuple[Pause, ...] = ("none", "breath", "comma", "stop")
 _NO_PHONES = frozenset({"pau", "sp", "unk"})  # a pause, a space, a sign without sound
 _SHORT = 4  # morae of a noun that takes the accent of a compound on its first
@@ -110,7 +113,7 @@ class Analyser:
         with TemporaryDirectory(prefix="lyricaudio-", ignore_cleanup_errors=True) as folder:  # it is mapped
             self._jtalk = _open_jtalk(_built_dictionary(Path(folder), terms))
 
-    def analyse(self, text: str, spoken: Sequence[Spoken]) -> Analysis:
+    def analyse(self, text: str, spoken: Sequence[SpokenForm]) -> Analysis:
         """Analyse a text in which every `WORD` stands for the next of `spoken`."""
         package = _package()
         features, morphs = package.run_mecab_detailed(text, jtalk=self._jtalk)
@@ -202,7 +205,7 @@ def _pauses(text: str, words: Sequence[Word]) -> Iterator[Pause]:
         weight, begun = 0, True
 
 
-def _feature(spoken: Spoken) -> str:
+def _feature(spoken: SpokenForm) -> str:
     """Write a dictionary row; a given name opens an accent phrase of its own after another noun."""
     kind = "人名,名" if spoken.own_phrase else "一般,*"
     kana, accent = spoken.kana, f"{spoken.accent}/{len(morae(spoken.kana))}"
@@ -213,7 +216,7 @@ def _feature(spoken: Spoken) -> str:
 def _rows(terms: Sequence[Term]) -> Iterator[str]:
     """Write the user dictionary: surface, ids, cost, part of speech, base, reading, pronunciation, accent."""
     yield f"{WORD},,,{_WORD_COST},名詞,固有名詞,一般,*,*,*,{WORD},ア,ア,1/1,*"
-    for pause, mark in MARKS.items():
+    for pause, mark in BREAK_MARKS.items():
         kind = "空白" if pause == "none" else "読点"
         yield f"{mark},,,{_WORD_COST},記号,{kind},*,*,*,*,{mark},、,、,*/*,*"
     for term in terms:

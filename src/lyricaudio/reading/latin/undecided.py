@@ -9,11 +9,20 @@ from functools import lru_cache
 
 from lyricaudio.reading.formula.words import FUNCTIONS
 from lyricaudio.reading.latin.english import english_kana, is_known_english
-from lyricaudio.reading.text.draft import MARKS, WORD, Draft, Piece, Spoken, rewrite, spoken, spoken_letter
 from lyricaudio.reading.text.kana import Pronunciation, loanword_accent
 from lyricaudio.reading.text.letters import spelled
 from lyricaudio.reading.text.numbers import AFTER_NUMBER, KNOWN_UNITS
 from lyricaudio.reading.text.scripts import LATIN
+from lyricaudio.reading.text.wording import (
+    BREAK_MARKS,
+    WORD,
+    Piece,
+    SpokenForm,
+    Wording,
+    rewrite,
+    spoken,
+    spoken_letter,
+)
 
 _WORD = rf"[{LATIN}]+(?:['’][{LATIN}]+)*"
 _PART = re.compile("[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
@@ -32,9 +41,9 @@ _SMALL_WORDS = {
 _ABBREVIATIONS = {"vs": "バ'ーサス", "etc": "エトセ'トラ"}
 
 
-def speak_latin(draft: Draft) -> Draft:
+def speak_latin(wording: Wording) -> Wording:
     """Say every Latin word that is left."""
-    return rewrite(draft, _WORD, _said)
+    return rewrite(wording, _WORD, _said)
 
 
 def letters_of(text: str) -> str:
@@ -58,7 +67,7 @@ def _said(match: re.Match[str]) -> Sequence[Piece] | None:
 
 
 def _is_among_words(before: str, after: str) -> bool:
-    joint = f"[ {MARKS['none']}-]"
+    joint = f"[ {BREAK_MARKS['none']}-]"
     return bool(re.search(rf"[{LATIN}{WORD}]{joint}$", before) or re.match(rf"{joint}[{LATIN}{WORD}]", after))
 
 
@@ -70,9 +79,9 @@ def _parts(word: str) -> Iterator[str]:
             yield part[start : start + longest].upper() if longest < len(part) else part
 
 
-def _guessed(word: str) -> Spoken:
+def _guessed(word: str) -> SpokenForm:
     said = latin_pronunciation(word)
-    return Spoken(kana=said.kana, accent=said.accent, source="fallback", own_phrase=True)
+    return SpokenForm(kana=said.kana, accent=said.accent, source="fallback", own_phrase=True)
 
 
 @lru_cache(maxsize=4096)

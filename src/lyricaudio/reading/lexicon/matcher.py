@@ -16,8 +16,8 @@ from dataclasses import dataclass
 
 from lyricaudio.reading.lexicon.terms import Term
 from lyricaudio.reading.model import Source
-from lyricaudio.reading.text.draft import Draft, Piece, Spoken, replace_spans
 from lyricaudio.reading.text.scripts import DIGIT, GREEK, JAPANESE, KANJI, KATAKANA, LATIN
+from lyricaudio.reading.text.wording import Piece, SpokenForm, Wording, replace_spans
 
 _JAPANESE = re.compile(f"[{JAPANESE}]+")
 _JOINTS = " -‐‑"
@@ -41,7 +41,7 @@ class _Folded:
 
 
 class TermMatcher:
-    """Finds terms in drafts: at each place the longest, and of equals the one spelt exactly."""
+    """Finds terms in wordings: at each place the longest, and of equals the one spelt exactly."""
 
     def __init__(self, terms: Iterable[Term], source: Source) -> None:
         self._source = source
@@ -53,9 +53,9 @@ class TermMatcher:
             lengths.setdefault(key[0], set()).add(len(key))
         self._lengths = {initial: sorted(found, reverse=True) for initial, found in lengths.items()}
 
-    def speak(self, draft: Draft) -> Draft:
+    def speak(self, wording: Wording) -> Wording:
         """Put every term's pronunciation in its place."""
-        return replace_spans(draft, self._found(draft.text))
+        return replace_spans(wording, self._found(wording.text))
 
     def _found(self, text: str) -> Iterator[tuple[int, int, Sequence[Piece]]]:
         folded = _folded(text)
@@ -86,9 +86,9 @@ class TermMatcher:
         )
         return max(fitting, key=lambda term: term.term == surface, default=None)
 
-    def _spoken(self, term: Term, *, plural: bool) -> Spoken:
+    def _spoken(self, term: Term, *, plural: bool) -> SpokenForm:
         said = term.pronunciation
-        return Spoken(kana=said.kana + "ズ" * plural, accent=said.accent, source=self._source)
+        return SpokenForm(kana=said.kana + "ズ" * plural, accent=said.accent, source=self._source)
 
 
 def _folded(text: str) -> _Folded:

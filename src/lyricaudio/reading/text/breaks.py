@@ -6,18 +6,18 @@ import re
 from collections.abc import Sequence
 
 from lyricaudio.reading.model import Pause
-from lyricaudio.reading.text.draft import (
+from lyricaudio.reading.text.scripts import HIRAGANA, JAPANESE, KANJI, KATAKANA
+from lyricaudio.reading.text.wording import (
+    BREAK_MARKS,
     BREATH,
-    MARKS,
     PARTED,
     WORD,
     Break,
-    Draft,
     Piece,
+    Wording,
     replace_spans,
     rewrite,
 )
-from lyricaudio.reading.text.scripts import HIRAGANA, JAPANESE, KANJI, KATAKANA
 
 _STOPS, _COMMAS, _BREATHS = "。．.", "、，,;；:：…‥→⇒←↔⇔↑↓―—–", "/／・|｜"
 _OPENERS, _CLOSERS = "「『“‘\"'", "」』”’"
@@ -25,32 +25,34 @@ _OPENING, _CLOSING = "(（[［【〔〈《{｛", ")）]］】〕〉》}｝"
 _ALL = re.escape(_STOPS + _COMMAS + _BREATHS + _OPENERS + _CLOSERS + _OPENING + _CLOSING)
 _SIGN = rf"(?<![0-9])[.,]|[.,](?![0-9])|(?![.,])[{_ALL}]"
 _LATIN = f"0-9A-Za-z{WORD}"
-_SAID = f"0-9A-Za-z%℃?!{JAPANESE}{WORD}{''.join(MARKS.values())}"
+_SAID = f"0-9A-Za-z%℃?!{JAPANESE}{WORD}{''.join(BREAK_MARKS.values())}"
 _UNSAID = rf"(?<![0-9])\.|\.(?![0-9])|[^.{_SAID}]"
-_ROW = rf"(?:{WORD}[^{''.join(MARKS.values())}{WORD}]{{0,8}}){{24}}"
+_ROW = rf"(?:{WORD}[^{''.join(BREAK_MARKS.values())}{WORD}]{{0,8}}){{24}}"
 _DECORATION = frozenset("※★☆●○■□◆◇▲△▼▽♪♫♥♡✓✔•◦*_`^~#=<>+©®™\\'\"")
 
 
-def breathe_at_spaces(draft: Draft) -> Draft:
+def breathe_at_spaces(wording: Wording) -> Wording:
     """Make a breath of every space, but nothing of one that only sets Latin apart from its Japanese."""
-    return rewrite(draft, r"\s+", lambda match: [Break(pause=_space_pause(match))])
+    return rewrite(wording, r"\s+", lambda match: [Break(pause=_space_pause(match))])
 
 
-def pause_at_signs(draft: Draft) -> Draft:
+def pause_at_signs(wording: Wording) -> Wording:
     """Make pauses of punctuation and brackets."""
-    return rewrite(draft, _SIGN, _pauses)
+    return rewrite(wording, _SIGN, _pauses)
 
 
-def drop_unsaid(draft: Draft) -> Draft:
+def drop_unsaid(wording: Wording) -> Wording:
     """Make a breath of every character that nobody can say: emoji, foreign scripts, decoration."""
-    return rewrite(draft, _UNSAID, lambda match: [Break(pause="breath", dropped=match[0] not in _DECORATION)])
+    return rewrite(
+        wording, _UNSAID, lambda match: [Break(pause="breath", dropped=match[0] not in _DECORATION)]
+    )
 
 
-def breathe_in_long_rows(draft: Draft) -> Draft:
+def breathe_in_long_rows(wording: Wording) -> Wording:
     """Breathe in a row of words without end: the analyser's time grows with the cube of its length."""
-    rows = re.finditer(_ROW, draft.text)
+    rows = re.finditer(_ROW, wording.text)
     ends = (match.end() for match in rows)
-    return replace_spans(draft, ((end - 1, end, [draft.atoms[end - 1], BREATH]) for end in ends))
+    return replace_spans(wording, ((end - 1, end, [wording.atoms[end - 1], BREATH]) for end in ends))
 
 
 def _around(match: re.Match[str]) -> tuple[str, str]:

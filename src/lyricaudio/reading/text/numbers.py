@@ -9,19 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from lyricaudio.reading.text.draft import (
-    MARKS,
+from lyricaudio.reading.text.scripts import GREEK, KANJI, KATAKANA, LATIN
+from lyricaudio.reading.text.wording import (
+    BREAK_MARKS,
     PARTED,
     WORD,
-    Draft,
     Piece,
     Rule,
-    Spoken,
+    SpokenForm,
+    Wording,
     apply,
     spoken,
     spoken_letter,
 )
-from lyricaudio.reading.text.scripts import GREEK, KANJI, KATAKANA, LATIN
 
 KNOWN_UNITS = frozenset({
     "m", "cm", "mm", "km", "nm", "μm", "g", "mg", "kg", "t", "W", "kW", "MW", "kWh", "V", "A", "mA",
@@ -60,9 +60,9 @@ _NOUN_END = rf"0-9%℃{LATIN}{GREEK}{WORD}{KATAKANA}{KANJI})」』"
 _NOUN_START = rf"0-9{LATIN}{GREEK}{WORD}{KATAKANA}{KANJI}(「『"
 
 
-def speak_number_patterns(draft: Draft) -> Draft:
+def speak_number_patterns(wording: Wording) -> Wording:
     """Say dates, times, ratios, units, ranges and versions."""
-    return apply(draft, _RULES)
+    return apply(wording, _RULES)
 
 
 def _date(match: re.Match[str]) -> Sequence[Piece] | None:
@@ -96,7 +96,7 @@ def _numbered(match: re.Match[str]) -> Sequence[Piece]:
 
 def _scientific(match: re.Match[str]) -> Sequence[Piece]:
     """Say 1e-3 as イチイーマイナスサン."""
-    minus: list[Spoken] = [spoken("マイナス")] if match["sign"] == "-" else []
+    minus: list[SpokenForm] = [spoken("マイナス")] if match["sign"] == "-" else []
     return [spoken("イ'ー"), *minus, match["power"]]
 
 
@@ -142,7 +142,7 @@ _RULES: tuple[Rule, ...] = (
         lambda m: [m["first"], "から", m["last"]],
     ),
     (rf"(?<=[0-9][{_COUNTERS}])-(?=[0-9])", lambda m: ["から"]),
-    (rf"(?<={MARKS['none']}) ?~ ?(?={WORD})", lambda m: ["から"]),  # ①~③
+    (rf"(?<={BREAK_MARKS['none']}) ?~ ?(?={WORD})", lambda m: ["から"]),  # ①~③
     (rf"(?<=[{LATIN}{GREEK}]) ?~ ?(?=[{LATIN}]\()", lambda m: ["∼"]),  # X ~ N(0,1)
     (rf"(?<=[{_NOUN_END}]) ?~ ?(?=[{_NOUN_START}])", lambda m: ["から"]),
     (r"~(?=[0-9])", lambda m: ["約"]),

@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from lyricaudio.reading.text.draft import (
+from lyricaudio.reading.text.scripts import GREEK, JAPANESE, KANJI, KATAKANA, LATIN
+from lyricaudio.reading.text.wording import (
     BREATH,
     PARTED,
     WORD,
-    Draft,
     Piece,
     Rule,
+    Wording,
     apply,
     replace_spans,
     spoken,
     spoken_letter,
 )
-from lyricaudio.reading.text.scripts import GREEK, JAPANESE, KANJI, KATAKANA, LATIN
 
 _RELATIONS = {"<=>": "⇔", "<->": "⇔", "<=": "≤", ">=": "≥", "!=": "≠", "==": "=", "+/-": "±", "+-": "±"}
 _LONE = {
@@ -46,19 +46,19 @@ _SLASHES = (
 _ANGLED = re.compile(f"[<≪][^<>≪≫=0-9]*[{JAPANESE}][^<>≪≫=0-9]*[>≫]")
 
 
-def speak_addresses(draft: Draft) -> Draft:
+def speak_addresses(wording: Wording) -> Wording:
     """Say what an address is instead of its letters, before terms are looked for in it."""
-    return apply(draft, _ADDRESSES)
+    return apply(wording, _ADDRESSES)
 
 
-def part_names(draft: Draft) -> Draft:
+def part_names(wording: Wording) -> Wording:
     """Tell hyphens and slashes between words from minus and division, and bring signs to their one form."""
-    return apply(replace_spans(draft, _angle_brackets(draft.text)), _BETWEEN_WORDS)
+    return apply(replace_spans(wording, _angle_brackets(wording.text)), _BETWEEN_WORDS)
 
 
-def speak_lone_signs(draft: Draft) -> Draft:
+def speak_lone_signs(wording: Wording) -> Wording:
     """Say the signs and Greek letters that stand in no formula."""
-    return apply(draft, _ALONE)
+    return apply(wording, _ALONE)
 
 
 def _angle_brackets(text: str) -> Iterator[tuple[int, int, Sequence[Piece]]]:

@@ -7,10 +7,10 @@ import unicodedata
 from collections.abc import Sequence
 from string import ascii_letters
 
-from lyricaudio.reading.text.draft import PARTED, Draft, Piece, Rule, Spoken, apply, spoken
 from lyricaudio.reading.text.kana import OLD_KANA, morae
 from lyricaudio.reading.text.letters import letter_name
 from lyricaudio.reading.text.scripts import GREEK, LATIN
+from lyricaudio.reading.text.wording import PARTED, Piece, Rule, SpokenForm, Wording, apply, spoken
 
 _ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
@@ -35,9 +35,9 @@ _HATTED = "".join(
 )
 
 
-def fold_characters(draft: Draft) -> Draft:
+def fold_characters(wording: Wording) -> Wording:
     """Bring characters to the one form that the later steps know."""
-    return apply(draft, _RULES)
+    return apply(wording, _RULES)
 
 
 def _compatible(match: re.Match[str]) -> Sequence[Piece]:
@@ -67,7 +67,7 @@ def _hatted(match: re.Match[str]) -> Sequence[Piece]:
     letter, hat = tuple(unicodedata.normalize("NFD", match[0]))
     name = letter_name(letter).kana
     accent = len(morae(name)) + 1
-    return [Spoken(kana=name + _HATS[hat], accent=accent, source="rule", own_phrase=True)]
+    return [SpokenForm(kana=name + _HATS[hat], accent=accent, source="rule", own_phrase=True)]
 
 
 def _fraction(match: re.Match[str]) -> Sequence[Piece]:

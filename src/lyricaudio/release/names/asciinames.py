@@ -13,11 +13,11 @@ from lyricaudio.release.names.safe import safe_name
 _NAMELESS = "untitled"
 _UNFIT = re.compile(r'[^ -~]|[/\\:*?"<>|]')
 
-Words = Callable[[str], Iterable[tuple[str, str]]]
+ReadWords = Callable[[str], Iterable[tuple[str, str]]]
 """Reads a text aloud: its words as they stand there, each with its katakana."""
 
 
-def ascii_paths(paths: Iterable[PurePosixPath], words: Words) -> dict[PurePosixPath, PurePosixPath]:
+def ascii_paths(paths: Iterable[PurePosixPath], words: ReadWords) -> dict[PurePosixPath, PurePosixPath]:
     """Return for each path one in ASCII that says the same; paths that differ stay different.
 
     They differ on file systems that take capitals for small letters, too.
@@ -36,7 +36,7 @@ def ascii_paths(paths: Iterable[PurePosixPath], words: Words) -> dict[PurePosixP
     return {path: renamed(path) for path in paths}
 
 
-def ascii_name(name: str, words: Words) -> str:
+def ascii_name(name: str, words: ReadWords) -> str:
     """Return a name in ASCII: what is ASCII as it stands, all else in romaji, word by word."""
     text = _narrow(name)
     pieces, end = [], 0

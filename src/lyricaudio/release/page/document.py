@@ -18,7 +18,7 @@ from lyricaudio.release.catalogue import CatalogueEpisode, by_song, zip_path
 from lyricaudio.release.pictures.icon import draw_icon
 
 PAGE = PurePosixPath("index.html")
-FOLDER = PurePosixPath("player")
+PLAYER_FOLDER = PurePosixPath("player")
 
 _SOURCES = files(__package__).joinpath("player")
 _ICONS = {"icon-192.png": 192, "icon-512.png": 512}
@@ -59,7 +59,7 @@ def assets_digest() -> str:
 def assets() -> dict[PurePosixPath, bytes]:
     """Return the files that the page needs besides its data, by their paths from the root of the release."""
     copied = {_place(name): _source(name) for name in _names() if name.endswith(_KINDS)}
-    return copied | {FOLDER / name: draw_icon(size) for name, size in _ICONS.items()}
+    return copied | {PLAYER_FOLDER / name: draw_icon(size) for name, size in _ICONS.items()}
 
 
 def _names() -> list[str]:
@@ -67,7 +67,7 @@ def _names() -> list[str]:
 
 
 def _place(name: str) -> PurePosixPath:
-    return PurePosixPath(name) if name == _WORKER else FOLDER / name
+    return PurePosixPath(name) if name == _WORKER else PLAYER_FOLDER / name
 
 
 def _source(name: str) -> bytes:
@@ -77,8 +77,8 @@ def _source(name: str) -> bytes:
 def _modules() -> str:
     """Return the tags that load all modules at once: an import is found out about one by one."""
     names = [name for name in _names() if name.endswith(".js") and name not in (_MAIN, _WORKER)]
-    tags = [f'<link rel="modulepreload" href="{FOLDER / name}">' for name in names]
-    return "\n".join([*tags, f'<script type="module" src="{FOLDER / _MAIN}"></script>'])
+    tags = [f'<link rel="modulepreload" href="{PLAYER_FOLDER / name}">' for name in names]
+    return "\n".join([*tags, f'<script type="module" src="{PLAYER_FOLDER / _MAIN}"></script>'])
 
 
 def _album(album: Sequence[CatalogueEpisode]) -> str:

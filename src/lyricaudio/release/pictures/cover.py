@@ -17,7 +17,7 @@ from lyricaudio.release.pictures.motif import MOTIFS, Disc, Figure
 from lyricaudio.release.pictures.palette import SCHEMES, Colour, Palette, make_palette
 from lyricaudio.release.pictures.typeset import LEADING, SetTitle, set_title
 
-MOST_BYTES = 300_000
+MOST_COVER_BYTES = 300_000
 """The cover is in every MP3, and phones and cars load it with the list."""
 
 # Lengths are in widths of the picture.
@@ -34,7 +34,7 @@ _QUALITIES = range(92, 30, -6)
 
 
 def draw_cover(title: str, *, subtitle: str, seed: str, size: int = 1400) -> bytes:
-    """Draw a square cover and return it as a baseline RGB JPEG of at most `MOST_BYTES`.
+    """Draw a square cover and return it as a baseline RGB JPEG of at most `MOST_COVER_BYTES`.
 
     The same arguments give the same picture. Characters that the font lacks are left out.
 
@@ -154,10 +154,10 @@ def _write(
 
 
 def _jpeg(picture: Image.Image) -> bytes:
-    """Encode at the best quality that keeps within `MOST_BYTES`."""
+    """Encode at the best quality that keeps within `MOST_COVER_BYTES`."""
     for quality in _QUALITIES:
         file = io.BytesIO()
         picture.save(file, "JPEG", quality=quality, subsampling=0, optimize=True)
-        if file.tell() <= MOST_BYTES:
+        if file.tell() <= MOST_COVER_BYTES:
             break
     return file.getvalue()

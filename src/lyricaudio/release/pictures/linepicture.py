@@ -25,7 +25,7 @@ from lyricaudio.release.pictures.palette import Colour
 from lyricaudio.release.pictures.pen import Pen, Shades, soft_edges
 from lyricaudio.song.markup import display
 
-MOST_BYTES = 150_000
+MOST_PICTURE_BYTES = 150_000
 """It stands in documents that are read over a network."""
 
 # Lengths are in pixels.
@@ -110,7 +110,7 @@ class _Rows:
 
 
 def line_picture(placement: Placement, timeline: Timeline, audio: Audio) -> bytes:
-    """Draw a line of an episode, and return it as a PNG of at most `MOST_BYTES`.
+    """Draw a line of an episode, and return it as a PNG of at most `MOST_PICTURE_BYTES`.
 
     The same arguments give the same picture.
 
@@ -133,7 +133,7 @@ def line_picture(placement: Placement, timeline: Timeline, audio: Audio) -> byte
     )
     for shades in _SHADES:
         picture = _drawn(placement, timeline, audio, axis, Shades(levels=levels, count=shades, ramp=_RAMP))
-        if len(picture) <= MOST_BYTES:
+        if len(picture) <= MOST_PICTURE_BYTES:
             break
     return picture
 

@@ -14,26 +14,26 @@ from dataclasses import dataclass
 from itertools import pairwise, product
 from typing import Literal
 
-Tone = Literal["faint", "main", "second", "accent"]
-Point = tuple[float, float]
+ColourRole = Literal["faint", "main", "second", "accent"]
+CanvasPoint = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Disc:
     """A filled circle."""
 
-    centre: Point
+    centre: CanvasPoint
     radius: float
-    tone: Tone
+    tone: ColourRole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stroke:
     """A line through points, with round ends."""
 
-    points: tuple[Point, ...]
+    points: tuple[CanvasPoint, ...]
     width: float
-    tone: Tone
+    tone: ColourRole
 
 
 Figure = Disc | Stroke
@@ -57,7 +57,7 @@ def network(chance: random.Random, height: float) -> Iterator[Figure]:
         yield Disc(centre=node, radius=0.45 * radius, tone="faint" if chosen else "second")
 
 
-def _column(x: float, chance: random.Random, height: float) -> list[Point]:
+def _column(x: float, chance: random.Random, height: float) -> list[CanvasPoint]:
     """Return nodes one below the other, with room between them."""
     count = 3 + int((1 + 4 * height) * chance.random())
     step = height / count
@@ -70,7 +70,7 @@ def descent(chance: random.Random, height: float) -> Iterator[Figure]:
     valley = (0.58 + 0.2 * chance.random(), height * 0.5)
     bends = [(0.16 / order, 2 * math.pi * chance.random()) for order in (1, 2, 3)]
 
-    def around(radius: float, angle: float) -> Point:
+    def around(radius: float, angle: float) -> CanvasPoint:
         waves = sum(depth * math.cos((n + 1) * angle + phase) for n, (depth, phase) in enumerate(bends))
         reach = radius * (1 + waves)
         return valley[0] + 1.25 * reach * math.cos(angle), valley[1] + 1.7 * height * reach * math.sin(angle)
@@ -86,7 +86,7 @@ def descent(chance: random.Random, height: float) -> Iterator[Figure]:
     yield Disc(centre=valley, radius=0.045, tone="accent")
 
 
-def waveform(chance: random.Random, height: float) -> Iterator[Figure]:
+def sound_bars(chance: random.Random, height: float) -> Iterator[Figure]:
     """Draw a sound as bars, one part of it already heard."""
     count, now = 27, 8 + int(10 * chance.random())
     phases = [2 * math.pi * chance.random() for _ in range(3)]
@@ -96,7 +96,7 @@ def waveform(chance: random.Random, height: float) -> Iterator[Figure]:
             math.sin(rate * x * 2 * math.pi + phase) for rate, phase in zip((1, 3, 7), phases, strict=True)
         )
         half = height * (0.06 + 0.34 * abs(swing) / 3 + 0.08 * chance.random())
-        tone: Tone = "accent" if number == now else "second" if number < now else "main"
+        tone: ColourRole = "accent" if number == now else "second" if number < now else "main"
         y = height * 0.5
         yield Stroke(points=((x, y - half), (x, y + half)), width=0.019, tone=tone)
 
@@ -110,19 +110,21 @@ def rhythm(chance: random.Random, height: float) -> Iterator[Figure]:
         yield _arc(centre, radius, 0, 1, width=0.003, tone="faint")
         for step in range(steps):
             if step * hits % steps < hits:  # as evenly as the steps allow
-                tone: Tone = "accent" if step == 0 else ("main", "second")[ring % 2]
+                tone: ColourRole = "accent" if step == 0 else ("main", "second")[ring % 2]
                 start = turn + step / steps
                 yield _arc(centre, radius, start, start + 0.6 / steps, width=0.032, tone=tone)
 
 
-def _arc(centre: Point, radius: float, start: float, end: float, *, width: float, tone: Tone) -> Stroke:
+def _arc(
+    centre: CanvasPoint, radius: float, start: float, end: float, *, width: float, tone: ColourRole
+) -> Stroke:
     """Return a part of a ring, between two parts of a turn."""
     pieces = math.ceil(2 * math.pi * radius * (end - start) / 0.02)  # shorter ones would show their joints
     parts = (start + (end - start) * piece / pieces for piece in range(pieces + 1))
     return Stroke(points=tuple(_on_ring(centre, radius, part) for part in parts), width=width, tone=tone)
 
 
-def _on_ring(centre: Point, radius: float, part: float) -> Point:
+def _on_ring(centre: CanvasPoint, radius: float, part: float) -> CanvasPoint:
     """Return the point at a part of a turn, clockwise from the top."""
     angle = 2 * math.pi * part - math.pi / 2
     return centre[0] + radius * math.cos(angle), centre[1] + radius * math.sin(angle)
@@ -144,7 +146,7 @@ def grid(chance: random.Random, height: float) -> Iterator[Figure]:
     ]
     for centre, loud in zip(centres, louds, strict=True):
         part = loud / max(louds)
-        tone: Tone = (
+        tone: ColourRole = (
             "accent" if part > 0.97 else "second" if part > 0.7 else "main" if part > 0.45 else "faint"
         )
         yield Disc(centre=centre, radius=cell * (0.12 + 0.36 * part), tone=tone)
@@ -154,7 +156,7 @@ def staff(chance: random.Random, height: float) -> Iterator[Figure]:
     """Draw five lines that flow like a signal, with notes on them."""
     phase, rate = 2 * math.pi * chance.random(), 0.8 + 0.5 * chance.random()
 
-    def flow(x: float, line: float) -> Point:
+    def flow(x: float, line: float) -> CanvasPoint:
         swing = math.sin(2 * math.pi * rate * x + phase)
         spread = 0.13 + 0.05 * math.sin(2 * math.pi * 0.7 * x + 2 * phase)
         return x, height * (0.52 + 0.16 * swing + (line - 2) * spread)
@@ -170,5 +172,5 @@ def staff(chance: random.Random, height: float) -> Iterator[Figure]:
         yield Disc(centre=centre, radius=0.044 if strong else 0.03, tone="accent" if strong else "second")
 
 
-MOTIFS: tuple[Motif, ...] = (network, descent, waveform, rhythm, grid, staff)
+MOTIFS: tuple[Motif, ...] = (network, descent, sound_bars, rhythm, grid, staff)
 """The motifs that a seed chooses from."""

@@ -15,7 +15,7 @@ from lyricaudio.release.pictures.palette import Colour
 _OVERSAMPLING = 2  # Pillow's figures have hard edges
 _EDGE_STEPS = 6
 
-Point = tuple[float, float]
+PixelPoint = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -60,7 +60,7 @@ class Pen:
         self._draw = ImageDraw.Draw(self._picture)
         self._ink = ink
 
-    def line(self, points: Sequence[Point], colour: Colour, thickness: float = 1) -> None:
+    def line(self, points: Sequence[PixelPoint], colour: Colour, thickness: float = 1) -> None:
         """Draw a line through points."""
         scaled = [(x * _OVERSAMPLING, y * _OVERSAMPLING) for x, y in points]
         self._draw.line(scaled, colour, max(1, round(thickness * _OVERSAMPLING)), joint="curve")
@@ -76,7 +76,7 @@ class Pen:
 
     def text(
         self,
-        at: Point,
+        at: PixelPoint,
         text: str,
         size: float,
         colour: Colour | None = None,

@@ -31,7 +31,7 @@ Width = Callable[[str], float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
+class PlacedPiece:
     """A piece of a text in its place; lengths are in the unit of the place, from its left edge.
 
     Attributes
@@ -59,7 +59,7 @@ class Piece:
 class SetText:
     """Lines of pieces, and the size of the font."""
 
-    lines: tuple[tuple[Piece, ...], ...]
+    lines: tuple[tuple[PlacedPiece, ...], ...]
     size: float
 
     @property
@@ -185,12 +185,12 @@ def _broken(cells: Sequence[_Cell], width: float, most_lines: int) -> tuple[floa
     return (costs[-1] if len(ends) <= most_lines else math.inf), ends[::-1]
 
 
-def _placed(cells: Sequence[_Cell], size: float) -> Iterator[Piece]:
+def _placed(cells: Sequence[_Cell], size: float) -> Iterator[PlacedPiece]:
     """Put the pieces of a line one after another."""
     left = 0.0
     for cell in cells:
         token = cell.token
-        yield Piece(
+        yield PlacedPiece(
             text=token.text,
             kana=token.kana or "",
             left=left * size,

@@ -16,7 +16,7 @@ from lyricaudio.lesson.roles import ROLES, Look
 from lyricaudio.music.timeline import Placement
 from lyricaudio.release.pictures.font import BOLD, MEDIUM, font, has_glyph, printable, width
 from lyricaudio.release.pictures.palette import Colour
-from lyricaudio.release.pictures.rubytext import KANA_SIZE, LINE_HEIGHT, Piece, SetText, set_ruby
+from lyricaudio.release.pictures.rubytext import KANA_SIZE, LINE_HEIGHT, PlacedPiece, SetText, set_ruby
 from lyricaudio.release.pictures.typeset import LEADING, set_title
 from lyricaudio.release.texts.furigana import shown_tokens
 from lyricaudio.release.texts.metadata import EpisodeTags
@@ -249,7 +249,7 @@ def _set(placement: Placement, look: _Look) -> SetText:
 
 
 def _write_piece(
-    picture: Image.Image, piece: Piece, baseline: float, size: float, weight: int, colour: Colour
+    picture: Image.Image, piece: PlacedPiece, baseline: float, size: float, weight: int, colour: Colour
 ) -> None:
     """Write a piece, and its furigana in the middle above it."""
     pen = ImageDraw.Draw(picture)
@@ -260,7 +260,7 @@ def _write_piece(
         pen.text((middle, baseline - _ASCENT * size), piece.kana, colour, kana_font, "ms")
 
 
-def _wipes(piece: Piece, baseline: float, size: float, placement: Placement) -> Iterator[Wipe]:
+def _wipes(piece: PlacedPiece, baseline: float, size: float, placement: Placement) -> Iterator[Wipe]:
     """Yield a wipe for each mora of a piece; what says nothing is wiped at once when its turn has come."""
     top, bottom = round(baseline - (_ASCENT + KANA_SIZE) * size), round(baseline + _DESCENT * size)
     times = [(mora.start_s, mora.end_s) for mora in placement.morae[piece.first : piece.last]]

@@ -14,14 +14,14 @@ from unicodedata import east_asian_width
 
 from lyricaudio.errors import ReadingError
 from lyricaudio.reading.reader import Reader
-from lyricaudio.release.names.asciinames import Words, ascii_paths
+from lyricaudio.release.names.asciinames import ReadWords, ascii_paths
 from lyricaudio.release.targets.outgoing import (
     Choice,
     Finished,
     Outgoing,
-    Plan,
+    Shipment,
     copied,
-    plan_of,
+    shipment_of,
     text_of,
     written,
 )
@@ -31,7 +31,7 @@ from lyricaudio.release.texts.tags import title_of
 SHOWN_LETTERS = 9
 """Full-width letters of a title that the narrowest display shows; a Latin one counts half."""
 
-MOST_LEVELS = 8
+MOST_DEPTH = 8
 MOST_FILES = 255
 """What a unit reads: folder levels, and files in a folder."""
 
@@ -39,7 +39,7 @@ _ENDINGS = frozenset({".mp3", ".m3u8"})
 _COVER = "folder.jpg"
 
 
-def plan(finished: Finished, choice: Choice) -> Plan:
+def plan(finished: Finished, choice: Choice) -> Shipment:
     """Take sound, playlists and covers, under names in ASCII if that is chosen."""
     wanted = [path for path in finished.paths if path.suffix in _ENDINGS or path.name == _COVER]
     names = (
@@ -49,10 +49,10 @@ def plan(finished: Finished, choice: Choice) -> Plan:
     )
     files = [_file(finished, path, names) for path in wanted]
     titles = [title_of(finished.root / path) for path in wanted if path.suffix == ".mp3"]
-    return plan_of(files, [*_alike(titles), *_too_many(names.values())])
+    return shipment_of(files, [*_alike(titles), *_too_many(names.values())])
 
 
-def _words_of(reader: Reader) -> Words:
+def _words_of(reader: Reader) -> ReadWords:
     def words(text: str) -> list[tuple[str, str]]:
         try:
             return [(token.surface, token.kana) for token in reader.read(text).tokens]
@@ -105,8 +105,8 @@ def _too_many(paths: Iterable[PurePosixPath]) -> Iterator[str]:
     for folder, count in Counter(path.parent for path in paths).items():
         if count > MOST_FILES:
             yield f"{folder} holds {count} files; some cars show only {MOST_FILES}"
-        if len(folder.parts) > MOST_LEVELS:
-            yield f"{folder} lies {len(folder.parts)} levels deep; some cars look at only {MOST_LEVELS}"
+        if len(folder.parts) > MOST_DEPTH:
+            yield f"{folder} lies {len(folder.parts)} levels deep; some cars look at only {MOST_DEPTH}"
 
 
 TARGET = Target(

@@ -66,20 +66,20 @@ class Outgoing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class Shipment:
     """All files of a place, in the order in which they are to be written; `notes` are for the person."""
 
     files: tuple[Outgoing, ...]
     notes: tuple[str, ...] = ()
 
 
-def plan_of(files: Iterable[Outgoing], notes: Iterable[str] = ()) -> Plan:
+def shipment_of(files: Iterable[Outgoing], notes: Iterable[str] = ()) -> Shipment:
     """Return a plan in which a file comes after those that it names, else in the order of paths.
 
     The order of writing matters besides: many car players play in it.
     """
     ordered = sorted(files, key=lambda file: (file.path.suffix in _NAMING_OTHERS, file.path))
-    return Plan(files=tuple(ordered), notes=tuple(notes))
+    return Shipment(files=tuple(ordered), notes=tuple(notes))
 
 
 def copied(finished: Finished, source: PurePosixPath, to: PurePosixPath | None = None) -> Outgoing:

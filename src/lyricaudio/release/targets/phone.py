@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
-from lyricaudio.release.targets.outgoing import Choice, Finished, Plan, copied, plan_of
+from lyricaudio.release.targets.outgoing import Choice, Finished, Shipment, copied, shipment_of
 from lyricaudio.release.targets.target import Target
 
 _ENDINGS = frozenset({".mp3", ".lrc", ".m3u8"})
 _COVER = "folder.jpg"
 
 
-def plan(finished: Finished, choice: Choice) -> Plan:
+def plan(finished: Finished, choice: Choice) -> Shipment:
     """Take sound, lyrics, playlists and covers as they are."""
-    return plan_of(copied(finished, path) for path in finished.paths if is_for_players(path))
+    return shipment_of(copied(finished, path) for path in finished.paths if is_for_players(path))
 
 
 def is_for_players(path: PurePosixPath) -> bool:

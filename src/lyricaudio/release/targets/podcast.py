@@ -15,9 +15,9 @@ from lyricaudio.release.targets.outgoing import (
     Choice,
     Finished,
     Outgoing,
-    Plan,
+    Shipment,
     copied,
-    plan_of,
+    shipment_of,
     text_of,
     written,
 )
@@ -30,14 +30,14 @@ _READABLE = 0o100644 << 16
 _UNIX = 3
 
 
-def plan(finished: Finished, choice: Choice) -> Plan:
+def plan(finished: Finished, choice: Choice) -> Shipment:
     """Take all that a listener may ask for, under addresses that begin with the chosen one."""
     assert choice.base_url is not None
     public = [path for path in finished.paths if path.suffix not in _NOT_FOR_LISTENERS]
     files = [copied(finished, path) for path in public if path != FEED]
     if FEED in public:
         files.append(written(FEED, with_base(text_of(finished, FEED), choice.base_url)))
-    return plan_of([*files, *_zips(finished)])
+    return shipment_of([*files, *_zips(finished)])
 
 
 def _zips(finished: Finished) -> Iterator[Outgoing]:

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from lyricaudio.plugs import Kind, Plug
-from lyricaudio.release.targets.outgoing import Choice, Finished, Outgoing, Plan
+from lyricaudio.release.targets.outgoing import Choice, Finished, Outgoing, Shipment
 
 _TARGETS = Kind(
     what="target",
@@ -40,7 +40,7 @@ class Target:
 
     name: str
     summary: str
-    plan: Callable[[Finished, Choice], Plan]
+    plan: Callable[[Finished, Choice], Shipment]
     takes: frozenset[str] = frozenset()
     needs: frozenset[str] = frozenset()
 
@@ -87,10 +87,12 @@ def _look_at(target: Any, plug: Plug) -> None:
         raise plug.broken(f"takes '{unknown[0]}', which is no field of Choice")
 
 
-def _watched(plan: Callable[[Finished, Choice], Plan], plug: Plug) -> Callable[[Finished, Choice], Plan]:
+def _watched(
+    plan: Callable[[Finished, Choice], Shipment], plug: Plug
+) -> Callable[[Finished, Choice], Shipment]:
     """Let another package's target fail in one line that names it, and lead nowhere outside of its place."""
 
-    def watched(finished: Finished, choice: Choice) -> Plan:
+    def watched(finished: Finished, choice: Choice) -> Shipment:
         with plug.watched("on this release"):
             planned = plan(finished, choice)
             outside = [str(file.path) for file in planned.files if not _is_visible(file.path)]

@@ -10,7 +10,7 @@ from lyricaudio.release.names.safe import safe_name
 from lyricaudio.release.texts.playlist import PlaylistEntry, m3u8_text
 from lyricaudio.song import PlaylistChoice
 
-FOLDER = "playlists"
+PLAYLISTS_FOLDER = "playlists"
 
 
 def playlists(
@@ -38,7 +38,7 @@ def playlists(
     lists |= {choice.name: _chosen(choice, episodes) for choice in own}
     for name, chosen in lists.items():
         if chosen:
-            folder = PurePosixPath(FOLDER)
+            folder = PurePosixPath(PLAYLISTS_FOLDER)
             texts[folder / f"{safe_name(name)}.m3u8"] = _text(name, chosen, folder)
     return texts
 

@@ -18,7 +18,7 @@ from lyricaudio.reading.model import Mora, Reading
 from lyricaudio.voice.clip import Clip, ClipFacts, MoraTime, Timing
 from lyricaudio.voice.setting.schedule import Setting
 from lyricaudio.voice.setting.singing import sung_f0_hz
-from lyricaudio.voice.setting.warp import ABUT_S, Span, Warp, is_tone, warped
+from lyricaudio.voice.setting.warp import ABUT_S, TimeSpan, Warp, is_tone, warped
 
 _UNVOICED = frozenset(("k", "s", "sh", "t", "ts", "ch", "h", "f", "p", "ky", "hy", "py", "ty", "kw", "fy"))
 _RISE_S = 0.010  # before the first sound after a rest
@@ -66,7 +66,7 @@ def set_clip(clip: Clip, reading: Reading, setting: Setting) -> Clip:
     return _clip(audio, warp, start_s, timing=clip.facts.timing)
 
 
-def gain_at(times_s: Curve, sounding: Sequence[Span]) -> Curve:
+def gain_at(times_s: Curve, sounding: Sequence[TimeSpan]) -> Curve:
     """Return 1 where the voice sounds and 0 in rests, with soft edges that lie in the rests.
 
     Each rest begins with a fall of 40 ms and ends with a rise of 10 ms, or three and one quarters of it. The
@@ -108,7 +108,7 @@ def sung_pitch_hz(
     )
 
 
-def _voicing(facts: ClipFacts, morae: Sequence[Mora]) -> tuple[list[Span], list[Span]]:
+def _voicing(facts: ClipFacts, morae: Sequence[Mora]) -> tuple[list[TimeSpan], list[TimeSpan]]:
     """Return where the speech must have a pitch, and where it must have none.
 
     Only the hearts of voiceless sounds are sure to have none: the voice may set in before they are over. When
@@ -125,13 +125,13 @@ def _voicing(facts: ClipFacts, morae: Sequence[Mora]) -> tuple[list[Span], list[
     return vowels + voiced, [*map(_heart, voiceless + whispers), *_pauses(facts)]
 
 
-def _heart(span: Span) -> Span:
+def _heart(span: TimeSpan) -> TimeSpan:
     start_s, stop_s = span
     margin_s = _MARGIN * (stop_s - start_s)
     return start_s + margin_s, stop_s - margin_s
 
 
-def _pauses(facts: ClipFacts) -> list[Span]:
+def _pauses(facts: ClipFacts) -> list[TimeSpan]:
     """Return what lies between morae, before the first and after the last."""
     ends_s = (0.0, *(time.end_s for time in facts.morae))
     starts_s = (*(time.start_s for time in facts.morae), facts.duration_s)

@@ -53,7 +53,7 @@ ABUT_S = 1e-6
 """A rest that is shorter is none."""
 
 Lengths = float | Curve
-Span = tuple[float, float]
+TimeSpan = tuple[float, float]
 """From and to, in seconds."""
 
 
@@ -61,8 +61,8 @@ Span = tuple[float, float]
 class Segment:
     """A stretch of the speech and the stretch of time in which it sounds, evenly."""
 
-    source_s: Span
-    target_s: Span
+    source_s: TimeSpan
+    target_s: TimeSpan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,9 +95,9 @@ class Warp:
     morae: tuple[WarpedMora, ...]
 
     @property
-    def sounding(self) -> tuple[Span, ...]:
+    def sounding(self) -> tuple[TimeSpan, ...]:
         """The stretches of target time without a rest, ascending."""
-        spans: list[Span] = []
+        spans: list[TimeSpan] = []
         for segment in self.segments:
             start_s, stop_s = segment.target_s
             if spans and start_s - spans[-1][1] < ABUT_S:
@@ -186,12 +186,12 @@ def _consonant_ratio(rate: Lengths) -> Lengths:
     return np.where(rate < 1, rate**0.4, np.minimum(rate**0.25, CONSONANT_RATIOS[1]))
 
 
-def _shared(room_s: float, vowel_s: float, consonant_s: float, longest_s: float) -> Span:
+def _shared(room_s: float, vowel_s: float, consonant_s: float, longest_s: float) -> TimeSpan:
     new_vowel_s, new_s = shared(room_s, vowel_s, consonant_s, longest_s)
     return float(new_vowel_s), float(new_s)
 
 
-def _shared_with_breath(room_s: float, vowel_s: float, consonant_s: float, longest_s: float) -> Span:
+def _shared_with_breath(room_s: float, vowel_s: float, consonant_s: float, longest_s: float) -> TimeSpan:
     """Hold a phrase end: the next consonant keeps its length, and a breath is left before it if it may."""
     spare_s = room_s - vowel_s - consonant_s
     if spare_s <= 0:
@@ -269,7 +269,7 @@ def _segments(old: MoraTime, new: MoraTime) -> Iterator[Segment]:
             yield Segment(source_s=(source_s, source_end_s), target_s=(target_s, target_end_s))
 
 
-def _knots(segments: Sequence[Segment]) -> Iterator[Span]:
+def _knots(segments: Sequence[Segment]) -> Iterator[TimeSpan]:
     """Yield (target, source) at every bend of the map; where the speech jumps, two of one target."""
     (first_s, _), (first_target_s, _) = segments[0].source_s, segments[0].target_s
     yield first_target_s - first_s, 0.0
@@ -281,7 +281,7 @@ def _knots(segments: Sequence[Segment]) -> Iterator[Span]:
     yield segments[-1].target_s[1] + 1.0, segments[-1].source_s[1] + 1.0
 
 
-def _rest(target_s: float, target_end_s: float, source_s: float, source_end_s: float) -> Iterator[Span]:
+def _rest(target_s: float, target_end_s: float, source_s: float, source_end_s: float) -> Iterator[TimeSpan]:
     run_s = max(0.0, min(target_end_s - target_s, source_end_s - source_s)) / 2
     yield target_s, source_s
     yield target_s + run_s, source_s + run_s

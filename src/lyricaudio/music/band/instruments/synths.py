@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from lyricaudio.audio.sound import Samples
-from lyricaudio.music.band.instruments.waves import decay, detuned, held, oscillate, saw, table
+from lyricaudio.music.band.instruments.waves import decay, detuned, held, oscillate, saw, wavetable
 
 Stereo = tuple[Samples, Samples]
 
@@ -38,14 +38,14 @@ def synth(instrument: str, pitch: int, length_s: float, sample_rate: int) -> Sam
 
 def _sub_bass(hz: float, frames: int, sample_rate: int) -> Stereo:
     """Nearly a sine; its few harmonics are what a small speaker plays of it."""
-    body = oscillate(table([1.0, 0.3, 0.16, 0.07, 0.03]), hz, frames, sample_rate)
+    body = oscillate(wavetable([1.0, 0.3, 0.16, 0.07, 0.03]), hz, frames, sample_rate)
     body *= 0.7 + 0.3 * decay(frames, sample_rate, 0.3)
     return body, body
 
 
 def _saw_bass(hz: float, frames: int, sample_rate: int) -> Stereo:
     body = _closing(hz, (1600, 380), 0.12, frames, sample_rate)
-    body += 0.5 * oscillate(table([1.0]), hz, frames, sample_rate)
+    body += 0.5 * oscillate(wavetable([1.0]), hz, frames, sample_rate)
     return body, body
 
 

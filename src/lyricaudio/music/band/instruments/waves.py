@@ -15,7 +15,7 @@ _TABLE_FRAMES = 2048
 _HIGHEST_HZ = 15000.0  # what a phone's codec keeps
 
 
-def table(amplitudes: Sequence[float] | Samples) -> Samples:
+def wavetable(amplitudes: Sequence[float] | Samples) -> Samples:
     """Return one period of a wave, shape (frames + 1,), from the amplitudes of its harmonics."""
     spectrum = np.zeros(_TABLE_FRAMES // 2 + 1, dtype=np.complex128)
     spectrum[1 : len(amplitudes) + 1] = -0.5j * _TABLE_FRAMES * np.asarray(amplitudes)
@@ -30,7 +30,7 @@ def saw(hz: float, cutoff_hz: float, *, step: int = 1) -> Samples:
     """
     number = np.arange(1, max(2, int(_HIGHEST_HZ / hz) + 1))
     amplitudes = 1 / (number * np.sqrt(1 + (number * hz / cutoff_hz) ** 4))
-    return table((amplitudes * ((number - 1) % step == 0)).astype(np.float32))
+    return wavetable((amplitudes * ((number - 1) % step == 0)).astype(np.float32))
 
 
 def oscillate(period: Samples, hz: float, frames: int, sample_rate: int, phase: float = 0.0) -> Samples:

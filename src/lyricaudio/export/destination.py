@@ -22,7 +22,7 @@ class NoDevice(LyricAudioError):
     exit_code = 3
 
 
-class Place(Protocol):
+class Destination(Protocol):
     """Where files can be put. All paths are from its root; all errors are `LyricAudioError`."""
 
     @property

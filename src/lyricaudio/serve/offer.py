@@ -62,7 +62,7 @@ class Contents:
     lines: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
-class Catalogue:
+class Offer:
     """The files of a release by name; the manifest is read anew when it changes.
 
     Parameters

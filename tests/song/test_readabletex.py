@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lyricaudio.song.formula import readable
+from lyricaudio.song.readabletex import readable
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,11 @@ import pytest
 from tests.serve.wire import FILES, LINE, SONG, write_manifest
 
 from lyricaudio.errors import LyricAudioError
-from lyricaudio.serve.catalogue import Catalogue, FileChanged, pieces
+from lyricaudio.serve.offer import FileChanged, Offer, pieces
 
 
 def test_what_the_manifest_names_is_found_and_read(release: Path) -> None:
-    catalogue = Catalogue(release)
+    catalogue = Offer(release)
     for name, data in FILES.items():
         file = catalogue.find(name)
         assert file is not None
@@ -23,7 +23,7 @@ def test_what_the_manifest_names_is_found_and_read(release: Path) -> None:
 
 def test_a_name_is_found_in_any_unicode_form(release: Path) -> None:
     decomposed = unicodedata.normalize("NFD", "02 ガウス/01 うた.mp3")
-    file = Catalogue(release).find(decomposed)
+    file = Offer(release).find(decomposed)
     assert decomposed not in FILES
     assert file is not None
     assert file.name in FILES
@@ -45,7 +45,7 @@ def test_a_name_is_found_in_any_unicode_form(release: Path) -> None:
     ],
 )
 def test_what_it_does_not_name_is_not_there(name: str, release: Path) -> None:
-    assert Catalogue(release).find(name) is None
+    assert Offer(release).find(name) is None
 
 
 @pytest.mark.parametrize(
@@ -63,17 +63,17 @@ def test_what_it_does_not_name_is_not_there(name: str, release: Path) -> None:
 def test_not_even_the_manifest_opens_what_is_hidden_outside_a_link_or_no_file(
     name: str, release: Path
 ) -> None:
-    assert Catalogue(release).find(name) is None
-    assert Catalogue(release).find(str(release.parent / "outside.txt")) is None
+    assert Offer(release).find(name) is None
+    assert Offer(release).find(str(release.parent / "outside.txt")) is None
 
 
 def test_a_release_that_is_itself_reached_by_a_link_is_served(release: Path) -> None:
     (release.parent / "linked").symlink_to(release)
-    assert Catalogue(release.parent / "linked").find(SONG) is not None
+    assert Offer(release.parent / "linked").find(SONG) is not None
 
 
 def test_a_manifest_that_changes_is_read_anew_and_a_damaged_one_is_not_believed(release: Path) -> None:
-    catalogue = Catalogue(release)
+    catalogue = Offer(release)
     assert catalogue.find("notes.txt") is None
     write_manifest(release, "notes.txt")
     assert catalogue.find("notes.txt") is not None
@@ -86,15 +86,15 @@ def test_a_manifest_that_changes_is_read_anew_and_a_damaged_one_is_not_believed(
 
 
 def test_the_manifest_says_what_the_release_teaches(release: Path) -> None:
-    contents = Catalogue(release).contents()
+    contents = Offer(release).contents()
     assert contents.episodes == {"01-rate/song": ("01-rate", "song"), "02-gauss/song": ("02-gauss", "song")}
     assert contents.lines == {
         "01-rate": {LINE.line: LINE.text, "p1": "歩幅"},
         "02-gauss": {"aa": "負ならゼロ"},
     }
     write_manifest(release, *(name for name in FILES if name != SONG))
-    assert contents != Catalogue(release).contents()
-    assert Catalogue(release).contents().lines.keys() == {"02-gauss"}
+    assert contents != Offer(release).contents()
+    assert Offer(release).contents().lines.keys() == {"02-gauss"}
 
 
 @pytest.mark.parametrize("damage", [None, "{", "[]", '{"files": null}'])
@@ -102,11 +102,11 @@ def test_without_a_release_it_says_what_to_do(damage: str | None, tmp_path: Path
     if damage is not None:
         (tmp_path / "release.json").write_text(damage, "utf-8")
     with pytest.raises(LyricAudioError, match=r"there is no release in .*; make one with: lyricaudio build"):
-        Catalogue(tmp_path)
+        Offer(tmp_path)
 
 
 def test_a_file_that_is_replaced_by_one_of_the_same_size_and_time_has_another_version(release: Path) -> None:
-    catalogue = Catalogue(release)
+    catalogue = Offer(release)
     before = catalogue.find(SONG)
     assert before is not None
     (release / "new").write_bytes(bytes(before.size))
@@ -121,7 +121,7 @@ def test_a_file_that_is_replaced_by_one_of_the_same_size_and_time_has_another_ve
 
 
 def test_a_file_that_is_being_read_stays_what_it_was(release: Path) -> None:
-    file = Catalogue(release).find(SONG)
+    file = Offer(release).find(SONG)
     assert file is not None
     reading = pieces(file, 0, file.size)
     first = next(reading)
@@ -131,7 +131,7 @@ def test_a_file_that_is_being_read_stays_what_it_was(release: Path) -> None:
 
 
 def test_a_file_that_is_cut_while_it_is_read_is_no_whole(release: Path) -> None:
-    file = Catalogue(release).find(SONG)
+    file = Offer(release).find(SONG)
     assert file is not None
     reading = pieces(file, 0, file.size)
     next(reading)

@@ -1,7 +1,7 @@
 """A text on its way to being said: characters, and pieces whose sound is decided, each with its place.
 
-Every step of the chain takes a draft and gives a draft. A step finds its patterns in `Draft.text`, where a
-decided piece is one private-use character: a word among words for every pattern, and out of reach of all.
+Every step of the chain takes a wording and gives a wording. A step finds its patterns in `Wording.text`, in
+which a decided piece is one private-use character: a word among words for every pattern, out of reach of all.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ from lyricaudio.reading.text.kana import parse_pronunciation
 from lyricaudio.reading.text.letters import letter_name
 
 WORD = "\ue000"
-"""Stands for a `Spoken` in `Draft.text`."""
+"""Stands for a `SpokenForm` in `Wording.text`."""
 
-MARKS: dict[Pause, str] = {"none": "\ue004", "breath": "\ue001", "comma": "\ue002", "stop": "\ue003"}
-"""Stand for the `Break` of each weight in `Draft.text`."""
+BREAK_MARKS: dict[Pause, str] = {"none": "\ue004", "breath": "\ue001", "comma": "\ue002", "stop": "\ue003"}
+"""Stand for the `Break` of each weight in `Wording.text`."""
 
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _REPLACEMENT = "\ufffd"  # what a private-use character of the person's own becomes: nobody knows its sound
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Spoken:
+class SpokenForm:
     """A piece whose sound is decided.
 
     Attributes
@@ -56,14 +56,14 @@ class Break:
     dropped: bool = False
 
 
-Piece = str | Spoken | Break
+Piece = str | SpokenForm | Break
 """What a step puts in place of what it found; a string is text for the later steps."""
 
 Say = Callable[[re.Match[str]], Sequence[Piece] | None]
 """Gives the pieces for a match, or None to leave it as it is."""
 
 Rule = tuple[str, Say]
-"""A pattern for `Draft.text`, and what is said for what it finds."""
+"""A pattern for `Wording.text`, and what is said for what it finds."""
 
 PARTED = Break(pause="none")
 BREATH = Break(pause="breath")
@@ -79,17 +79,17 @@ class Atom:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class Wording:
     """A text in the making: its atoms, and the same as a string with one character for each."""
 
     atoms: tuple[Atom, ...]
     text: str
 
 
-def draft_of(atoms: Iterable[Atom]) -> Draft:
-    """Collect atoms into a draft."""
+def wording_of(atoms: Iterable[Atom]) -> Wording:
+    """Collect atoms into a wording."""
     collected = tuple(atoms)
-    return Draft(collected, "".join(_sign(atom.piece) for atom in collected))
+    return Wording(collected, "".join(_sign(atom.piece) for atom in collected))
 
 
 def atoms_of(piece: Piece, start: int, stop: int) -> Iterable[Atom]:
@@ -107,45 +107,47 @@ def atoms_of(piece: Piece, start: int, stop: int) -> Iterable[Atom]:
         yield Atom(piece=character, start=place[0], stop=place[1])
 
 
-def replace_spans(draft: Draft, found: Iterable[tuple[int, int, Sequence[Piece | Atom]]]) -> Draft:
-    """Put pieces in place of `draft.text[start:stop]`, for spans in order that do not overlap.
+def replace_spans(wording: Wording, found: Iterable[tuple[int, int, Sequence[Piece | Atom]]]) -> Wording:
+    """Put pieces in place of `wording.text[start:stop]`, for spans in order that do not overlap.
 
     An atom among the pieces keeps its place in the written text.
     """
     atoms: list[Atom] = []
     done = 0
     for start, stop, pieces in found:
-        atoms += draft.atoms[done:start]
-        first, last = draft.atoms[start], draft.atoms[stop - 1]
+        atoms += wording.atoms[done:start]
+        first, last = wording.atoms[start], wording.atoms[stop - 1]
         for piece in pieces:
             atoms += [piece] if isinstance(piece, Atom) else atoms_of(piece, first.start, last.stop)
         done = stop
-    return draft_of([*atoms, *draft.atoms[done:]]) if done else draft
+    return wording_of([*atoms, *wording.atoms[done:]]) if done else wording
 
 
-def rewrite(draft: Draft, pattern: str, say: Say) -> Draft:
+def rewrite(wording: Wording, pattern: str, say: Say) -> Wording:
     """Put what `say` answers in place of every match; None leaves the match as it is."""
-    answers = ((match, say(match)) for match in _compiled(pattern).finditer(draft.text) if match[0])
-    return replace_spans(draft, ((m.start(), m.end(), pieces) for m, pieces in answers if pieces is not None))
+    answers = ((match, say(match)) for match in _compiled(pattern).finditer(wording.text) if match[0])
+    return replace_spans(
+        wording, ((m.start(), m.end(), pieces) for m, pieces in answers if pieces is not None)
+    )
 
 
-def apply(draft: Draft, rules: Iterable[Rule]) -> Draft:
+def apply(wording: Wording, rules: Iterable[Rule]) -> Wording:
     """Rewrite by one rule after the other."""
     for pattern, say in rules:
-        draft = rewrite(draft, pattern, say)
-    return draft
+        wording = rewrite(wording, pattern, say)
+    return wording
 
 
-def spoken(marked: str) -> Spoken:
+def spoken(marked: str) -> SpokenForm:
     """Make a word of the rules' own, an accent phrase by itself; ``'`` marks the accent."""
     said = parse_pronunciation(marked)
-    return Spoken(kana=said.kana, accent=said.accent, source="rule", own_phrase=True)
+    return SpokenForm(kana=said.kana, accent=said.accent, source="rule", own_phrase=True)
 
 
-def spoken_letter(letter: str) -> Spoken:
+def spoken_letter(letter: str) -> SpokenForm:
     """Call a letter by its name, an accent phrase by itself."""
     name = letter_name(letter)
-    return Spoken(kana=name.kana, accent=name.accent, source="rule", own_phrase=True)
+    return SpokenForm(kana=name.kana, accent=name.accent, source="rule", own_phrase=True)
 
 
 @cache
@@ -156,9 +158,9 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 def _sign(piece: Piece) -> str:
     match piece:
-        case Spoken():
+        case SpokenForm():
             return WORD
         case Break():
-            return MARKS[piece.pause]
+            return BREAK_MARKS[piece.pause]
         case _:
             return piece
