@@ -13,7 +13,7 @@ PYTEST := $(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile
 # wheel of it from Python 3.13 on, where its tests say that they are skipped unless somebody has built it.
 SOUNDFONT := tinysoundfont>=0.3.6; python_version < '3.13'
 
-.PHONY: audio test fast lint bench clean
+.PHONY: audio test fast lint acceptance bench clean
 
 audio: $(VENV)/installed
 	$(BIN)/lyricaudio build
@@ -28,8 +28,10 @@ lint: $(VENV)/installed-dev
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(BIN)/mypy .ci/judge
 	$(BIN)/lint-imports
+
+acceptance: $(VENV)/installed-acceptance
+	$(BIN)/python -m tests.acceptance
 
 bench: $(VENV)/installed-dev
 	$(BIN)/python -m tests.bench
@@ -48,4 +50,8 @@ $(VENV)/installed: pyproject.toml Makefile
 $(VENV)/installed-dev: $(VENV)/installed
 	$(BIN)/pip install -e ".[dev]"
 	$(BIN)/pip install --no-deps --only-binary :all: "$(SOUNDFONT)"
+	@touch $@
+
+$(VENV)/installed-acceptance: $(VENV)/installed-dev
+	$(BIN)/pip install -e ".[acceptance]"
 	@touch $@

@@ -8,9 +8,19 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from listening import lines, listen, move_to, now_s, pause, settle, shown_line, sounding, until
 from playwright.sync_api import Page, expect
-from served import OpenPage, Site
+from tests.acceptance.browser.listening import (
+    lines,
+    listen,
+    move_to,
+    now_s,
+    pause,
+    settle,
+    shown_line,
+    sounding,
+    until,
+)
+from tests.acceptance.browser.served import OpenPage, Site
 
 EARLY_S = 0.05
 """How much before its onset a seek may land on a line; the page shows a line as early."""

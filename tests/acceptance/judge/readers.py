@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from episode import Episode
-from tools import asked_npm, probed, run
+from tests.acceptance.judge.episode import Episode
+from tests.acceptance.judge.tools import asked_npm, probed, run
 
 Reader = Callable[[Path], Mapping[str, Any]]
 

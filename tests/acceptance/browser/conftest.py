@@ -11,9 +11,9 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, sync_playwright
-from served import FOREIGN_NAME, OpenPage, Site
+from tests.acceptance.browser.served import FOREIGN_NAME, OpenPage, Site
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

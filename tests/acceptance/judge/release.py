@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
 
-import id3
-from tools import measured, probed, run
+from tests.acceptance.judge import id3
+from tests.acceptance.judge.tools import measured, probed, run
 
 Findings = Iterator[str]
 

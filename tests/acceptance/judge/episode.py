@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tools import probed, run
+from tests.acceptance.judge.tools import probed, run
 
 _FORMULA = re.compile(r"\\\(.*?\\\)|\\\[.*?\\\]|\$\$.*?\$\$|\$.*?\$")
 _NONE = ("has nothing for the form", "does not build the form")

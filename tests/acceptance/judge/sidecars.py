@@ -7,9 +7,9 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 
-import id3
-from episode import Cue, Episode
-from tools import asked_npm, probed, run
+from tests.acceptance.judge import id3
+from tests.acceptance.judge.episode import Cue, Episode
+from tests.acceptance.judge.tools import asked_npm, probed, run
 
 Findings = Iterator[str]
 

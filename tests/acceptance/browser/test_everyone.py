@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from listening import listen, pause, until
 from playwright.sync_api import Page, expect
-from served import OpenPage, Site
+from tests.acceptance.browser.listening import listen, pause, until
+from tests.acceptance.browser.served import OpenPage, Site
 
 LEAST_PX = 44
 WIDTHS = (320, 360, 412, 1280)

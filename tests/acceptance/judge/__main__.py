@@ -1,6 +1,6 @@
 """The judge: other people's programs, and the bytes themselves, on a finished release.
 
-    python .ci/judge PROJECT --lyricaudio PROGRAM --speech SONG
+    python -m tests.acceptance.judge PROJECT --lyricaudio PROGRAM --speech SONG
 
 PROJECT holds `songs/` and a built `output/`. Every episode passes every check or the judge exits with 1;
 so it does when a broken copy of an episode or of the release passes the check that should find it.
@@ -21,17 +21,32 @@ from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
-from checks import MP3_CHECKS
-from episode import Episode, episodes_of
-from feed import Feed, feed
-from mutants import MUTANTS, RELEASE_MUTANTS, SPEECH_MUTANTS, Mutant, broken_release, damaged
-from readers import readers, table_of_contents
-from server import SITE_CHECKS, Site, feeds, served
-from sidecars import SIDECAR_CHECKS
-from speech import SPEECH_CHECKS, beatless
-from tools import run
-
-from release import album, albums_of, library, names, playlist, playlists_of, snapshot, stick
+from tests.acceptance.judge.checks import MP3_CHECKS
+from tests.acceptance.judge.episode import Episode, episodes_of
+from tests.acceptance.judge.feed import Feed, feed
+from tests.acceptance.judge.mutants import (
+    MUTANTS,
+    RELEASE_MUTANTS,
+    SPEECH_MUTANTS,
+    Mutant,
+    broken_release,
+    damaged,
+)
+from tests.acceptance.judge.readers import readers, table_of_contents
+from tests.acceptance.judge.release import (
+    album,
+    albums_of,
+    library,
+    names,
+    playlist,
+    playlists_of,
+    snapshot,
+    stick,
+)
+from tests.acceptance.judge.server import SITE_CHECKS, Site, feeds, served
+from tests.acceptance.judge.sidecars import SIDECAR_CHECKS
+from tests.acceptance.judge.speech import SPEECH_CHECKS, beatless
+from tests.acceptance.judge.tools import run
 
 T = TypeVar("T")
 Check = Callable[[Episode], Iterator[str]]

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from listening import listen, now_s, pause, sounding, until
 from playwright.sync_api import expect
-from served import FOREIGN_NAME, OpenPage, Site
+from tests.acceptance.browser.listening import listen, now_s, pause, sounding, until
+from tests.acceptance.browser.served import FOREIGN_NAME, OpenPage, Site
 
 from lyricaudio.release.page.document import PAGE, PageAlbum, PageEpisode, page_html
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
-from listening import listen, move_to, pause
 from PIL import Image
 from playwright.sync_api import Page
-from served import OpenPage, Site
+from tests.acceptance.browser.listening import listen, move_to, pause
+from tests.acceptance.browser.served import OpenPage, Site
 
 MOST_BYTES = 150_000
 COLOURS = 256

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 import feedparser
 import podcastparser
-from tools import asked_npm
+from tests.acceptance.judge.tools import asked_npm
 
 
 class Feed(NamedTuple):

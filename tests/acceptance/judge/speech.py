@@ -9,8 +9,8 @@ from array import array
 from collections.abc import Iterator
 from pathlib import Path
 
-from episode import Cue, Episode
-from tools import SAMPLE_RATE, run
+from tests.acceptance.judge.episode import Cue, Episode
+from tests.acceptance.judge.tools import SAMPLE_RATE, run
 
 _FARTHEST_S = 0.040
 _MEDIAN_S = 0.015

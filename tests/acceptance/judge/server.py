@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
-from tools import run
-
-from release import albums_of
+from tests.acceptance.judge.release import albums_of
+from tests.acceptance.judge.tools import run
 
 OTHER_NAME = "phone.test"
 """A host name that the server is told to answer to, beside its address."""

@@ -8,9 +8,9 @@ import sys
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
-import id3
-from episode import Episode
-from tools import SAMPLE_RATE, asked_npm, decoded, measured, probed, run
+from tests.acceptance.judge import id3
+from tests.acceptance.judge.episode import Episode
+from tests.acceptance.judge.tools import SAMPLE_RATE, asked_npm, decoded, measured, probed, run
 
 Findings = Iterator[str]
 

@@ -6,9 +6,9 @@ import json
 import urllib.request
 
 import pytest
-from listening import listen, move_to, pause, settle
 from playwright.sync_api import Page, expect
-from served import OpenPage, Site
+from tests.acceptance.browser.listening import listen, move_to, pause, settle
+from tests.acceptance.browser.served import OpenPage, Site
 
 
 @pytest.fixture

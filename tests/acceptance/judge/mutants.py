@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-import id3
-from episode import Episode
-from tools import run
+from tests.acceptance.judge import id3
+from tests.acceptance.judge.episode import Episode
+from tests.acceptance.judge.tools import run
 
 Damage = Callable[[Path], None]
 """Breaks a copy of an MP3, or of what lies beside it, in place."""
