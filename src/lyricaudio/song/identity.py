@@ -7,7 +7,7 @@ be built as if it had always been so; a line whose words change gets another nam
 
 >>> identities(["{傾|かたむ}きが小さいと 勾配は消えていく", "傾きが小さいと、勾配は消えていく", "もう一行"])
 ('9dcf7c44', '9dcf7c44-2', 'f8d3a870')
->>> identities(["もう一行"], kind=POINT)
+>>> identities(["もう一行"], kind=POINT_PREFIX)
 ('pf8d3a870',)
 """
 

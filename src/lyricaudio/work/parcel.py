@@ -135,7 +135,7 @@ def _put(folder: Path, name: str, content: bytes) -> Path:
     """Write a file into a folder of its own, since two may have one name, and the name may say what it is."""
     folder.mkdir()
     path = folder / name
-    path.write_bytes(content)
+    files.write_bytes(path, content)
     return path
 
 

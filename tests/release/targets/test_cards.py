@@ -21,11 +21,11 @@ CARDS = """
 from pathlib import PurePosixPath
 
 from lyricaudio.release.targets.excerpt import excerpt
-from lyricaudio.release.targets.outgoing import plan_of, written
+from lyricaudio.release.targets.outgoing import shipment_of, written
 from lyricaudio.release.targets.target import Target
 
 def plan(finished, choice):
-    return plan_of(card for episode in finished.catalogue.episodes for card in cards(finished, episode))
+    return shipment_of(card for episode in finished.catalogue.episodes for card in cards(finished, episode))
 
 def cards(finished, episode):
     for line in episode.lines:

@@ -31,19 +31,19 @@ FLAT = """
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from lyricaudio.release.targets.outgoing import Outgoing, copied, plan_of
+from lyricaudio.release.targets.outgoing import Outgoing, copied, shipment_of
 from lyricaudio.release.targets.target import Target
 
 def plan(finished, choice):
     mp3s = [path for path in finished.paths if path.suffix == ".mp3"]
     names = [PurePosixPath(" ".join(path.parts)) for path in mp3s]
-    return plan_of(copied(finished, path, name) for path, name in zip(mp3s, names, strict=True))
+    return shipment_of(copied(finished, path, name) for path, name in zip(mp3s, names, strict=True))
 
 def elsewhere(finished, choice):
-    return plan_of([copied(finished, finished.paths[0], PurePosixPath("../mine"))])
+    return shipment_of([copied(finished, finished.paths[0], PurePosixPath("../mine"))])
 
 def unwritten(finished, choice):
-    return plan_of([replace(copied(finished, finished.paths[0]), write=lambda path: path.no_such_thing)])
+    return shipment_of([replace(copied(finished, finished.paths[0]), write=lambda path: path.no_such_thing)])
 
 TARGET = Target(name="flat", summary="all episodes in one folder", plan=plan)
 MUTE = replace(TARGET, name="mute", summary="")
