@@ -44,7 +44,8 @@ def written_in_place(root: Path, deeds: tuple[Deed, ...]) -> set[Path]:
     return {
         path
         for path in written
-        if path.is_relative_to(root) and not path.name.startswith(files.TEMPORARY_PREFIX)
+        if path.is_relative_to(root)
+        and not any(part.startswith(files.TEMPORARY_PREFIX) for part in path.relative_to(root).parts)
         if not (path.is_file() and path.stat().st_size == 0)
     }
 

@@ -207,6 +207,22 @@ def remove(root: Path, path: PurePosixPath | str) -> None:
             folder.rmdir()
 
 
+def rename(path: Path, target: Path) -> bool:
+    """Give a file a name that is free; tell whether it was there.
+
+    Raises
+    ------
+    ReleaseError
+        When the system refuses.
+    """
+    with refusing(f"rename {path} to {target.name}"):
+        try:
+            os.rename(path, target)
+        except FileNotFoundError:
+            return False
+    return True
+
+
 def set_changed(target: Path, changed_ns: int) -> None:
     """Set when a file was last changed, in nanoseconds since 1970."""
     with refusing(f"date {target}"):

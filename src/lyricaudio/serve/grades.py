@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -194,15 +193,7 @@ def _put_aside(path: Path) -> Path | None:
     stem = _BY_NUMBER if _is_by_number(path) else _DAMAGED
     names = (f"{stem}{number}.json" for number in ("", *map("-{}".format, range(2, 1000))))
     target = next(target for name in names if not (target := path.with_name(name)).exists())
-    try:
-        os.rename(path, target)
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise ReleaseError(
-            f"cannot put {path} aside: {error.strerror or error}; rename it yourself"
-        ) from error
-    return target
+    return target if files.rename(path, target) else None
 
 
 def _is_whole(kept: Kept) -> bool:
