@@ -224,7 +224,7 @@ def test_a_file_that_cannot_be_put_aside_is_not_overwritten(
     stored(tmp_path).write_bytes(BY_NUMBER)
     monkeypatch.setattr("os.rename", refuse)
     assert put_aside_by_number(tmp_path) is None
-    with pytest.raises(ReleaseError, match=r"cannot put .*grades\.json aside: Permission denied; rename"):
+    with pytest.raises(ReleaseError, match=r"cannot rename .*grades\.json to .*: Permission denied"):
         add_grade(tmp_path, posted(), RELEASE)
     assert stored(tmp_path).read_bytes() == BY_NUMBER
 
