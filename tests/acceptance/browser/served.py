@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Page
 
+from lyricaudio.release.catalogue import CatalogueEpisode, read_catalogue
+
 FOREIGN_NAME = "phone.test"
 """A host name that leads here but is not localhost: to a browser it is like an address in a LAN."""
 
@@ -42,14 +44,13 @@ class Site:
 
     @property
     def episodes(self) -> list[dict[str, Any]]:
-        """The player's data of every episode, in order, with what the page knows: its id, MP3 and cover."""
-        return [_episode(self.release, path) for path in sorted(self.release.glob("*/?? *.mp3"))]
+        """The player's data of every episode, in order, with its names, MP3 and cover."""
+        catalogue = read_catalogue(self.release)
+        assert catalogue
+        return [_episode(self.release, listed) for listed in catalogue.episodes]
 
 
-def _episode(release: Path, mp3: Path) -> dict[str, Any]:
-    data: dict[str, Any] = json.loads(mp3.with_suffix(".json").read_text("utf-8"))
-    return data | {
-        "id": f"{mp3.parent.name.split()[0]}-{int(mp3.name.split()[0])}",
-        "mp3": mp3.relative_to(release).as_posix(),
-        "cover": mp3.with_name("folder.jpg").relative_to(release).as_posix(),
-    }
+def _episode(release: Path, listed: CatalogueEpisode) -> dict[str, Any]:
+    data: dict[str, Any] = json.loads((release / listed.path("data")).read_text("utf-8"))
+    names = {"id": listed.id, "song": listed.song}
+    return data | names | {"mp3": str(listed.mp3), "cover": str(listed.path("cover"))}

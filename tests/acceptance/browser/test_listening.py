@@ -6,6 +6,7 @@ import random
 import time
 from itertools import pairwise
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -191,7 +192,7 @@ def test_the_next_episode_starts_within_the_end_of_the_one_before(page: Page, si
     assert not paused
     assert source.endswith(second["mp3"])
     sounding(page)
-    assert page.url.endswith(f"#{second['id']}")
+    assert page.url.endswith(f"#{quote(second['id'])}")
 
 
 def test_the_sleep_timer_stops_after_its_minutes(page: Page, site: Site) -> None:
@@ -211,7 +212,7 @@ def test_the_sleep_timer_can_wait_for_the_end(page: Page, site: Site) -> None:
     page.evaluate("() => { const a = document.querySelector('audio'); a.currentTime = a.duration - 0.5; }")
     until(page, "audio.ended")
     time.sleep(0.5)
-    assert page.url.endswith(f"#{first['id']}")
+    assert page.url.endswith(f"#{quote(first['id'])}")
     assert page.evaluate("document.querySelector('audio').ended") is True
 
 

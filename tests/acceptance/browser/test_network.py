@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import time
 from collections.abc import Callable
-from pathlib import Path, PurePosixPath
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import expect
 from tests.acceptance.browser.listening import listen, now_s, pause, sounding, until
 from tests.acceptance.browser.served import FOREIGN_NAME, OpenPage, Site
 
-from lyricaudio.release.page.document import PAGE, PageAlbum, PageEpisode, page_html
+from lyricaudio.release.catalogue import (
+    CATALOGUE,
+    CatalogueEpisode,
+    by_song,
+    catalogue_json,
+    read_catalogue,
+)
+from lyricaudio.release.page.document import PAGE, page_html
 
 MANY = 50
 LONGEST_WAIT_MS = 1000
@@ -154,38 +161,23 @@ def test_50_albums_are_ready_within_a_second(
 
 def many_albums(site: Site, release: Path) -> Path:
     """Make a release of 50 albums out of one: its files are those of the first, its page lists all."""
-    first = site.episodes[0]
-    own = [episode for episode in site.episodes if episode["cover"] == first["cover"]]
+    catalogue = read_catalogue(site.release)
+    assert catalogue
+    own = by_song(catalogue.episodes)[0]
     shutil.copytree(site.release / "player", release / "player")
     shutil.copy(site.release / "sw.js", release)
-    (release / first["cover"]).parent.mkdir()
-    for mp3 in (release / episode["mp3"] for episode in own):
-        for path in (mp3, mp3.with_suffix(".json")):
-            shutil.copy(site.release / path.relative_to(release), path)
-    shutil.copy(site.release / first["cover"], release / first["cover"])
-    albums = [
-        PageAlbum(
-            number=number,
-            title=f"{number}番のうた",
-            artist="lyricaudio",
-            cover=PurePosixPath(first["cover"]),
-            episodes=tuple(page_episode(episode, number) for episode in own),
-        )
-        for number in range(1, MANY + 1)
-    ]
-    (release / PAGE).write_text(page_html(albums), encoding="utf-8")
-    names = [path.relative_to(release).as_posix() for path in release.rglob("*") if path.is_file()]
-    (release / "release.json").write_text(json.dumps({"made_by": "a test", "files": names}))
+    for name in {path for episode in own for path in episode.files.values()}:
+        (release / name).parent.mkdir(exist_ok=True)
+        shutil.copy(site.release / name, release / name)
+    episodes = tuple(of_album(episode, number) for number in range(1, MANY + 1) for episode in own)
+    (release / PAGE).write_text(page_html(episodes), encoding="utf-8")
+    files = tuple(path.relative_to(release).as_posix() for path in release.rglob("*") if path.is_file())
+    written = replace(catalogue, episodes=episodes, files=files)
+    (release / CATALOGUE).write_text(catalogue_json(written), encoding="utf-8")
     return release
 
 
-def page_episode(episode: dict[str, Any], number: int) -> PageEpisode:
-    return PageEpisode(
-        episode_id=f"{number:02}-{episode['id'].partition('-')[2]}",
-        form=episode["form"],
-        label=episode["label"],
-        title=episode["title"],
-        mp3=PurePosixPath(episode["mp3"]),
-        seconds=episode["duration_s"],
-        lyrics="\n".join(cue["text"] for cue in episode["cues"]),
-    )
+def of_album(episode: CatalogueEpisode, number: int) -> CatalogueEpisode:
+    """Give an episode's files to an album of another name."""
+    song = f"{number:02}-song"
+    return replace(episode, id=f"{song}/{episode.form}", song=song, song_title=f"{number}番のうた")

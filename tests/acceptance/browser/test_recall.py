@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import urllib.request
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -51,17 +52,37 @@ def test_a_grade_is_kept_here_and_given_to_the_server(page: Page, site: Site) ->
     expect(page.locator("#lines .line").nth(2)).to_have_attribute("data-grade", "said")
     with urllib.request.urlopen(f"{site.url}grades") as answer:
         kept = json.load(answer)[-1]
-    assert (kept["episode"], kept["cue"], kept["grade"]) == (site.episodes[0]["id"], 2, "said")
+    episode = site.episodes[0]
+    assert kept.keys() == {"episode", "line", "grade", "at"}
+    assert (kept["episode"], kept["line"]) == (episode["id"], episode["cues"][2]["id"])
+    assert kept["grade"] == "said"
     page.reload()
     page.wait_for_selector("#lines .line")
     expect(page.locator("#lines .line").nth(2)).to_have_attribute("data-grade", "said")
+
+
+def test_a_grade_is_seen_at_every_hearing_of_its_line_in_every_form(page: Page, site: Site) -> None:
+    song, explain = site.episodes[:2]
+    names = [cue["id"] for cue in song["cues"]]
+    hook = next(name for name in names if names.count(name) > 1)
+    heard = [number for number, name in enumerate(names) if name == hook]
+    page.locator("#lines .line").nth(heard[-1]).click()
+    page.get_by_role("button", name="あいまい", exact=True).click()
+    for number in heard:
+        expect(page.locator("#lines .line").nth(number)).to_have_attribute("data-grade", "vague")
+    page.locator("#forms button").nth(1).click()
+    words = next(cue["text"] for cue in explain["cues"] if cue["id"] == hook)
+    page.locator("#hide-button").click()
+    line = page.locator("#lines .line.lyric").filter(has=page.get_by_text(words, exact=True))
+    expect(line).to_have_attribute("data-grade", "vague")
+    expect(page.locator("#lines .line.explain[data-grade]")).to_have_count(0)
 
 
 def test_grades_of_another_device_are_seen_here(page: Page, site: Site, open_page: OpenPage) -> None:
     page.locator("#lines .line").nth(4).click()
     with page.expect_response(lambda got: got.request.method == "POST"):
         page.keyboard.press("1")
-    other = open_page(f"{site.url}#{site.episodes[0]['id']}")
+    other = open_page(f"{site.url}#{quote(site.episodes[0]['id'])}")
     expect(other.locator("#lines .line").nth(4)).to_have_attribute("data-grade", "again")
 
 
