@@ -67,6 +67,12 @@ def test_a_grade_is_kept_with_the_words_of_its_line(tmp_path: Path) -> None:
     assert (kept["song"], kept["form"], kept["text"]) == ("deep/01-うた", "explain", SONG[1])
 
 
+def test_a_line_may_be_longer_than_anything_that_is_posted(tmp_path: Path) -> None:
+    long = release("長い行" * 1000)
+    add_grade(tmp_path, posted(line=identities(["長い行" * 1000])[0]), long)
+    assert len(read_grades(tmp_path, long)) == 1
+
+
 @pytest.mark.parametrize(
     "mistake",
     [
@@ -129,7 +135,8 @@ def test_a_line_that_is_corrected_and_graded_keeps_its_earlier_grades(tmp_path: 
     add_grade(tmp_path, posted(), RELEASE)
     corrected = release(SONG[0], "学習率とは一歩の大きさ", SONG[2])
     name = identities(["学習率とは一歩の大きさ"])[0]
-    add_grade(tmp_path, posted(line=name, at="later"), corrected)
+    for _ in range(2):
+        add_grade(tmp_path, posted(line=name, at="later"), corrected)
     assert [grade["line"] for grade in read_grades(tmp_path, corrected)] == [name, name]
     assert [grade["line"] for grade in read_grades(tmp_path, RELEASE)] == [NAMES[1], NAMES[1]]
     again = release("学習率とは、一歩の大きさのこと")
@@ -241,12 +248,12 @@ MISTAKES: tuple[dict[str, Any], ...] = (
     {"more": 1},
     {"cue": 4},
     {"episode": 1},
-    {"episode": "x" * 1001},
+    {"episode": "x" * 2001},
     {"episode": "\ud800"},
     {"line": 4},
     {"line": None},
     {"line": "\udfff"},
-    {"text": "x" * 1001},
+    {"text": "x" * 2001},
     {"text": "\ud800"},
     {"text": None},
     {"grade": None},

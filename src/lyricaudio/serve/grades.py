@@ -33,7 +33,7 @@ _BY_NUMBER = "grades.by-number"
 _DAMAGED = "grades.damaged"
 _FORMAT = 2
 
-_LONGEST_TEXT = 1000
+_LONGEST_TEXT = 2000
 _LONGEST_VALUE = 64
 _LARGEST_NUMBER = 1e15
 _BROKEN = re.compile("[\ud800-\udfff]")  # half a character: it can come in by JSON, but never go out
@@ -73,6 +73,11 @@ class Kept:
     grade: Value
     at: Value
 
+    @property
+    def event(self) -> tuple[Value, ...]:
+        """What makes it the same grade, sent once more."""
+        return self.song, self.form, self.line, self.grade, self.at
+
 
 def parse_grade(data: bytes) -> Posted:
     """Return the grade that a request's body holds.
@@ -90,8 +95,9 @@ def parse_grade(data: bytes) -> Posted:
     if not isinstance(grade, dict) or grade.keys() | {"text"} != names:
         raise ValueError("a grade has episode, line, grade and at")
     posted = Posted(**grade)
-    if not all(map(_is_text, (posted.episode, posted.line, posted.text))):
-        raise ValueError("episode, line and text are texts")
+    texts = (posted.episode, posted.line, posted.text)
+    if not all(_is_text(text) and len(text) <= _LONGEST_TEXT for text in texts):
+        raise ValueError("episode, line and text are texts, and not endless")
     if not _is_value(posted.grade) or not _is_value(posted.at):
         raise ValueError("grade and at are short texts or numbers")
     return posted
@@ -114,7 +120,7 @@ def add_grade(output: Path, posted: Posted, contents: Contents) -> None:
     grade = _placed(posted, known or (), contents)
     if known is None:
         _put_aside(path)
-    if known is None or grade not in known:
+    if grade.event not in {one.event for one in known or ()}:
         kept = [asdict(one) for one in (*(known or ()), grade)][-MOST_GRADES:]
         data = {"format": _FORMAT, "grades": kept}
         files.write_text(path, json.dumps(data, ensure_ascii=False, indent=0) + "\n")
@@ -201,11 +207,11 @@ def _is_whole(kept: Kept) -> bool:
     return all(map(_is_text, texts)) and _is_value(kept.grade) and _is_value(kept.at)
 
 
-def _is_text(value: Any, most: int = _LONGEST_TEXT) -> bool:
-    return isinstance(value, str) and len(value) <= most and _BROKEN.search(value) is None
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and _BROKEN.search(value) is None
 
 
 def _is_value(value: Any) -> bool:
     if isinstance(value, str):
-        return _is_text(value, _LONGEST_VALUE)
+        return len(value) <= _LONGEST_VALUE and _is_text(value)
     return type(value) in (int, float) and abs(value) <= _LARGEST_NUMBER
