@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from lyricaudio.errors import LyricAudioError
+from lyricaudio.lesson.roles import ROLES
 from lyricaudio.release.catalogue import CATALOGUE, CatalogueEpisode, catalogue_from, files_of_songs
 
 _PIECE_BYTES = 1 << 16
-_ABOUT = ("explain",)  # what is told about a line has the line's name, but is not its text
 _FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 
@@ -175,9 +175,14 @@ def _contents(listed: Iterable[CatalogueEpisode]) -> Contents:
         episodes[episode.id] = (episode.song, episode.form)
         texts = lines.setdefault(episode.song, {})
         for line in episode.lines:
-            if line.role not in _ABOUT:
+            if _says_its_line(line.role):
                 texts.setdefault(line.line, line.text)
     return Contents(episodes=episodes, lines=lines)
+
+
+def _says_its_line(role: str) -> bool:
+    """Tell whether such a text is its line's own: an explanation has its line's name, but is another text."""
+    return role not in ROLES or ROLES[role].stops
 
 
 def _version(status: os.stat_result) -> str:
