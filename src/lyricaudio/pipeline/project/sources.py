@@ -11,10 +11,11 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import lyricaudio
 from lyricaudio.pipeline.project.folders import LEXICON_FILE, PROJECT_FILE, STYLES_FOLDER, song_files
 from lyricaudio.provenance import content_digest, digest
 
-_PACKAGE = Path(__file__).parents[1]
+_PACKAGE = Path(lyricaudio.__file__).parent
 _ENVIRONMENT = "LYRICAUDIO_"
 
 
