@@ -37,19 +37,18 @@ def dances(installed: Callable[..., None]) -> None:
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Path:
-    """A project with styles of its own."""
-    (tmp_path / "styles").mkdir()
-    (tmp_path / "styles" / "音頭.toml").write_text(POLKA.replace("a polka", "an ondo"), "utf-8")
+def folder(tmp_path: Path) -> Path:
+    """The folder of a project's own styles."""
+    (tmp_path / "音頭.toml").write_text(POLKA.replace("a polka", "an ondo"), "utf-8")
     return tmp_path
 
 
 @pytest.fixture(params=[*style_names(), "polka", "音頭"])
-def style(request: pytest.FixtureRequest, project: Path) -> Style:
+def style(request: pytest.FixtureRequest, folder: Path) -> Style:
     """Each registered style, one of another package, and one of a project."""
     if request.param == "polka":
         request.getfixturevalue("dances")
-    return load_style(request.param, project)
+    return load_style(request.param, folder)
 
 
 def test_a_style_keeps_its_own_rules(style: Style) -> None:
@@ -90,26 +89,26 @@ def test_a_style_of_another_package_is_listed_with_it_and_takes_no_name_of_ours(
 
 
 @pytest.mark.usefixtures("dances")
-def test_a_style_of_the_project_wins_over_one_of_a_package(project: Path) -> None:
-    own = project / "styles" / "polka.toml"
+def test_a_style_of_the_project_wins_over_one_of_a_package(folder: Path) -> None:
+    own = folder / "polka.toml"
     own.write_text(POLKA.replace("a polka", "my polka"), "utf-8")
-    assert load_style("polka", project).summary.startswith("my polka")
-    assert style_sources(project)["polka"] == str(own)
+    assert load_style("polka", folder).summary.startswith("my polka")
+    assert style_sources(folder)["polka"] == str(own)
     assert load_style("polka").summary.startswith("a polka")
 
 
-def test_an_edit_of_a_projects_style_is_seen(project: Path) -> None:
-    before = load_style("音頭", project)
-    own = project / "styles" / "音頭.toml"
+def test_an_edit_of_a_projects_style_is_seen(folder: Path) -> None:
+    before = load_style("音頭", folder)
+    own = folder / "音頭.toml"
     own.write_text(own.read_text("utf-8").replace("sidechain = 0.", "sidechain = 0.0", 1), "utf-8")
-    assert load_style("音頭", project) != before
+    assert load_style("音頭", folder) != before
 
 
-def test_a_file_of_the_project_with_a_name_of_ours_is_refused(project: Path) -> None:
-    own = project / "styles" / "lofi.toml"
+def test_a_file_of_the_project_with_a_name_of_ours_is_refused(folder: Path) -> None:
+    own = folder / "lofi.toml"
     own.write_text(POLKA, "utf-8")
     with pytest.raises(SongError) as error:
-        load_style("lofi", project)
+        load_style("lofi", folder)
     assert str(error.value) == (
         f"{own}:1:1: 'lofi' is a style of lyricaudio's own; give the file another name"
     )
@@ -124,13 +123,13 @@ def test_a_file_of_the_project_with_a_name_of_ours_is_refused(project: Path) -> 
         ("jig", "the style 'jig' of the package dances cannot be read: .*; update or remove that package$"),
     ],
 )
-def test_a_style_that_cannot_be_had_is_named_with_its_source(name: str, said: str, project: Path) -> None:
+def test_a_style_that_cannot_be_had_is_named_with_its_source(name: str, said: str, folder: Path) -> None:
     with pytest.raises(LyricAudioError, match=f"^{said}"):
-        load_style(name, project)
+        load_style(name, folder)
 
 
-def test_a_file_that_is_no_utf_8_is_named(project: Path) -> None:
-    own = project / "styles" / "march.toml"
+def test_a_file_that_is_no_utf_8_is_named(folder: Path) -> None:
+    own = folder / "march.toml"
     own.write_bytes("summary = 'こうしん'".encode("shift-jis"))
     with pytest.raises(SongError, match=r"march.toml:1:1: this is not UTF-8; save it as UTF-8$"):
-        load_style("march", project)
+        load_style("march", folder)

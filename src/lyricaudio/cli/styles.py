@@ -10,7 +10,7 @@ import click
 from lyricaudio.cli.console import say_json, table
 from lyricaudio.errors import LyricAudioError
 from lyricaudio.music.stylebook import load_style, style_sources
-from lyricaudio.pipeline.project.folders import project_root
+from lyricaudio.pipeline.project.folders import STYLES_FOLDER, project_root
 
 
 @click.command(name="styles")
@@ -20,17 +20,17 @@ def command(as_json: bool) -> None:
 
     Example: lyricaudio styles
     """
-    project = project_root(Path.cwd())
-    rows = [_row(name, source, project) for name, source in style_sources(project).items()]
+    folder = project_root(Path.cwd()) / STYLES_FOLDER
+    rows = [_row(name, source, folder) for name, source in style_sources(folder).items()]
     if as_json:
         say_json(rows)
     else:
         table([(row["name"], _tempo(row), row["metre"] or "", row["from"], row["summary"]) for row in rows])
 
 
-def _row(name: str, source: str, project: Path) -> dict[str, Any]:
+def _row(name: str, source: str, folder: Path) -> dict[str, Any]:
     try:
-        style = load_style(name, project)
+        style = load_style(name, folder)
     except LyricAudioError as error:
         nothing = {"bpm": None, "bpm_range": None, "metre": None}
         return {"name": name, **nothing, "summary": str(error), "from": source}

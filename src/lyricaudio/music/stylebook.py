@@ -1,7 +1,7 @@
 """Which styles there are: ours, those of other packages, and the project's own; all are TOML files.
 
 A package registers ``polka = "my_package:polka"`` under the entry-point group `lyricaudio.styles`; that names
-``polka.toml`` in `my_package`. A project has them in its folder `styles`. A project's style wins over one of
+``polka.toml`` in `my_package`. A project has them in a folder of its own. A project's style wins over one of
 a package, since it is the person's own word. But no name of ours can be taken: a package's style is passed
 over, and a project's file refused, or songs would change their sound by what else is installed or copied.
 """
@@ -17,7 +17,6 @@ from lyricaudio.music.stylefile import parse_style
 from lyricaudio.plugs import Kind, Plug
 
 DEFAULT_STYLE = "electropop"
-STYLES_FOLDER = "styles"
 
 _STYLES = Kind(
     what="style",
@@ -29,18 +28,18 @@ _STYLES = Kind(
 )
 
 
-def style_names(project: Path | None = None) -> tuple[str, ...]:
-    """Return the names of all styles, the default first; `project` is the folder that may have its own."""
-    return tuple(style_sources(project))
+def style_names(folder: Path | None = None) -> tuple[str, ...]:
+    """Return the names of all styles, the default first; `folder` is where a project's own may be."""
+    return tuple(style_sources(folder))
 
 
-def style_sources(project: Path | None = None) -> dict[str, str]:
+def style_sources(folder: Path | None = None) -> dict[str, str]:
     """Return where each style comes from, by its name: `lyricaudio`, a package, or a file of the project."""
     packaged = {name: plug.source for name, plug in _STYLES.plugs().items()}
-    return packaged | {name: as_typed(path) for name, path in _own_files(project).items()}
+    return packaged | {name: as_typed(path) for name, path in _own_files(folder).items()}
 
 
-def load_style(name: str | None, project: Path | None = None) -> Style:
+def load_style(name: str | None, folder: Path | None = None) -> Style:
     """Read a style by name; None is the default.
 
     Raises
@@ -51,19 +50,19 @@ def load_style(name: str | None, project: Path | None = None) -> Style:
         When there is none of that name, or its package is broken.
     """
     name = name or DEFAULT_STYLE
-    if path := _own_files(project).get(name):
+    if path := _own_files(folder).get(name):
         return _own(name, path)
     if name not in _STYLES.plugs():
-        choices = ", ".join(style_names(project))
+        choices = ", ".join(style_names(folder))
         raise LyricAudioError(f"there is no style '{name}'; choose one of {choices}")
     return _packaged(_STYLES.find(name))
 
 
-def _own_files(project: Path | None) -> dict[str, Path]:
+def _own_files(folder: Path | None) -> dict[str, Path]:
     """Return the style files of a project by the styles' names."""
-    if project is None:
+    if folder is None:
         return {}
-    found = sorted(path for path in (project / STYLES_FOLDER).glob("*.toml") if path.name[0] != ".")
+    found = sorted(path for path in folder.glob("*.toml") if path.name[0] != ".")
     return {path.stem: path for path in found}
 
 

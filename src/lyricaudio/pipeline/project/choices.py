@@ -14,6 +14,7 @@ from lyricaudio.music.style import Style
 from lyricaudio.music.stylebook import load_style
 from lyricaudio.music.theory.metre import metre
 from lyricaudio.music.tune.melody import Melody, melody_from_notes, parse_melody
+from lyricaudio.pipeline.project.folders import STYLES_FOLDER
 from lyricaudio.provenance import UNTOLD
 from lyricaudio.song import Project, Song, Text
 
@@ -93,7 +94,7 @@ def scoring_of(song: Song, project: Project, *, seed: str, file: Path, root: Pat
 
 def _style(song: Song, project: Project, root: Path) -> tuple[Style, float | None]:
     """Choose the style, its metre and the tempo: the song's, else the project's with its style."""
-    style = load_style(song.style.name or project.style.name, root)
+    style = load_style(song.style.name or project.style.name, root / STYLES_FOLDER)
     theirs = song.style.name in (None, project.style.name)
     written = song.style.metre or (project.style.metre if theirs else None)
     bpm = song.style.bpm or (project.style.bpm if theirs else None)

@@ -15,6 +15,7 @@ from lyricaudio.pipeline.project.folders import (
     LEXICON_FILE,
     PROJECT_FILE,
     SONGS_FOLDER,
+    STYLES_FOLDER,
     project_root,
     song_files,
 )
@@ -135,7 +136,7 @@ def open_library(songs: Sequence[Path], *, folder: Path) -> Library:
 def known_names(root: Path) -> Names:
     """Return the names that the files of a project may use; its own styles are in `root`."""
     return Names(
-        styles=style_names(root),
+        styles=style_names(root / STYLES_FOLDER),
         metres=tuple(METRES),
         engines=engine_names(),
         forms=form_names(),
