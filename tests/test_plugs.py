@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from lyricaudio.errors import PlugError
-from lyricaudio.plugs import Kind
+from lyricaudio.plugs import Kind, brought_files
 
 FRUIT = Kind(what="fruit", group="lyricaudio.fruit", ours={"pear": "math:pi", "fig": "math:e"})
 
@@ -71,3 +71,22 @@ def test_two_packages_with_one_name_are_both_named(installed: Install) -> None:
     bring(installed, "garden", plum="garden:apple")
     with pytest.raises(PlugError, match="a fruit 'plum' comes with the packages garden and orchard; remove"):
         FRUIT.find("plum")
+
+
+def test_the_files_of_those_who_bring_plugs_are_told_without_importing_them(installed: Install) -> None:
+    installed(
+        "orchard",
+        files={
+            "orchard_wild.py": "raise ValueError('imported')",
+            "barn/hay/straw.py": "",
+            "barn/apple.toml": "",
+            "barn/apple.png": "",
+            "shed.py": "",
+        },
+        entries={
+            "lyricaudio.fruit": {"plum": "orchard_wild:plum", "gone": "no_such_package:x"},
+            "lyricaudio.styles": {"apple": "barn:apple"},
+            "console_scripts": {"shed": "shed:main"},
+        },
+    )
+    assert [path.name for path in brought_files()] == ["apple.toml", "straw.py", "orchard_wild.py"]

@@ -17,11 +17,14 @@ from functools import lru_cache
 from importlib import import_module
 from importlib.metadata import EntryPoint, EntryPoints, distributions
 from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 from lyricaudio.errors import LyricAudioError, PlugError
 
 _GROUPS = "lyricaudio."
+_WRITTEN = frozenset({".py", ".toml", ".tsv"})
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
 
@@ -168,6 +171,29 @@ class Kind:
         return Plug(what=self.what, name=name, module=module, attribute=attribute, packages=packages)
 
 
+def brought_files() -> tuple[Path, ...]:
+    """Return the code and data of all packages that bring a plug, so that an edit in place can be seen.
+
+    Nothing is imported.
+    """
+    packages = {entry.module.partition(".")[0] for _, entry in _registered(tuple(sys.path))}
+    return tuple(sorted({file for package in packages for file in _files(package)}))
+
+
+def _files(package: str) -> Iterator[Path]:
+    """Yield the files of a package of modules, or the file of a single one."""
+    try:
+        found = find_spec(package)
+    except (ImportError, ValueError):
+        return
+    if found is None:
+        return
+    for folder in found.submodule_search_locations or ():
+        yield from (path for path in Path(folder).rglob("*") if path.suffix in _WRITTEN)
+    if found.origin and not found.submodule_search_locations:
+        yield Path(found.origin)
+
+
 def reason(error: Exception) -> str:
     """Say in one line what an exception of somebody else's code says."""
     text = " ".join(str(error).split())
@@ -185,4 +211,5 @@ def _registered(search_path: tuple[str, ...]) -> tuple[tuple[str, EntryPoint], .
     for package in distributions():
         if f"[{_GROUPS}" in (package.read_text("entry_points.txt") or ""):
             found.setdefault(package.name, package.entry_points)
-    return tuple((name, entry) for name, entries in found.items() for entry in entries)
+    every = ((name, entry) for name, entries in found.items() for entry in entries)
+    return tuple((name, entry) for name, entry in every if entry.group.startswith(_GROUPS))

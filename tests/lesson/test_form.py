@@ -37,8 +37,8 @@ class Settings:
 
 def parts(song, settings):
     asked = [point for point in song.points if point.question]
-    cues = [Cue(role="question", text=point.question) for point in asked for _ in range(settings.times)]
-    return (Part(title="問い", cues=tuple(cues)),) if cues else ()
+    cues = tuple(Cue(role="question", text=point.question, of=point.id) for point in asked)
+    return (Part(title="問い", cues=cues * settings.times),) if cues else ()
 
 FORM = Form(
     name="quiz",
@@ -113,6 +113,16 @@ def test_it_plans_any_song_the_same_way_each_time_and_no_part_is_empty(form: For
     assert plan == plan_episode(song, form)
     assert all(part.title and part.cues for part in plan.parts)
     assert {cue.role for cue in plan.cues} <= ROLES.keys()
+
+
+@pytest.mark.parametrize("song", [SONG, POINTS, LINES], ids=["all", "points", "lines"])
+def test_every_cue_says_to_which_line_or_point_it_belongs(form: Form[Any], song: Song) -> None:
+    lines = [line for section in song.sections for line in section.lines]
+    owners = {text.text: line.id for line in lines for text in (line.lyric, *line.explain)}
+    owners |= {text.text: p.id for p in song.points for text in (p.question, p.answer) if text}
+    for cue in plan_episode(song, form).cues:
+        assert cue.of in owners.values()
+        assert cue.of == owners.get(cue.text.text, cue.of)
 
 
 def test_each_of_its_settings_has_a_default_and_is_explained(form: Form[Any]) -> None:

@@ -41,7 +41,7 @@ def install(
     ]
     (metadata / "entry_points.txt").write_text("\n".join(sections), "utf-8")
     for path, text in files.items():
-        (folder / path).parent.mkdir(exist_ok=True)
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, "utf-8")
         patch.delitem(sys.modules, path.removesuffix(".py").partition("/")[0], raising=False)
     patch.syspath_prepend(folder)

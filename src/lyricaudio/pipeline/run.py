@@ -25,6 +25,7 @@ from lyricaudio.pipeline.project.record import EpisodeRecord, Record, finished, 
 from lyricaudio.pipeline.project.report import Report, Result, Status, Watch
 from lyricaudio.pipeline.project.sources import whole_digest
 from lyricaudio.pipeline.publish import facts_now, foreign_file, publish
+from lyricaudio.plugs import brought_files
 
 _MANY_GONE = 3  # songs; fewer may well have been deleted on purpose
 
@@ -116,8 +117,8 @@ def _remember(record: Record, library: Library, planned: Planned, sources: str |
 
 
 def _besides(planned: Planned) -> list[Path]:
-    """Return all files that songs name."""
-    return sorted({path for order in planned.orders for path in order.scoring.files})
+    """Return all files that songs name, and those of the packages that bring plugs."""
+    return sorted({*brought_files(), *(path for order in planned.orders for path in order.scoring.files)})
 
 
 def _is_whole(library: Library, planned: Planned) -> bool:
