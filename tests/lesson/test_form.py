@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from tests.lesson.example import LINES, NAMES, POINTS, SONG
+from tests.stand_ins.package import plug
 
 from lyricaudio.errors import PlugError, SongErrors
 from lyricaudio.lesson.form import (
@@ -23,34 +24,12 @@ from lyricaudio.lesson.roles import ROLES
 from lyricaudio.release.names.safe import safe_name
 from lyricaudio.song import FormChoice, Project, Song, parse_project
 
-QUIZ = """
-from dataclasses import dataclass, replace
+WRONG = """
+from dataclasses import replace
 
-from lyricaudio.lesson.form import Form
 from lyricaudio.lesson.plan import Cue, Part
-from lyricaudio.song.readers import whole_number
-from lyricaudio.song.schema import Key, Schema
+from quiz import FORM, Settings
 
-@dataclass(frozen=True)
-class Settings:
-    times: int = 1
-
-def parts(song, settings):
-    asked = [point for point in song.points if point.question]
-    cues = tuple(Cue(role="question", text=point.question, of=point.id) for point in asked)
-    return (Part(title="問い", cues=cues * settings.times),) if cues else ()
-
-FORM = Form(
-    name="quiz",
-    label="問い",
-    playlist="問いだけ",
-    about="問いだけを聴きます。",
-    summary="the questions alone",
-    parts=parts,
-    settings=Schema(
-        "the form quiz", (Key("times", whole_number("times", 1, 9), "how often"),), build=Settings
-    ),
-)
 ENDLESS = Settings
 NAMELESS = replace(FORM, name="nameless", label="問い/答え")
 SILENT = replace(FORM, name="silent", about="")
@@ -66,13 +45,13 @@ ENTRIES = {
     "quiz": "quiz:FORM",
     "song": "quiz:FORM",
     "renamed": "quiz:FORM",
-    "endless": "quiz:ENDLESS",
-    "nameless": "quiz:NAMELESS",
-    "silent": "quiz:SILENT",
-    "demanding": "quiz:DEMANDING",
-    "clumsy": "quiz:CLUMSY",
-    "lazy": "quiz:LAZY",
-    "odd": "quiz:ODD",
+    "endless": "wrong_forms:ENDLESS",
+    "nameless": "wrong_forms:NAMELESS",
+    "silent": "wrong_forms:SILENT",
+    "demanding": "wrong_forms:DEMANDING",
+    "clumsy": "wrong_forms:CLUMSY",
+    "lazy": "wrong_forms:LAZY",
+    "odd": "wrong_forms:ODD",
     "gone": "quiz:GONE",
     "broken": "no_such_package:FORM",
 }
@@ -81,7 +60,9 @@ ENTRIES = {
 @pytest.fixture
 def quizzes(installed: Callable[..., None]) -> None:
     """Install a package that brings a form, some wrong ones, and one that claims a name of ours."""
-    installed("quizzes", files={"quiz.py": QUIZ}, entries={"lyricaudio.forms": ENTRIES})
+    installed(
+        "quizzes", files=plug("quiz") | {"wrong_forms.py": WRONG}, entries={"lyricaudio.forms": ENTRIES}
+    )
 
 
 @pytest.fixture(params=[*form_names(), "quiz"])

@@ -10,6 +10,12 @@ from pathlib import Path
 import pytest
 
 
+def plug(name: str) -> dict[str, str]:
+    """Return one of the plugs in `plugs/`, as a module of a package."""
+    path = Path(__file__).with_name("plugs") / f"{name}.py"
+    return {path.name: path.read_text("utf-8")}
+
+
 def install(
     root: Path,
     patch: pytest.MonkeyPatch,

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from tests.stand_ins.package import plug
 from tests.work.tasks import called
 
 from lyricaudio.errors import EngineUnavailable
@@ -22,23 +23,6 @@ from lyricaudio.voice.store import checked_clip, clip_key
 
 SELF_CONTAINED = ("openjtalk", "tone")
 """The engines that need no server; for another, a fixture `NAME_server` in conftest.py stands in for its."""
-
-PARROT = """
-from lyricaudio.voice.engines.tone import Tone
-
-class Parrot(Tone):
-    name = "parrot"
-
-class Caged(Parrot):
-    name = "caged"
-
-    def unavailable(self):
-        return "its cage is locked; open it"
-
-class Stuffed:
-    name = "stuffed"
-    voices = ("none",)
-"""
 
 LINES = [
     "損失は坂道 勾配はその傾き",
@@ -60,7 +44,7 @@ def parrots(installed: Callable[..., None]) -> None:
         "broken": "no_such_package:Engine",
         "tone": "parrot:Parrot",
     }
-    installed("parrots", files={"parrot.py": PARROT}, entries={"lyricaudio.engines": entries})
+    installed("parrots", files=plug("parrot"), entries={"lyricaudio.engines": entries})
 
 
 @pytest.fixture(params=[*engine_names(), "parrot"])

@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 import numpy as np
 import pytest
 from tests.stand_ins.episodes import episode
+from tests.stand_ins.package import plug
 from tests.stand_ins.release import finished
 
 from lyricaudio.audio.codec import decoded_blocks, write_mp3
@@ -16,25 +17,6 @@ from lyricaudio.export.folder import FolderPlace
 from lyricaudio.release.catalogue import CatalogueLine
 from lyricaudio.release.targets.outgoing import Choice, Finished
 from lyricaudio.release.targets.target import load_target
-
-CARDS = """
-from pathlib import PurePosixPath
-
-from lyricaudio.release.targets.excerpt import excerpt
-from lyricaudio.release.targets.outgoing import shipment_of, written
-from lyricaudio.release.targets.target import Target
-
-def plan(finished, choice):
-    return shipment_of(card for episode in finished.catalogue.episodes for card in cards(finished, episode))
-
-def cards(finished, episode):
-    for line in episode.lines:
-        path = PurePosixPath(episode.song) / line.line
-        yield written(path.with_suffix(".txt"), f"{line.text}\\n")
-        yield excerpt(finished, episode.mp3, line.start_s, line.end_s, to=path.with_suffix(".mp3"))
-
-TARGET = Target(name="cards", summary="a card for every line", plan=plan)
-"""
 
 RATE = 44100
 LINES = {"aa": (440, "学習率は一歩の大きさ"), "bb": (880, "大きすぎると谷を飛び越す")}
@@ -67,7 +49,7 @@ def pitch_hz(mp3: Path) -> float:
 def test_every_line_becomes_a_text_and_its_own_sound(
     release: Finished, tmp_path: Path, installed: Callable[..., None]
 ) -> None:
-    installed("cards", files={"cards.py": CARDS}, entries={"lyricaudio.targets": {"cards": "cards:TARGET"}})
+    installed("cards", files=plug("cards"), entries={"lyricaudio.targets": {"cards": "cards:TARGET"}})
     place = FolderPlace(tmp_path / "deck", release=release.root)
     plan = load_target("cards").plan(release, Choice())
     assert carry(plan, place, tell=lambda line: None).copied == 4

@@ -10,6 +10,7 @@ from dataclasses import fields
 from pathlib import Path, PurePosixPath
 
 import pytest
+from tests.stand_ins.package import plug
 from tests.stand_ins.release import make_release
 
 from lyricaudio.errors import PlugError, ReleaseError
@@ -27,25 +28,20 @@ def release(tmp_path: Path) -> Finished:
     return make_release(tmp_path / "output")
 
 
-FLAT = """
+WRONG = """
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from lyricaudio.release.targets.outgoing import Outgoing, copied, shipment_of
-from lyricaudio.release.targets.target import Target
-
-def plan(finished, choice):
-    mp3s = [path for path in finished.paths if path.suffix == ".mp3"]
-    names = [PurePosixPath(" ".join(path.parts)) for path in mp3s]
-    return shipment_of(copied(finished, path, name) for path, name in zip(mp3s, names, strict=True))
+from flat import TARGET, plan
+from lyricaudio.release.targets.outgoing import copied, shipment_of
 
 def elsewhere(finished, choice):
     return shipment_of([copied(finished, finished.paths[0], PurePosixPath("../mine"))])
 
 def unwritten(finished, choice):
-    return shipment_of([replace(copied(finished, finished.paths[0]), write=lambda path: path.no_such_thing)])
+    file = copied(finished, finished.paths[0])
+    return shipment_of([replace(file, write=lambda path: path.no_such_thing)])
 
-TARGET = Target(name="flat", summary="all episodes in one folder", plan=plan)
 MUTE = replace(TARGET, name="mute", summary="")
 GREEDY = replace(TARGET, name="greedy", takes=frozenset({"deck"}))
 CLUMSY = replace(TARGET, name="clumsy", plan=lambda finished, choice: finished.songs)
@@ -57,12 +53,12 @@ ENTRIES = {
     "flat": "flat:TARGET",
     "phone": "flat:TARGET",
     "renamed": "flat:TARGET",
-    "plan": "flat:plan",
-    "mute": "flat:MUTE",
-    "greedy": "flat:GREEDY",
-    "clumsy": "flat:CLUMSY",
-    "astray": "flat:ASTRAY",
-    "unwritten": "flat:UNWRITTEN",
+    "plan": "wrong_targets:plan",
+    "mute": "wrong_targets:MUTE",
+    "greedy": "wrong_targets:GREEDY",
+    "clumsy": "wrong_targets:CLUMSY",
+    "astray": "wrong_targets:ASTRAY",
+    "unwritten": "wrong_targets:UNWRITTEN",
     "broken": "no_such_package:TARGET",
 }
 
@@ -70,7 +66,9 @@ ENTRIES = {
 @pytest.fixture
 def flats(installed: Callable[..., None]) -> None:
     """Install a package that brings a target, some wrong ones, and one that claims a name of ours."""
-    installed("flats", files={"flat.py": FLAT}, entries={"lyricaudio.targets": ENTRIES})
+    installed(
+        "flats", files=plug("flat") | {"wrong_targets.py": WRONG}, entries={"lyricaudio.targets": ENTRIES}
+    )
 
 
 @pytest.fixture(params=[*target_names(), "flat"])
