@@ -13,7 +13,6 @@ from dataclasses import dataclass
 
 from lyricaudio.errors import ReadingError
 from lyricaudio.song.characters import HIRAGANA, JAPANESE, KATAKANA, visible
-from lyricaudio.song.readabletex import readable
 
 KANA = re.compile(rf"(?!ー)[{HIRAGANA}{KATAKANA}]+(?:'[{HIRAGANA}{KATAKANA}]*)?")
 """A reading: hiragana, katakana and ー, with at most one ``'`` after the mora where the pitch falls."""
@@ -101,6 +100,8 @@ def _shown(span: MarkupSpan) -> str:
         case Ruby():
             return span.base
         case Formula():
+            from lyricaudio.song.readabletex import readable  # only a song with formulas waits for it
+
             return readable(span.tex)
         case Plain():
             return span.written

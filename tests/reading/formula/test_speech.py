@@ -71,6 +71,15 @@ def piece_shown(piece: Piece) -> str:
         (r"90^\circ", "90<ド>"),
         (r"\foo", "·foo·"),
         (r"x²", "<エックス>の2乗"),
+        (r"\frac12", "2分の1"),
+        (r"W^Tx", "<ダブリューテンチエックス>"),
+        (r"x_max", "<エックス><マックス>"),
+        (r"n^{\sqrt{10}}", "<エヌ>の<ルート>10乗"),
+        (r"2^{\left(x\right)}", "2の<エックスジョー>"),
+        (r"\sum\limits_{i}^{n} x", "<シグマ>·<アイ>から·<エヌ>まで·<エックス>"),
+        (r"^tA", "<ティーエー>"),
+        (r"\begin{array}{cc}1&2\end{array}", "·1、2·"),
+        (r"\text{a {b} c}", "·a b c·"),
     ],
 )
 def test_a_formula_is_said_as_a_lecturer_says_it(tex: str, said: str) -> None:

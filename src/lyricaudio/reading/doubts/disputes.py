@@ -14,12 +14,12 @@ from lyricaudio.reading.japanese.lonekanji import DECIDED, is_everyday
 from lyricaudio.reading.japanese.sudachi import opinions
 from lyricaudio.reading.model import Candidate
 from lyricaudio.reading.text.kana import pronounced, sounds, voiceless
-from lyricaudio.reading.text.scripts import IN_KANJI
+from lyricaudio.reading.text.scripts import IN_KANJI, NUMERALS
 from lyricaudio.reading.text.wording import BREAK_MARKS, WORD
 
 _WEIGHT = 0.6
 _APART = re.compile(rf"[0-9{WORD}]")
-_NUMERALS = frozenset("一二三四五六七八九十百千万億兆何数")
+_NUMERALS = frozenset(NUMERALS)
 _NUMBER = re.compile("イ[チッ]|ロ[クッ]|ハ[チッ]|ジュ[ーッ]|ム[イッ]|ヨ[ンッ]|ミッ?")
 _FOR_SUDACHI = dict.fromkeys(map(ord, BREAK_MARKS.values()), "、")
 _PARTICLES = str.maketrans("ハヘ", "ワエ")

@@ -17,10 +17,10 @@ from lyricaudio.reading.japanese.analyser import Word
 from lyricaudio.reading.japanese.sudachi import noun_readings
 from lyricaudio.reading.model import Candidate
 from lyricaudio.reading.text.kana import pronounced, voiceless
-from lyricaudio.reading.text.scripts import HIRAGANA, IN_KANJI, KANJI
+from lyricaudio.reading.text.scripts import DIGIT, HIRAGANA, IN_KANJI, KANJI, NUMERALS
 
 _SENSE, _NAME, _FRAGMENT = 0.2, 0.3, 0.3
-_NUMERAL = re.compile("[0-9一二三四五六七八九十百千万億兆何数]")
+_NUMERAL = re.compile(f"[{DIGIT}{NUMERALS}]")
 _NUMBERS_WITH_TWO_NAMES = frozenset("四七九")
 _NUMBERS = frozenset("一二三五六八十") | _NUMBERS_WITH_TWO_NAMES
 _COUNTERS = re.compile(

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from lyricaudio.reading.formula.speech import speak_plain
-from lyricaudio.reading.formula.tokens import RAISED
 from lyricaudio.reading.text.scripts import GREEK, KANJI, LATIN
 from lyricaudio.reading.text.wording import BREATH, WORD, Atom, Piece, Wording, atoms_of, replace_spans
+from lyricaudio.song.texleaves import RAISED
 
 _NUMBER = r"[0-9]+(?:\.[0-9]+)?"
 _FUNCTION = rf"(?<![{LATIN}])(?:argmax|argmin|max|min|log|ln|exp|sin|cos|tan|det|lim|sup|inf)(?![{LATIN}])"

@@ -1,34 +1,32 @@
 r"""Formulas to spoken Japanese: ``\frac{a}{b}`` is ビーブンノエー, ``f(x)`` エフエックス.
 
-One small recursive reader serves TeX and plain text. Letters, signs and functions it speaks itself; digits
+One small recursive speaker serves TeX and plain text. Letters, signs and functions it speaks itself; digits
 and Japanese stay text for the steps behind it, which read 0.01 and 出力 as anywhere else. Brackets are
 silent, subscripts bare, a comma is a break, and a derivative has its numerator first.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from lyricaudio.errors import ReadingError
 from lyricaudio.reading.formula.phrases import Said, apart, is_number, phrased
-from lyricaudio.reading.formula.tokens import CLOSING, OPENING, FormulaToken, Tokens
-from lyricaudio.reading.formula.words import (
-    ACCENTS,
+from lyricaudio.reading.formula.tokens import Tokens
+from lyricaudio.reading.text.mathwords import (
     EXPONENTS,
     FUNCTIONS,
+    HATS,
     LIMITED,
     NAMES,
     SIGNS,
-    SPACINGS,
-    STYLES,
-    TEXT_COMMANDS,
     TRAILING_SIGNS,
-    UNSAID,
 )
+from lyricaudio.reading.text.scripts import GREEK
 from lyricaudio.reading.text.wording import (
     BREATH,
     PARTED,
+    WORD,
     Atom,
     Break,
     Piece,
@@ -36,10 +34,12 @@ from lyricaudio.reading.text.wording import (
     spoken,
     spoken_letter,
 )
+from lyricaudio.song.tex import Command, Group, Row, Script, parse, written
+from lyricaudio.song.texleaves import ACCENTS, CLOSING, FRACTIONS, OPENING, TEXTS, Leaf
 
-_DEPTH = 40  # brackets within brackets; deeper is nothing that anyone could hear
+_LETTER = re.compile(f"[{GREEK}ℓ]")
 _WORDLIKE = 3  # letters in a row, from which on they are a word and not a product
-_SILENT = "^_{}()[]⟨⟩⌊⌋⌈⌉.$#"
+_SILENT = "^_{}()[]⟨⟩⌊⌋⌈⌉.$#&"
 
 
 def speak_tex(tex: str) -> tuple[Piece, ...]:
@@ -50,7 +50,7 @@ def speak_tex(tex: str) -> tuple[Piece, ...]:
     ReadingError
         When brackets are nested too deep to be heard.
     """
-    return tuple(said for said in _formula(Tokens(tex)) if not isinstance(said, tuple))
+    return tuple(said for said in _formula(Tokens(parse(tex))) if not isinstance(said, tuple))
 
 
 def speak_plain(text: str, atoms: Sequence[Atom]) -> tuple[Piece | Atom, ...]:
@@ -61,27 +61,31 @@ def speak_plain(text: str, atoms: Sequence[Atom]) -> tuple[Piece | Atom, ...]:
     ReadingError
         When brackets are nested too deep to be heard.
     """
-    said = _formula(Tokens(text, atoms))
+    said = _formula(Tokens(parse(text, plain=True), atoms))
     return tuple(part for piece in said for part in (piece if isinstance(piece, tuple) else (piece,)))
 
 
 def _formula(tokens: Tokens) -> Iterator[Said]:
+    return apart(phrased(_row(tokens)))
+
+
+def _row(tokens: Tokens) -> list[Said]:
     said: list[Said] = []
-    while tokens.peek().kind != "end":
-        said += _sequence(tokens, CLOSING + "}")
+    while tokens.has_more():
+        said += _sequence(tokens, CLOSING)
         tokens.take()  # a bracket that was not opened
-    return apart(phrased(said))
+    return said
 
 
 def _sequence(tokens: Tokens, stops: str) -> list[Said]:
     """Say everything up to one of the stops."""
     said: list[Said] = []
     product = 0  # where the factors since the last operator begin: what a slash divides
-    while tokens.peek().kind != "end" and not tokens.is_sign(stops):
+    while tokens.has_more() and not tokens.is_sign(stops):
         if tokens.take_sign("/"):
             said[product:] = _quotient(said[product:], _divisor(tokens))
         elif len(said) > product and _divides(tokens):
-            bar = tokens.take().text
+            bar = tokens.take_sign("|‖")
             said.append(BREATH if bar == "‖" or tokens.take_sign(bar) else spoken("ギ'ブン"))
             product = len(said)
         else:
@@ -98,10 +102,10 @@ def _ends_product(said: Sequence[Said]) -> bool:
 
 def _divides(tokens: Tokens) -> bool:
     """Whether a bar comes that parts: in p(a|b) and KL(p||q), not the first of |b| in |a||b| or of ||w||."""
-    bar = tokens.peek()
-    if not tokens.is_sign("|‖"):
-        return False
-    return not tokens.closes(bar.text, 2 if tokens.peek(1) == bar else 1)
+    for bar in "|‖":
+        if tokens.is_sign(bar):
+            return not tokens.closes(bar, 2 if tokens.is_sign(bar, 1) else 1)
+    return False
 
 
 def _divisor(tokens: Tokens) -> list[Said]:
@@ -115,125 +119,109 @@ def _divisor(tokens: Tokens) -> list[Said]:
 
 def _operand(tokens: Tokens) -> list[Said]:
     """Say one thing with all that hangs on it."""
-    start = tokens.at
+    limited = written((tokens.peek(),)) in LIMITED
     said = _unscripted(tokens)
-    return said + (_limits(tokens) if tokens.since(start) in LIMITED else _scripts(tokens))
+    return said + (_limits(tokens) if limited else _scripts(tokens))
 
 
 def _scripts(tokens: Tokens) -> list[Said]:
     said: list[Said] = []
-    while script := tokens.take_sign("^_" + "".join(TRAILING_SIGNS)):
-        start = tokens.at
-        if script in TRAILING_SIGNS:
-            said.append(_joining(TRAILING_SIGNS[script]))
-        elif script == "_":
-            said += _argument(tokens)
+    while True:
+        if script := tokens.take_script():
+            said += _script(tokens, script)
+        elif mark := tokens.take_sign("".join(TRAILING_SIGNS)):
+            said.append(_joining(TRAILING_SIGNS[mark]))
         else:
-            said += _power(_argument(tokens), tokens.since(start))
-    return said
+            return said
 
 
 def _limits(tokens: Tokens) -> list[Said]:
     """Say from where to where a sum goes, or what it goes over."""
     lower: list[Said] = []
     upper: list[Said] = []
-    while script := tokens.take_sign("^_"):
-        (lower if script == "_" else upper).extend(_argument(tokens))
+    while script := tokens.take_script():
+        (lower if script.sign == "_" else upper).extend(_row(tokens.within(script.body)))
     if not upper:
         return [*lower, PARTED]
     return [PARTED, *lower, "から", PARTED, *upper, "まで", PARTED]
 
 
-def _power(argument: list[Said], written: str) -> list[Said]:
+def _script(tokens: Tokens, script: Script) -> list[Said]:
+    said = _row(tokens.within(script.body))
+    return said if script.sign == "_" else _power(said, re.sub(r"\s", "", written(script.body)))
+
+
+def _power(argument: list[Said], exponent: str) -> list[Said]:
     """Say a superscript: a sign of its own, a layer or sample in brackets, else a power."""
-    if written in EXPONENTS:
-        return [_joining(EXPONENTS[written])]
-    if written.startswith("(") and not is_number(argument[-1:]):
+    if exponent in EXPONENTS:
+        return [_joining(EXPONENTS[exponent])]
+    if exponent.startswith("(") and not is_number(argument[-1:]):
         return argument
-    if written.isdigit():
-        return [f"の{written}乗"]
+    if exponent.isdigit():
+        return [f"の{exponent}乗"]
     return ["の", *argument, "乗" if is_number(argument[-1:]) else _joining("ジョー")]
 
 
-def _argument(tokens: Tokens) -> list[Said]:
-    """Say one argument of a command or script: a group, or a single token, or a number with its sign.
-
-    In plain text any token has its sign, since nobody writes a brace: e^-x.
-    """
-    tokens.take_spaces()
-    signed = tokens.peek(1)
-    is_signed = tokens.is_sign("-−+") and (signed.kind == "number" or bool(signed.atoms))
-    return [*_unscripted(tokens), *(_unscripted(tokens) if is_signed else [])]
-
-
 def _unscripted(tokens: Tokens) -> list[Said]:
-    token = tokens.take()
-    match token.kind:
-        case "number" | "text":
-            return [token.atoms or token.text]
-        case "word":
-            return [token.atoms]
-        case "letters":
-            return _letters(token)
-        case "greek":
-            return [_letter(token.text)]
-        case "command":
-            return _command(tokens, token.text)
-        case "sign":
-            return _sign(tokens, token.text)
+    match node := tokens.take():
+        case Group() | Script():  # a script of nothing: ^tA
+            return _row(tokens.within(node.body))
+        case Command():
+            return _applied(node.name, [_row(tokens.within(row)) for row in node.arguments], node.arguments)
+        case Leaf(kind="number" | "text"):
+            return [tokens.atoms(node) or node.text]
+        case Leaf(kind="letters"):
+            return _letters(node.text, tokens.atoms(node))
+        case Leaf(kind="command"):
+            return _named(node.text)
+        case Leaf(kind="sign"):
+            return [tokens.atoms(node)] if node.text == WORD else _sign(tokens, node.text)
     return []
 
 
-def _letters(token: FormulaToken) -> list[Said]:
-    name = token.text.lower() if len(token.text) >= _WORDLIKE else token.text  # Var, but tr is no T r
+def _letters(text: str, atoms: tuple[Atom, ...]) -> list[Said]:
+    name = text.lower() if len(text) >= _WORDLIKE else text  # Var, but tr is no T r
     if name in FUNCTIONS:
         return [spoken(FUNCTIONS[name])]
-    if len(token.text) >= _WORDLIKE:
-        return [token.atoms or token.text]
-    return [_letter(letter) for letter in token.text]
+    if len(text) >= _WORDLIKE:
+        return [atoms or text]
+    return [_letter(letter) for letter in text]
 
 
-def _command(tokens: Tokens, name: str) -> list[Said]:
-    if name in SPACINGS:
-        return [BREATH]
-    if name in UNSAID:
-        tokens.take_sign(".")  # \left. and \right. are no brackets
-        return []
-    if name in TEXT_COMMANDS:
-        return [PARTED, tokens.take_group(), PARTED]
-    if name in STYLES:
-        tokens.take_sign("*")
-        return _argument(tokens)
-    if name in ACCENTS:
-        return [*_argument(tokens), *([_joining(ACCENTS[name])] if ACCENTS[name] else [])]
-    return _structure(tokens, name)
-
-
-def _structure(tokens: Tokens, name: str) -> list[Said]:
+def _named(name: str) -> list[Said]:
+    """Say a command that stands by itself."""
+    if name in FUNCTIONS:
+        return [spoken(FUNCTIONS[name])]
     match name:
-        case "frac" | "dfrac" | "tfrac" | "cfrac":
-            return _quotient(_argument(tokens), _argument(tokens))
-        case "binom":
-            return [*_argument(tokens), _letter("C"), *_argument(tokens)]
-        case "sqrt":
-            return _root(tokens)
+        case "&":
+            return [Break(pause="comma")]
+        case "\\" | "quad" | "qquad":
+            return [BREATH]
         case "begin" | "end":
-            _argument(tokens)
             return [PARTED]
+        case "left":
+            return []
     return [PARTED, name, PARTED] if name.isalpha() else []
 
 
-def _root(tokens: Tokens) -> list[Said]:
-    if not tokens.take_sign("["):
-        return [_joining(NAMES["√"]), *_argument(tokens)]
-    degree = _sequence(tokens, "]")
-    tokens.take()
-    return [*degree, "乗根", PARTED, *_argument(tokens)]
+def _applied(name: str, said: Sequence[list[Said]], arguments: Sequence[Row]) -> list[Said]:
+    """Say a command with what was said of its arguments."""
+    *others, last = said
+    if name in FRACTIONS:
+        return _quotient(others[0], last)
+    if name in TEXTS:
+        return [PARTED, written(arguments[0]), PARTED]
+    match name:
+        case "binom":
+            return [*others[0], _letter("C"), *last]
+        case "sqrt":
+            return [_joining(NAMES["√"]), *last]
+        case "root":
+            return [*others[0], "乗根", PARTED, *last]
+    return [*last, _joining(HATS[ACCENTS[name]])] if ACCENTS.get(name) else last
 
 
 def _sign(tokens: Tokens, sign: str) -> list[Said]:
-    if sign == "{":
-        return _bracketed(tokens, "}")
     if sign in OPENING:
         return _bracketed(tokens, CLOSING)
     if sign == "|" and tokens.is_sign("|") and tokens.closes("|", 1):
@@ -243,6 +231,8 @@ def _sign(tokens: Tokens, sign: str) -> list[Said]:
         return [spoken("ゼッタ'イチ" if sign == "|" else "ノ'ルム"), *_bracketed(tokens, sign)]
     if sign in "∂√∇":
         return [_joining(NAMES[sign]), *_scripts(tokens), *_divisor(tokens)]
+    if _LETTER.match(sign):
+        return [_letter(sign)]
     if sign in NAMES:
         return [_joining(NAMES[sign])]
     if sign in SIGNS:
@@ -252,9 +242,9 @@ def _sign(tokens: Tokens, sign: str) -> list[Said]:
 
 def _punctuation(sign: str) -> list[Said]:
     match sign:
-        case "," | ";" | "&":
+        case "," | ";":
             return [Break(pause="comma")]
-        case ":" | "…" | "|" | "‖" | "\\":
+        case ":" | "…" | "⋮" | "|" | "‖" | "\\":
             return [BREATH]
         case "°":
             return ["度"]
@@ -262,12 +252,10 @@ def _punctuation(sign: str) -> list[Said]:
 
 
 def _bracketed(tokens: Tokens, closing: str) -> list[Said]:
-    tokens.depth += 1
-    if tokens.depth > _DEPTH:
-        raise ReadingError("a formula has brackets nested too deep to be heard; simplify it")
+    tokens.descend()
     said = _sequence(tokens, closing)
     tokens.take()
-    tokens.depth -= 1
+    tokens.ascend()
     return said
 
 

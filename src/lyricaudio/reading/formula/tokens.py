@@ -1,128 +1,107 @@
-"""The tokens of a formula, in TeX or plain characters, and a row of them that is read from the left."""
+"""A row of a formula's nodes that is read from the left, as one speaks it."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Sequence
 
-from lyricaudio.reading.formula.words import FUNCTIONS, LETTER_COMMANDS, SIGN_COMMANDS
-from lyricaudio.reading.text.scripts import GREEK, JAPANESE
-from lyricaudio.reading.text.wording import WORD, Atom
+from lyricaudio.errors import ReadingError
+from lyricaudio.reading.text.wording import Atom
+from lyricaudio.song.tex import Node, Row, Script
+from lyricaudio.song.texleaves import CLOSING, Leaf
 
-RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿⁱᵀ", "0123456789+-niT", strict=True))
-"""Superscript characters, and what they raise."""
-
-OPENING, CLOSING = "([⟨⌊⌈", ")]⟩⌋⌉"
-"""Brackets that are seen; braces only group."""
-
-TokenKind = Literal["command", "number", "letters", "greek", "text", "word", "space", "sign", "end"]
-
-_AHEAD = 60  # tokens in which the other bar of an absolute value is looked for
-_TOKEN = (
-    rf"\\(?P<command>[A-Za-z]+|.)|(?P<number>[0-9]+(?:\.[0-9]+)?)|(?P<letters>[A-Za-z]+)"
-    rf"|(?P<greek>[{GREEK}])|(?P<text>[{JAPANESE}、。]+)|(?P<word>{WORD})"
-    rf"|(?P<raised>[{''.join(RAISED)}]+)|(?P<space>\s+|~)|(?P<sign>(?s:.))"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class FormulaToken:
-    """A piece of a formula; in plain text with its atoms.
-
-    `word` is a piece that is decided already, `text` is Japanese. What TeX spells as a command and plain text
-    as one character is the same token.
-    """
-
-    kind: TokenKind
-    text: str
-    atoms: tuple[Atom, ...] = ()
+_AHEAD = 60  # nodes in which the other bar of an absolute value is looked for
+_DEPTH = 40  # rows within rows; deeper is nothing that anyone could hear
+_END = Leaf("end", "")
 
 
 class Tokens:
-    """A row of tokens that is read from the left; after the last comes `end`, as often as it is asked for."""
+    """A row of nodes that is read from the left; after the last comes an `end`, as often as it is asked for.
 
-    def __init__(self, formula: str, atoms: Sequence[Atom] = ()) -> None:
-        self._tokens = [*_tokens(formula, atoms), FormulaToken("end", "")]
-        self.at = 0
-        self.depth = 0
+    Parameters
+    ----------
+    row
+        The nodes.
+    atoms
+        Those of the plain text that the formula stands in; empty for TeX.
+    """
 
-    def peek(self, ahead: int = 0) -> FormulaToken:
-        """Return the next token, or the one so many places behind it."""
-        return self._tokens[min(self.at + ahead, len(self._tokens) - 1)]
+    def __init__(self, row: Row, atoms: Sequence[Atom] = (), depth: int = 0) -> None:
+        self._row = row
+        self._atoms = atoms
+        self._depth = depth
+        self._at = 0
 
-    def take(self) -> FormulaToken:
-        """Go past the next token."""
-        token = self.peek()
-        self.at = min(self.at + 1, len(self._tokens) - 1)
-        return token
+    def peek(self, ahead: int = 0) -> Node:
+        """Return the next node, or the one so many places behind it."""
+        at = self._at + ahead
+        return self._row[at] if at < len(self._row) else _END
 
-    def is_sign(self, signs: str) -> bool:
-        """Whether the next token is one of these signs."""
-        return self.peek().kind == "sign" and self.peek().text in signs
+    def take(self) -> Node:
+        """Go past the next node."""
+        node = self.peek()
+        self._at += 1
+        return node
+
+    def has_more(self) -> bool:
+        """Whether there is another node."""
+        return self._at < len(self._row)
+
+    def is_sign(self, signs: str, ahead: int = 0) -> bool:
+        """Whether the next node, or the one so many places behind it, is one of these signs."""
+        node = self.peek(ahead)
+        return isinstance(node, Leaf) and node.kind == "sign" and node.text in signs
 
     def take_sign(self, signs: str) -> str:
-        """Go past the next token if it is one of these signs; empty when it is not."""
-        return self.take().text if self.is_sign(signs) else ""
+        """Go past the next node if it is one of these signs; empty when it is not."""
+        node = self.peek()
+        if not isinstance(node, Leaf) or not self.is_sign(signs):
+            return ""
+        self.take()
+        return node.text
+
+    def take_script(self) -> Script | None:
+        """Go past the next node if it is a script."""
+        node = self.peek()
+        if not isinstance(node, Script):
+            return None
+        self.take()
+        return node
 
     def take_spaces(self) -> None:
         """Go past spaces."""
-        while self.peek().kind == "space":
+        while isinstance(node := self.peek(), Leaf) and node.kind == "space":
             self.take()
 
-    def take_group(self) -> str:
-        """Go past a group in braces, or one token, and return it as written."""
-        if not self.take_sign("{"):
-            return self.take().text
-        start = self.at
-        while self.peek().kind != "end" and not self.is_sign("}"):
-            self.take()
-        group = "".join(token.text for token in self._tokens[start : self.at])
-        self.take()
-        return group
+    def atoms(self, leaf: Leaf) -> tuple[Atom, ...]:
+        """Return the atoms of a leaf in plain text."""
+        return tuple(self._atoms[leaf.start : leaf.stop])
 
-    def since(self, start: int) -> str:
-        """Return what was taken since a place, without braces and spaces."""
-        taken = self._tokens[start : self.at]
-        return "".join(token.text for token in taken if token.text not in "{}" and token.kind != "space")
+    def within(self, row: Row) -> Tokens:
+        """Read a row that is inside of this one.
+
+        Raises
+        ------
+        ReadingError
+            When it is nested too deep to be heard.
+        """
+        self.descend()
+        inner = Tokens(row, self._atoms, self._depth)
+        self.ascend()
+        return inner
+
+    def descend(self) -> None:
+        """Go into brackets; errors as `within`."""
+        self._depth += 1
+        if self._depth > _DEPTH:
+            raise ReadingError("a formula has brackets nested too deep to be heard; simplify it")
+
+    def ascend(self) -> None:
+        """Go out of brackets."""
+        self._depth -= 1
 
     def closes(self, bar: str, ahead: int = 0) -> bool:
         """Whether another such bar follows before any bracket closes, from so many places ahead."""
-        for token in self._tokens[self.at + ahead : self.at + ahead + _AHEAD]:
-            if token.kind == "sign" and token.text in bar + CLOSING:
-                return token.text == bar
+        for place in range(ahead, ahead + _AHEAD):
+            if self.is_sign(bar + CLOSING, place):
+                return self.is_sign(bar, place)
         return False
-
-
-def _tokens(formula: str, atoms: Sequence[Atom]) -> Iterator[FormulaToken]:
-    for match in re.finditer(_TOKEN, formula):
-        found = {kind: text for kind, text in match.groupdict().items() if text is not None}
-        ((kind, text),) = found.items()
-        if kind == "raised":
-            raised = "".join(RAISED[character] for character in text)
-            yield from (
-                FormulaToken("sign", "^"),
-                FormulaToken("sign", "{"),
-                *_tokens(raised, ()),
-                FormulaToken("sign", "}"),
-            )
-        elif kind == "command":
-            yield _command_token(text)
-        else:
-            yield FormulaToken(_KINDS[kind], text, tuple(atoms[match.start() : match.end()]))
-
-
-_KINDS: dict[str, TokenKind] = {
-    "number": "number", "letters": "letters", "greek": "greek", "text": "text", "word": "word",
-    "space": "space", "sign": "sign",
-}  # fmt: skip
-
-
-def _command_token(name: str) -> FormulaToken:
-    """Take a command that is only another spelling of a sign, letter or function for what it is."""
-    if name in SIGN_COMMANDS:
-        return FormulaToken("sign", SIGN_COMMANDS[name])
-    if name in LETTER_COMMANDS:
-        return FormulaToken("greek", LETTER_COMMANDS[name])
-    return FormulaToken("letters" if name in FUNCTIONS else "command", name)

@@ -7,10 +7,10 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from lyricaudio.reading.formula.words import FUNCTIONS
 from lyricaudio.reading.latin.english import english_kana, is_known_english
 from lyricaudio.reading.text.kana import Pronunciation, loanword_accent
 from lyricaudio.reading.text.letters import spelled
+from lyricaudio.reading.text.mathwords import FUNCTIONS
 from lyricaudio.reading.text.numbers import AFTER_NUMBER, KNOWN_UNITS
 from lyricaudio.reading.text.scripts import LATIN
 from lyricaudio.reading.text.wording import (

@@ -6,11 +6,23 @@ import re
 
 from lyricaudio.song.characters import HIRAGANA, JAPANESE, KANJI, KATAKANA
 
-__all__ = ["DIGIT", "GREEK", "HIRAGANA", "IN_KANJI", "IN_KATAKANA", "JAPANESE", "KANJI", "KATAKANA", "LATIN"]
+__all__ = [
+    "DIGIT",
+    "GREEK",
+    "HIRAGANA",
+    "IN_KANJI",
+    "IN_KATAKANA",
+    "JAPANESE",
+    "KANJI",
+    "KATAKANA",
+    "LATIN",
+    "NUMERALS",
+]
 
 LATIN = "A-Za-zÀ-ÖØ-öø-ɏ"  # × and ÷ stand between
 GREEK = "Α-ΡΣ-Ωα-ωϵϕϑµ"
 DIGIT = "0-9"
+NUMERALS = "一二三四五六七八九十百千万億兆何数"
 
 IN_KANJI = re.compile(f"[{KANJI}]+")
 IN_KATAKANA = re.compile(f"[{KATAKANA}]+")

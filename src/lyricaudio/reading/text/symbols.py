@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from lyricaudio.reading.text.mathwords import NAMES, SIGNS
 from lyricaudio.reading.text.scripts import GREEK, JAPANESE, KANJI, KATAKANA, LATIN
 from lyricaudio.reading.text.wording import (
     BREATH,
@@ -20,11 +21,9 @@ from lyricaudio.reading.text.wording import (
 )
 
 _RELATIONS = {"<=>": "⇔", "<->": "⇔", "<=": "≤", ">=": "≥", "!=": "≠", "==": "=", "+/-": "±", "+-": "±"}
-_LONE = {
-    "&": "ア'ンド", "+": "プ'ラス", "@": "ア'ット", "#": "シャ'ープ", "±": "プラスマ'イナス",
-    "∞": "ムゲ'ンダイ", "√": "ル'ート", "∂": "ラウ'ンド", "∇": "ナ'ブラ", "∑": "シ'グマ",
-    "×": "カケ'ル", "÷": "ワル", "〒": "ユービンバ'ンゴー", "∴": "ユ'エニ", "∵": "ナ'ゼナラバ",
-    "∀": "ス'ベテノ", "∃": "ソンザイスル", "∩": "キャ'ップ", "∪": "カ'ップ", "∈": "ゾクス'ル",
+_LONE = {sign: (NAMES | SIGNS)[sign] for sign in "±∞√∂∇∑×÷∀∃∩∪∈"} | {
+    "&": "ア'ンド", "+": "プ'ラス", "@": "ア'ット", "#": "シャ'ープ", "〒": "ユービンバ'ンゴー",
+    "∴": "ユ'エニ", "∵": "ナ'ゼナラバ",
 }  # fmt: skip
 _TITLES = {"Dr": "ド'クター", "Mr": "ミ'スター", "Ms": "ミ'ズ", "Prof": "プロフェ'ッサー"}
 _HYPHENS = (

@@ -7,8 +7,9 @@ import unicodedata
 from collections.abc import Sequence
 from string import ascii_letters
 
-from lyricaudio.reading.text.kana import OLD_KANA, morae
+from lyricaudio.reading.text.kana import OLD_KANA, morae, parse_pronunciation
 from lyricaudio.reading.text.letters import letter_name
+from lyricaudio.reading.text.mathwords import HATS
 from lyricaudio.reading.text.scripts import GREEK, LATIN
 from lyricaudio.reading.text.wording import PARTED, Piece, Rule, SpokenForm, Wording, apply, spoken
 
@@ -26,7 +27,7 @@ _FORMS = {
     "−": "-",
     "˗": "-",
 }
-_HATS = {"\u0302": "ハット", "\u0304": "バー", "\u0303": "チルダ", "\u0307": "ドット", "\u20d7": "ベクトル"}
+_HATS = sorted(HATS.keys() - {"\u0308"})  # two dots over a letter are rather an umlaut
 _HATTED = "".join(
     composed
     for letter in ascii_letters
@@ -65,9 +66,9 @@ def _circled(match: re.Match[str]) -> Sequence[Piece]:
 def _hatted(match: re.Match[str]) -> Sequence[Piece]:
     """Say ŷ as ワイハット."""
     letter, hat = tuple(unicodedata.normalize("NFD", match[0]))
-    name = letter_name(letter).kana
-    accent = len(morae(name)) + 1
-    return [SpokenForm(kana=name + _HATS[hat], accent=accent, source="rule", own_phrase=True)]
+    name, said = letter_name(letter).kana, parse_pronunciation(HATS[hat])
+    accent = len(morae(name)) + said.accent
+    return [SpokenForm(kana=name + said.kana, accent=accent, source="rule", own_phrase=True)]
 
 
 def _fraction(match: re.Match[str]) -> Sequence[Piece]:
