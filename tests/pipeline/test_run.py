@@ -57,6 +57,7 @@ def write(root: Path, name: str = "05-tiny.yaml", *, old: str = "", new: str = "
     """Write the small song into a project, with something replaced and more at its end."""
     path = root / "songs" / name
     path.parent.mkdir(exist_ok=True)
+    (root / "lyricaudio.yaml").write_text("forms: [song, explain]\n", "utf-8")
     path.write_text((TINY.replace(old, new) if old else TINY) + more, "utf-8")
     return path
 

@@ -17,6 +17,7 @@ from lyricaudio.provenance import content_digest, digest
 
 _PACKAGE = Path(lyricaudio.__file__).parent
 _ENVIRONMENT = "LYRICAUDIO_"
+_INSTALLED = ("site-packages", "dist-packages")
 
 
 def project_digest(root: Path, wishes: object) -> str | None:
@@ -57,10 +58,9 @@ def _program() -> Iterator[list[object]]:
         folders[:] = sorted(name for name in folders if name != "__pycache__")
         for name in sorted(names):
             yield _look(os.path.join(folder, name))
-    here = Path.cwd()
     for place in sys.path:
-        # The folder that a command is given in changes all the time.
-        if place and Path(place) != here and os.path.isdir(place):
+        # Where packages are installed, and so where installing one is seen; other places change all the time.
+        if os.path.basename(place) in _INSTALLED and os.path.isdir(place):
             yield _look(place)
     yield [sys.version]
 
