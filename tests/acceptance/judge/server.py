@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import tempfile
 import zipfile
@@ -111,10 +112,12 @@ def _pbm(rows: list[list[bool]]) -> bytes:
 
 
 def archives(site: Site) -> Findings:
-    """Get the zip of every album: sound, and with all that a player without a network needs."""
+    """Get the zip of every song: sound, and with all that a player without a network needs."""
+    made = json.loads((site.release / "release.json").read_text("utf-8"))["episodes"]
+    songs = {Path(episode["files"]["mp3"]).parent.name: episode["song"] for episode in made}
     for folder in albums_of(site.release):
         with tempfile.NamedTemporaryFile(suffix=".zip") as file:
-            _, status = _curl("-o", file.name, f"{site.url}zip/{folder.name.split()[0]}.zip")
+            _, status = _curl("-o", file.name, f"{site.url}zip/{quote(songs[folder.name])}.zip")
             if status != 200 or not zipfile.is_zipfile(file.name):
                 yield f"the zip of {folder.name} is answered with {status}"
                 continue
