@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-QUICK = ("test_decide.py", "test_record.py", "test_shelfmarks.py")
+QUICK = ("test_decide.py",)
 """What makes no sound; all else here builds, and is not for the fast lane."""
 
 

@@ -8,12 +8,11 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.work.tasks import DEADLINE_S
+from tests.programs import group_lives, until
 
 ALLOWED_FAILURES = 1
 """So many workers may be lost with a task before it is given up; Dask's own figure is 3."""
@@ -33,11 +32,9 @@ class Cluster:
         self.scheduler = self._started(
             "scheduler", "--host=127.0.0.1", "--port=0", f"--scheduler-file={self._file}"
         )
-        deadline_s = time.monotonic() + DEADLINE_S
-        while not self._file.exists():
-            assert time.monotonic() < deadline_s, self.said("scheduler")
-            time.sleep(0.05)
-        self.address = json.loads(self._file.read_text())["address"]
+        until(lambda: self._told() or self.scheduler.poll() is not None, "the scheduler says where it is")
+        self.address = self._told()
+        assert self.address, self.said("scheduler")
 
     def add_worker(self, name: str) -> None:
         """Start a worker of one thread."""
@@ -63,6 +60,13 @@ class Cluster:
     def said(self, kind: str) -> str:
         return (self.folder / f"{kind}.log").read_text()
 
+    def _told(self) -> str:
+        """Return the address that the scheduler has written down, nothing while it has not, or not all."""
+        try:
+            return str(json.loads(self._file.read_text())["address"])
+        except (OSError, ValueError):
+            return ""
+
     @property
     def _file(self) -> Path:
         return self.folder / "scheduler.json"
@@ -80,12 +84,14 @@ class Cluster:
 
 def _kill(process: subprocess.Popen[bytes]) -> None:
     """End a process with all that it has started, and wait until none is left."""
-    deadline_s = time.monotonic() + DEADLINE_S
-    with contextlib.suppress(ProcessLookupError):
-        while time.monotonic() < deadline_s:
+
+    def is_gone() -> bool:
+        with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
-            process.poll()
-            time.sleep(0.01)
+        process.poll()
+        return not group_lives(process.pid)
+
+    until(is_gone, f"nothing is left of the process {process.pid}")
 
 
 @contextlib.contextmanager

@@ -40,13 +40,13 @@ def say_busy() -> None:
 def compute(folder: Path, name: str) -> None:
     """Be deaf to signals, as foreign code is while it runs."""
     say_busy()
-    hashlib.pbkdf2_hmac("sha256", b"", b"", 2 * 10**9)
+    hashlib.pbkdf2_hmac("sha256", b"", b"", 2**31 - 1)
 
 
 async def main(function: str, folder: Path) -> None:
     async with Pool(2) as pool:
         tasks = [
-            Task(name=name, function=globals()[function], arguments=(folder, name), limit_s=60)
+            Task(name=name, function=globals()[function], arguments=(folder, name), limit_s=3600)
             for name in ("1.mp3", "2.mp3")
         ]
         futures = [pool.submit(task) for task in tasks]

@@ -10,15 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.programs import PATIENCE_S
+
 from lyricaudio.work.executor import Executor, Task
 from lyricaudio.work.pool import Pool
 
-DEADLINE_S = 60.0
-"""Nothing here takes so long, on however busy a machine."""
-
 
 def task(function: Callable[..., Any], *arguments: Any, name: str = "a line", **more: Any) -> Task:
-    return Task(name=name, function=function, arguments=arguments, **{"limit_s": 30.0, **more})
+    return Task(name=name, function=function, arguments=arguments, **{"limit_s": PATIENCE_S, **more})
 
 
 async def results(executor: Executor, *tasks: Task) -> list[Any]:
@@ -42,7 +41,7 @@ class Gate:
 
     async def reached(self) -> Callable[[], None]:
         """Wait until the task runs; return what lets it go, with an empty text for its value."""
-        deadline_s = time.monotonic() + DEADLINE_S
+        deadline_s = time.monotonic() + PATIENCE_S
         while time.monotonic() < deadline_s:
             try:
                 opened = os.open(self.path, os.O_WRONLY | os.O_NONBLOCK)

@@ -7,14 +7,15 @@ import re
 import socket
 import subprocess
 import sys
-import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.programs import PATIENCE_S
 from tests.work.cluster import ALLOWED_FAILURES, Cluster, cluster
-from tests.work.tasks import DEADLINE_S, Gate, task
+from tests.work.tasks import Gate, task
 
 from lyricaudio.errors import WorkerError
 from lyricaudio.work.choice import executor_at
@@ -162,18 +163,16 @@ def test_an_address_where_nobody_answers_is_an_error_in_one_line() -> None:
 @pytest.mark.parametrize("answer", [b"", b"HTTP/1.1 400 Bad Request\r\n\r\n"], ids=["silence", "http"])
 def test_a_server_that_is_no_scheduler_is_an_error_in_one_line(answer: bytes) -> None:
     def serve() -> None:
-        with contextlib.suppress(OSError):  # the server is closed
+        with contextlib.ExitStack() as connections, contextlib.suppress(OSError):  # the server is closed
             while True:
-                connections.append(server.accept()[0])
-                connections[-1].sendall(answer)
+                connections.enter_context(server.accept()[0]).sendall(answer)
 
-    connections: list[socket.socket] = []
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        threading.Thread(target=serve, daemon=True).start()
-        said = refusal(f"127.0.0.1:{server.getsockname()[1]}", connect_s=0.5)
-        server.shutdown(socket.SHUT_RDWR)
-    for connection in connections:
-        connection.close()
+    with ThreadPoolExecutor(1) as thread, socket.create_server(("127.0.0.1", 0)) as server:
+        thread.submit(serve)
+        try:
+            said = refusal(f"127.0.0.1:{server.getsockname()[1]}", connect_s=0.5)
+        finally:
+            server.shutdown(socket.SHUT_RDWR)
     assert said.startswith("no Dask scheduler answers at 127.0.0.1:")
 
 
@@ -189,7 +188,7 @@ def test_what_is_no_address_is_an_error_in_one_line(address: str, why: str) -> N
 
 
 def test_a_worker_of_another_version_is_refused(dask_cluster: Cluster) -> None:
-    said = refusal(dask_cluster.address, patience_s=DEADLINE_S, wanted=software() | {"numpy": "1.0"})
+    said = refusal(dask_cluster.address, patience_s=PATIENCE_S, wanted=software() | {"numpy": "1.0"})
     assert re.fullmatch(
         r"the Dask worker tcp://127.0.0.1:\d+ has numpy \S+ \(here 1.0\); install the same on both", said
     )

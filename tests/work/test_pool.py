@@ -9,13 +9,13 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.work.tasks import DEADLINE_S, Gate, results, task
+from tests.programs import PATIENCE_S, lives, rest_of, started
+from tests.work.tasks import Gate, results, task
 
 from lyricaudio.errors import WorkerError
 from lyricaudio.work.executor import Task
@@ -41,14 +41,6 @@ def kill_workers() -> None:
     for child in multiprocessing.active_children():
         child.kill()
         child.join()
-
-
-def lives(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return True
 
 
 def test_one_worker_does_the_tasks_in_their_order() -> None:
@@ -85,8 +77,8 @@ def test_a_crash_while_a_value_is_sent_fails_its_own_task() -> None:
     worker = Worker()
     try:
         # Begun beside `call`, which would read the value as it comes: it does not fit into the pipe.
-        worker._pipe.send((bytes, (10_000_000,), 30.0))
-        assert worker._pipe.poll(DEADLINE_S)
+        worker._pipe.send((bytes, (10_000_000,), PATIENCE_S))
+        assert worker._pipe.poll(PATIENCE_S)
         kill_workers()
         with pytest.raises(WorkerError, match=r"^a line: its worker process crashed \(exit -9\)"):
             worker.call(task(abs, -1))
@@ -133,31 +125,18 @@ def test_leaving_by_an_exception_stops_all_workers_at_once(tmp_path: Path) -> No
 
 PROGRAM = Path(__file__).with_name("program.py")
 
-Start = Callable[[str], "subprocess.Popen[str]"]
+Start = Callable[..., "subprocess.Popen[str]"]
 
 
 @pytest.fixture
 def start(tmp_path: Path) -> Iterator[Start]:
-    """Start the program in a process group of its own, as a terminal does."""
-    programs: list[subprocess.Popen[str]] = []
+    """Start the program, as often as is asked for."""
+    with contextlib.ExitStack() as programs:
 
-    def started(function: str) -> subprocess.Popen[str]:
-        programs.append(
-            subprocess.Popen(
-                [sys.executable, PROGRAM, function, tmp_path],
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                text=True,
-                start_new_session=True,
-            )
-        )
-        return programs[-1]
+        def start_one(function: str, env: Mapping[str, str] | None = None) -> subprocess.Popen[str]:
+            return programs.enter_context(started([sys.executable, PROGRAM, function, tmp_path], env=env))
 
-    yield started
-    for program in programs:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(program.pid, signal.SIGKILL)
-        program.communicate()
+        yield start_one
 
 
 def wait_for(program: subprocess.Popen[str], line: str, times: int = 1) -> None:
@@ -165,12 +144,6 @@ def wait_for(program: subprocess.Popen[str], line: str, times: int = 1) -> None:
     said = iter(program.stdout.readline, "")
     found = itertools.islice((heard for heard in said if heard == f"{line}\n"), times)
     assert len(list(found)) == times
-
-
-def rest_of(program: subprocess.Popen[str]) -> tuple[int, str]:
-    """Return exit code and complaints, when the last process that shares the program's outputs has ended."""
-    _, complaints = program.communicate(timeout=DEADLINE_S)
-    return program.returncode, complaints
 
 
 @pytest.mark.parametrize("function", ["encode", "compute"])
@@ -184,11 +157,33 @@ def test_ctrl_c_leaves_no_process_no_file_and_no_complaint(
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("moment_s", [0.0, 0.03, 0.06, 0.1])
-def test_ctrl_c_while_workers_start_leaves_no_process_and_no_complaint(start: Start, moment_s: float) -> None:
-    program = start("compute")
-    wait_for(program, "submitted")
-    time.sleep(moment_s)  # waits for nothing: some moment is as good as another
+TELL_HOW_FAR = """\
+import os, sys
+
+def tell(event, arguments):
+    if event == "import" and arguments[0] in ("lyricaudio.work.worker", "numpy"):
+        os.write(1, f"imports {arguments[0]}\\n".encode())
+
+if "--multiprocessing-fork" in sys.orig_argv:
+    os.write(1, b"born\\n")
+    sys.addaudithook(tell)
+"""
+
+
+@pytest.fixture
+def telling(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
+    """An environment in which workers say how far their start is."""
+    folder = tmp_path_factory.mktemp("telling")
+    (folder / "sitecustomize.py").write_text(TELL_HOW_FAR, "utf-8")
+    return os.environ | {"PYTHONPATH": os.pathsep.join([str(folder), os.environ.get("PYTHONPATH", "")])}
+
+
+@pytest.mark.parametrize("moment", ["submitted", "born", "imports numpy", "imports lyricaudio.work.worker"])
+def test_ctrl_c_while_workers_start_leaves_no_process_and_no_complaint(
+    start: Start, telling: Mapping[str, str], moment: str
+) -> None:
+    program = start("compute", telling)
+    wait_for(program, moment)
     os.killpg(program.pid, signal.SIGINT)
     assert rest_of(program) == (130, "")
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from tests.acceptance.judge import id3
 from tests.acceptance.judge.tools import measured, probed, run
+from tests.programs import until
 
 Findings = Iterator[str]
 
@@ -108,11 +109,10 @@ def _mpd(release: Path, scratch: Path) -> Iterator[dict[str, str]]:
     env = {"MPD_HOST": str(scratch / "socket"), "LC_ALL": "C.UTF-8"}
     with subprocess.Popen(["mpd", "--no-daemon", "--stderr", settings], stderr=subprocess.DEVNULL) as process:
         try:
-            while not Path(env["MPD_HOST"]).exists() and process.poll() is None:
-                pass
+            until(lambda: Path(env["MPD_HOST"]).exists() or process.poll() is not None, "MPD listens")
             yield env
         finally:
-            process.terminate()
+            process.kill()
 
 
 def _squashed(folder: str, entry: str) -> str:
