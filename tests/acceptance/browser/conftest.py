@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, sync_playwright
-from tests.acceptance.browser.served import FOREIGN_NAME, OpenPage, Site
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, expect, sync_playwright
+from tests.acceptance.browser.served import FOREIGN_NAME, PATIENCE_S, OpenPage, Site
+
+expect.set_options(timeout=1000 * PATIENCE_S)
 
 ROOT = Path(__file__).parents[3]
 
@@ -71,9 +73,8 @@ def chromium() -> str:
 def browser(chromium: str) -> Iterator[Browser]:
     with sync_playwright() as playwright:
         arguments = [f"--host-resolver-rules=MAP {FOREIGN_NAME} 127.0.0.1"]
-        launched = playwright.chromium.launch(executable_path=chromium, args=arguments)
-        yield launched
-        launched.close()
+        with playwright.chromium.launch(executable_path=chromium, args=arguments) as launched:
+            yield launched
 
 
 @pytest.fixture
@@ -85,13 +86,12 @@ def troubles() -> list[str]:
 @pytest.fixture
 def open_page(browser: Browser, troubles: list[str]) -> Iterator[OpenPage]:
     """Open the page of a site, on a phone unless told otherwise; at the end nothing may have gone wrong."""
-    contexts = []
 
     def opened(url: str, *, width: int = 360, height: int = 740, script: str = "", **options: Any) -> Page:
         defaults: dict[str, Any] = {"locale": "ja-JP", "has_touch": True, "is_mobile": width < 900}
-        context = browser.new_context(viewport={"width": width, "height": height}, **(defaults | options))
-        context.set_default_timeout(10_000)
-        contexts.append(context)
+        viewport: Any = {"width": width, "height": height}
+        context = contexts.enter_context(browser.new_context(viewport=viewport, **(defaults | options)))
+        context.set_default_timeout(1000 * PATIENCE_S)
         if script:
             context.add_init_script(script)
         page = context.new_page()
@@ -101,9 +101,8 @@ def open_page(browser: Browser, troubles: list[str]) -> Iterator[OpenPage]:
             page.wait_for_selector("html[data-ready]", state="attached")
         return page
 
-    yield opened
-    for context in contexts:
-        context.close()
+    with ExitStack() as contexts:
+        yield opened
     assert troubles == []
 
 

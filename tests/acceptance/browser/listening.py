@@ -16,6 +16,20 @@ _SETTLED = """async (time_s) => {
   await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
 }"""
 
+_STILL = """async () => {
+  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+  const places = () => [...document.querySelectorAll("html, #lyrics")].map((each) => each.scrollTop);
+  const moving = () => document.getAnimations().some(
+    ({ playState, effect }) => playState === "running" && effect.getComputedTiming().endTime !== Infinity
+  );
+  for (let same = 0, before = ""; same < 5; same += 1) {
+    await frame();
+    const now = String(places());
+    if (now !== before || moving()) same = -1;
+    before = now;
+  }
+}"""
+
 
 def listen(page: Page, episode_id: str) -> None:
     """Play an episode from the list, and wait until it sounds and its words are there."""
@@ -48,6 +62,11 @@ def move_to(page: Page, time_s: float) -> None:
 def settle(page: Page) -> None:
     """Wait for the next frame."""
     page.evaluate(_SETTLED, None)
+
+
+def still(page: Page) -> None:
+    """Wait until nothing moves any more: all that is animated is at its end, and nothing scrolls."""
+    page.evaluate(_STILL)
 
 
 def now_s(page: Page) -> float:

@@ -16,6 +16,9 @@ from lyricaudio.release.catalogue import CatalogueEpisode, read_catalogue
 FOREIGN_NAME = "phone.test"
 """A host name that leads here but is not localhost: to a browser it is like an address in a LAN."""
 
+PATIENCE_S = 60.0
+"""How long is waited for what must happen; only a test that fails anyway takes so long."""
+
 OpenPage = Callable[..., Page]
 
 
@@ -30,6 +33,8 @@ class Site:
         assert self._process.stdout
         said = iter(self._process.stdout.readline, "")
         line = next((line for line in said if line.startswith("page ")), None)
+        if not line:
+            self.stop()
         assert line, "lyricaudio serve did not say where the page is"
         self.url = line.split()[1]
         self.port = urlsplit(self.url).port
@@ -39,8 +44,12 @@ class Site:
         return f"http://localhost:{self.port}/"
 
     def stop(self) -> None:
+        """End the server; one that does not hear is killed."""
         self._process.terminate()
-        self._process.communicate()
+        try:
+            self._process.communicate(timeout=PATIENCE_S)
+        finally:
+            self._process.kill()
 
     @property
     def episodes(self) -> list[dict[str, Any]]:
@@ -48,6 +57,10 @@ class Site:
         catalogue = read_catalogue(self.release)
         assert catalogue
         return [_episode(self.release, listed) for listed in catalogue.episodes]
+
+    def first(self, form: str, *, song: int = 1) -> dict[str, Any]:
+        """Return the episode of a form of one of the songs that have it, counted from 1."""
+        return [episode for episode in self.episodes if episode["form"] == form][song - 1]
 
 
 def _episode(release: Path, listed: CatalogueEpisode) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Locator, Page, Request, expect
+from tests import programs
 from tests.acceptance.browser.listening import listen, move_to, now_s, pause, until
 from tests.acceptance.browser.served import OpenPage, Site
 
@@ -96,7 +97,7 @@ def grade(page: Page, episode: dict[str, Any], cue: dict[str, Any], name: str) -
 def keep_album(page: Page, song: str) -> None:
     button = page.locator(f'[data-album="{song}"] .keep')
     button.click()
-    expect(button).to_have_attribute("aria-pressed", "true", timeout=20_000)
+    expect(button).to_have_attribute("aria-pressed", "true")
 
 
 def load_again(page: Page) -> None:
@@ -245,11 +246,7 @@ def test_a_kept_album_that_was_edited_is_fetched_anew(small: Site, build: Build,
     button = page.locator('[data-album="02-学習率"] .keep')
     expect(button).to_have_attribute("aria-pressed", "true")
     mp3 = named(small, "02-学習率/song")["mp3"]
-    for _ in range(50):
-        if is_kept(page, small, mp3):
-            break
-        page.wait_for_timeout(100)
-    assert is_kept(page, small, mp3)
+    programs.until(lambda: is_kept(page, small, mp3), "what was made anew is kept")
 
 
 def test_what_an_earlier_page_kept_offline_is_known_by_its_files(small: Site, open_page: OpenPage) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.acceptance.browser.listening import listen, pause, until
+from tests.acceptance.browser.listening import listen, pause, still, until
 from tests.acceptance.browser.served import OpenPage, Site
 
 LEAST_PX = 44
@@ -21,7 +21,7 @@ def views(page: Page, site: Site) -> Any:
     yield "list"
     listen(page, site.episodes[1]["id"])
     pause(page)
-    page.wait_for_timeout(300)
+    still(page)
     yield "player"
     page.locator("#hide-button").click()
     page.locator("#lines .line").first.click()
@@ -40,7 +40,7 @@ def test_axe_finds_nothing(
     axe = (node_modules / "axe-core/axe.min.js").read_text()
     page = open_page(site.url, width=width, color_scheme=scheme, script=axe)
     for view in views(page, site):
-        page.wait_for_timeout(200)
+        still(page)
         found = page.evaluate(
             "async () => (await axe.run()).violations.map(v => [v.impact, v.id, v.nodes[0].html])"
         )

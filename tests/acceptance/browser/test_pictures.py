@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
+from typing import Any
 
 from PIL import Image
 from playwright.sync_api import Page
-from tests.acceptance.browser.listening import listen, move_to, pause
+from tests.acceptance.browser.listening import listen, move_to, pause, still
 from tests.acceptance.browser.served import OpenPage, Site
 
 MOST_BYTES = 150_000
@@ -16,16 +17,15 @@ COLOURS = 256
 
 def keep(page: Page, path: Path) -> None:
     """Store a picture of the page, small enough for a repository."""
-    page.wait_for_timeout(600)
+    still(page)
     taken = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
     taken.quantize(COLOURS, Image.Quantize.MEDIANCUT, kmeans=1).save(path, optimize=True)
     assert path.stat().st_size < MOST_BYTES
     assert len(taken.getcolors(1 << 24) or []) > COLOURS
 
 
-def at_line(page: Page, site: Site, number: int, cue: int) -> None:
+def at_line(page: Page, episode: dict[str, Any], cue: int) -> None:
     """Show an episode in the middle of a line."""
-    episode = site.episodes[number]
     listen(page, episode["id"])
     pause(page)
     found = episode["cues"][cue]
@@ -40,32 +40,32 @@ def test_the_list(site: Site, open_page: OpenPage, pictures: Path) -> None:
 
 def test_a_song_on_a_narrow_phone(site: Site, open_page: OpenPage, pictures: Path) -> None:
     page = open_page(site.localhost, width=360, height=740, device_scale_factor=2)
-    at_line(page, site, 0, 2)
+    at_line(page, site.first("song"), 2)
     keep(page, pictures / "page-song.png")
 
 
 def test_explanations_in_the_dark(site: Site, open_page: OpenPage, pictures: Path) -> None:
     page = open_page(site.localhost, width=390, height=780, device_scale_factor=2, color_scheme="dark")
-    at_line(page, site, 1, 4)
+    at_line(page, site.first("explain"), 4)
     keep(page, pictures / "page-explain-dark.png")
 
 
 def test_recall(site: Site, open_page: OpenPage, pictures: Path) -> None:
     page = open_page(site.localhost, width=390, height=780, device_scale_factor=2)
-    at_line(page, site, 0, 3)
+    at_line(page, site.first("song"), 3)
     page.locator("#hide-button").click()
-    page.wait_for_timeout(4500)
+    still(page)  # the notice is gone
     page.locator("#lines .line").nth(3).click()
     keep(page, pictures / "page-recall.png")
 
 
 def test_a_desk(site: Site, open_page: OpenPage, pictures: Path) -> None:
     page = open_page(site.localhost, width=1280, height=800, color_scheme="dark", has_touch=False)
-    at_line(page, site, 3, 1)
+    at_line(page, site.first("explain", song=2), 1)
     keep(page, pictures / "page-desk-dark.png")
 
 
 def test_a_desk_by_day(site: Site, open_page: OpenPage, pictures: Path) -> None:
     page = open_page(site.localhost, width=1280, height=800, has_touch=False)
-    at_line(page, site, 3, 1)
+    at_line(page, site.first("explain", song=2), 1)
     keep(page, pictures / "page-desk.png")
