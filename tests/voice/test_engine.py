@@ -11,12 +11,14 @@ from tests.work.tasks import called
 from lyricaudio.errors import EngineUnavailable
 from lyricaudio.reading.reader import Reader
 from lyricaudio.voice.clip import Clip
-from lyricaudio.voice.engine import (
+from lyricaudio.voice.engine import Engine, load_engine
+from lyricaudio.voice.known import (
     DEFAULT_ENGINE,
-    Engine,
+    SPEAKING,
+    KnownEngine,
     Voice,
     engine_names,
-    load_engine,
+    known_engine,
     resolve_voice,
 )
 from lyricaudio.voice.store import checked_clip, clip_key
@@ -69,6 +71,20 @@ def test_it_says_what_it_is(engine: Engine) -> None:
     assert isinstance(engine.online, bool)
     assert engine.parallel >= 1
     assert engine.unavailable() is None
+
+
+def test_what_is_known_of_it_without_a_sound_is_what_it_says(engine: Engine) -> None:
+    known = known_engine(engine.name)
+    for fact in ("name", "summary", "version", "voices", "credit", "online", "parallel"):
+        assert getattr(known, fact) == getattr(engine, fact)
+    assert known.unavailable() == engine.unavailable()
+
+
+def test_all_that_an_engine_has_is_known_or_is_for_speaking() -> None:
+    def public(protocol: type) -> set[str]:
+        return {name for name in vars(protocol) if not name.startswith("_")}
+
+    assert public(Engine) - public(KnownEngine) == {*SPEAKING}
 
 
 @pytest.mark.parametrize("line", LINES)

@@ -15,7 +15,7 @@ def command(as_json: bool) -> None:
 
     Example: lyricaudio engines --json
     """
-    from lyricaudio.voice.engine import engine_names
+    from lyricaudio.voice.known import engine_names
 
     rows = [_row(name) for name in engine_names()]
     if as_json:
@@ -25,10 +25,10 @@ def command(as_json: bool) -> None:
 
 
 def _row(name: str) -> dict[str, str]:
-    from lyricaudio.voice.engine import load_engine
+    from lyricaudio.voice.known import known_engine
 
     try:
-        engine = load_engine(name)
+        engine = known_engine(name)
     except EngineUnavailable as error:
         return {"name": name, "status": str(error), "summary": ""}
     return {

@@ -13,7 +13,8 @@ from lyricaudio.audio.codec import ffmpeg, ffmpeg_version
 from lyricaudio.errors import LyricAudioError
 from lyricaudio.reading.reader import Reader
 from lyricaudio.release.pictures.cover import draw_cover
-from lyricaudio.voice.engine import DEFAULT_ENGINE, engine_names, load_engine, resolve_voice
+from lyricaudio.voice.engine import load_engine
+from lyricaudio.voice.known import DEFAULT_ENGINE, engine_names, resolve_voice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

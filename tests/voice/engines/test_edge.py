@@ -25,9 +25,9 @@ from tests.stand_ins.edge import (
 from lyricaudio.errors import EngineError, EngineUnavailable
 from lyricaudio.reading.reader import Reader
 from lyricaudio.voice.clip import ClipFacts
-from lyricaudio.voice.engine import resolve_voice
 from lyricaudio.voice.engines import edge
 from lyricaudio.voice.engines.edge import EdgeTts
+from lyricaudio.voice.known import resolve_voice
 from lyricaudio.voice.store import Cached, Clips
 from lyricaudio.work.blobs import FolderStore
 

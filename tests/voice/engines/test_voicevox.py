@@ -15,8 +15,9 @@ from tests.stand_ins.voicevox import PHONES, Answer, VoicevoxServer, planned, se
 from lyricaudio.errors import EngineError, EngineUnavailable
 from lyricaudio.reading.reader import Reader
 from lyricaudio.voice.clip import Speech
-from lyricaudio.voice.engine import load_engine, resolve_voice
+from lyricaudio.voice.engine import load_engine
 from lyricaudio.voice.engines.voicevox import Voicevox
+from lyricaudio.voice.known import resolve_voice
 from lyricaudio.voice.store import checked_clip
 
 LINE = "勾配が消える。だから、谷を歩く"

@@ -11,7 +11,8 @@ from lyricaudio.pipeline.planning.order import Order
 from lyricaudio.reading.japanese.voicedvowels import voiced
 from lyricaudio.reading.model import Doubt, Reading
 from lyricaudio.reading.reader import Reader
-from lyricaudio.voice.engine import Voice, load_engine
+from lyricaudio.voice.engine import load_engine
+from lyricaudio.voice.known import Voice
 from lyricaudio.voice.store import clip_key
 
 

@@ -22,7 +22,7 @@ from lyricaudio.provenance import UNTOLD, code_digest, digest
 from lyricaudio.reading.lexicon.terms import installed_lexicons, lexicon_from_mapping
 from lyricaudio.reading.reader import Reader
 from lyricaudio.song import Project, Song, display
-from lyricaudio.voice.engine import Voice, load_engine, resolve_voice
+from lyricaudio.voice.known import Voice, known_engine, resolve_voice
 
 _OFF_VOCAL = "オフボーカル"
 _OFF_VOCAL_FORM = "-off-vocal"
@@ -213,6 +213,6 @@ def _voices(song: Song, project: Project, plan: Plan) -> dict[str, Voice]:
 
 def _digest(order: Order) -> str:
     """Return the digest of an order: of itself, and of what its episode is made with."""
-    engines = {str(voice): load_engine(voice.engine).version for voice in order.voices.values()}
+    engines = {str(voice): known_engine(voice.engine).version for voice in order.voices.values()}
     form = [order.form.name, order.form.label, order.form.about]
     return digest([code_digest(MAKER), order.reader.fingerprint, engines, form, order])

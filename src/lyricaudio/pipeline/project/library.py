@@ -29,7 +29,7 @@ from lyricaudio.song import (
     parse_project,
     parse_song,
 )
-from lyricaudio.voice.engine import engine_names
+from lyricaudio.voice.known import engine_names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,9 +10,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
-from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -23,6 +20,7 @@ from lyricaudio.reading.model import Mora, Reading
 from lyricaudio.stdout import stdout_to_stderr
 from lyricaudio.voice.clip import MoraTime, Speech, fault_of
 from lyricaudio.voice.engines.hts import duration_tree
+from lyricaudio.voice.engines.mei import Mei, voice_file
 from lyricaudio.voice.engines.pause import pauses_s
 
 _SAMPLE_RATE = 48000
@@ -33,32 +31,8 @@ _NOTE_RANGE = (58, 72)
 _RUN = 2  # equal phones in a row that the engine is given at most, when more make it explode
 
 
-class OpenJTalk:
+class OpenJTalk(Mei):
     """The HTS engine, one per process, on full-context labels."""
-
-    name = "openjtalk"
-    summary = "the embedded voice Mei; offline, CC BY 3.0"
-    voices = ("mei_normal",)
-    credit = (
-        "HTS Voice Mei, © 2009-2013 Nagoya Institute of Technology, Department of Computer Science"
-        " (MMDAgent Project Team), CC BY 3.0"
-    )
-    online = False
-    parallel = 64
-
-    @property
-    def version(self) -> str:
-        """The version of the package that holds engine and voice."""
-        try:
-            return version("pyopenjtalk-plus")
-        except PackageNotFoundError:
-            return "absent"
-
-    def unavailable(self) -> str | None:
-        """Say what is missing of the package, or None."""
-        if not _voice_file(self.voices[0]).exists():
-            return "its voice file is missing; run: pip install --force-reinstall pyopenjtalk-plus"
-        return None
 
     def heard(self, reading: Reading) -> str:
         """Return the full-context labels and the lengths of the pauses among them."""
@@ -119,7 +93,7 @@ def _speak(reading: Reading, voice: str, *, longest_run: int) -> Speech:
 
 def _phones(reading: Reading, voice: str, longest_run: int) -> list[_Phone]:
     """Pair labels with their lengths; what a run has too many of becomes repeats of its last phone."""
-    tree = duration_tree(_voice_file(voice))
+    tree = duration_tree(voice_file(voice))
     pauses = iter(pauses_s(reading))
     phones: list[_Phone] = []
     run = 1
@@ -201,7 +175,7 @@ def _engine(voice: str) -> Any:
     with stdout_to_stderr():  # the package prints when a part of it is missing
         from pyopenjtalk import HTSEngine  # 0.3 s: only a process that speaks pays
 
-    engine = HTSEngine(str(_voice_file(voice)).encode())
+    engine = HTSEngine(str(voice_file(voice)).encode())
     engine.set_speed(1.0)
     return engine
 
@@ -210,9 +184,3 @@ def _synthesized(labels: list[str], voice: str) -> Samples:
     """Return the engine's samples on the scale where 1.0 is 16-bit full scale; may pass it."""
     with np.errstate(over="ignore"):  # an explosion becomes infinite, which is found
         return np.asarray(_engine(voice).synthesize(labels) / _INT16, dtype=np.float32)
-
-
-def _voice_file(voice: str) -> Path:
-    spec = find_spec("pyopenjtalk")
-    folder = Path(spec.origin).parent if spec and spec.origin else Path("pyopenjtalk")
-    return folder / "htsvoice" / f"{voice}.htsvoice"

@@ -30,7 +30,7 @@ from lyricaudio.audio.spectrogram import hz_from_mel, mel_from_hz, power_spectra
 from lyricaudio.errors import EngineError
 from lyricaudio.reading.model import Reading
 from lyricaudio.voice.clip import MoraTime, Speech, fault_of
-from lyricaudio.voice.engine import DEFAULT_ENGINE, load_engine
+from lyricaudio.voice.engine import load_engine
 
 SPAN_S = (0.05, 30.0)
 """Shorter is no speech; longer speech is left alone, since what is computed grows with the square."""
@@ -118,7 +118,7 @@ def aligned(speech: Speech, reading: Reading) -> Speech:
 
 def _reference(reading: Reading) -> Speech | None:
     """Let the embedded voice say it; None when it cannot."""
-    engine = load_engine(DEFAULT_ENGINE)
+    engine = load_engine()
     try:
         speech = engine.speak(reading, engine.voices[0])
     except EngineError:

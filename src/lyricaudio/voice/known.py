@@ -1,0 +1,163 @@
+"""What is known of the engines without their making a sound: which there are, and whether they can run here.
+
+Planning asks for that alone, and to find that nothing is to be done must not cost what an engine takes to
+import, numpy first of all. So what is known of an engine may be a class of its own, in a module of its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from typing import Any, Protocol, runtime_checkable
+
+from lyricaudio.errors import EngineUnavailable, PlugError
+from lyricaudio.plugs import Kind, Plug, reason
+
+DEFAULT_ENGINE = "openjtalk"
+
+_ENGINES = Kind(
+    what="voice engine",
+    group="lyricaudio.engines",
+    ours={
+        "openjtalk": "lyricaudio.voice.engines.openjtalk:OpenJTalk",
+        "tone": "lyricaudio.voice.engines.tone:Tone",
+        "voicevox": "lyricaudio.voice.engines.voicevox:Voicevox",
+        "gtts": "lyricaudio.voice.engines.gtts:GoogleTranslate",
+        "edge": "lyricaudio.voice.engines.edge:EdgeTts",
+    },
+)
+
+_KNOWN = {"openjtalk": ("lyricaudio.voice.engines.mei", "Mei")}
+"""Where what is known of an engine of ours can be had without it; the others are asked themselves."""
+
+SPEAKING = ("heard", "speak")
+"""What an engine has besides, by which it speaks; `engine.Engine` says how."""
+
+
+class KnownEngine(Protocol):
+    """An engine as far as it is known without a sound.
+
+    Engines are made by their class without arguments; making one must be cheap and must not fail. What is a
+    property here may be a class attribute there.
+    """
+
+    @property
+    def name(self) -> str:
+        """The name that songs use."""
+
+    @property
+    def summary(self) -> str:
+        """One line about it."""
+
+    @property
+    def version(self) -> str:
+        """Changes when the same reading may sound different; part of each clip's key."""
+
+    @property
+    def voices(self) -> tuple[str, ...]:
+        """Speakers, the default first; never empty."""
+
+    @property
+    def credit(self) -> str:
+        """What must be said wherever the voice is heard; may be empty."""
+
+    @property
+    def online(self) -> bool:
+        """Whether lyrics leave this machine."""
+
+    @property
+    def parallel(self) -> int:
+        """How many clips may be made at once."""
+
+    def unavailable(self) -> str | None:
+        """Say why the engine cannot run here and what to do, or None when it can. Opens no connection."""
+
+
+@runtime_checkable
+class ManyVoices(Protocol):
+    """What an engine has besides when only its server knows all voices; `voices` names the default."""
+
+    def has_voice(self, name: str) -> bool:
+        """Tell whether there can be a voice of that name. Opens no connection."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """A speaker of an engine, as a song names it: `engine` or `engine:voice`."""
+
+    engine: str
+    name: str
+
+    def __str__(self) -> str:
+        return f"{self.engine}:{self.name}"
+
+
+def engine_names() -> tuple[str, ...]:
+    """Return the names of all engines, ours first, then those of other packages by the alphabet."""
+    return tuple(_ENGINES.plugs())
+
+
+@cache
+def known_engine(name: str) -> KnownEngine:
+    """Return what is known of an engine.
+
+    Raises
+    ------
+    EngineUnavailable
+        When there is none of that name, or its package is broken.
+    """
+    if name not in _KNOWN:
+        return make_engine(name)  # type: ignore[no-any-return]
+    module, attribute = _KNOWN[name]
+    engine: KnownEngine = getattr(import_module(module), attribute)()
+    return engine
+
+
+@cache
+def make_engine(name: str) -> Any:
+    """Import and make an engine by name, once; errors as :func:`known_engine`."""
+    try:
+        plug = _ENGINES.find(name)
+        return _made(plug, plug.load())
+    except PlugError as error:
+        raise EngineUnavailable(str(error)) from error
+
+
+def _made(plug: Plug, engine_class: Any) -> Any:
+    """Make an engine, and look whether it has all that engines have; ours have."""
+    if not plug.packages:
+        return engine_class()
+    try:
+        engine = engine_class()
+    except Exception as error:
+        raise plug.broken(f"cannot be made: {reason(error)}") from error
+    facts = [name for name in vars(KnownEngine) if not name.startswith("_")]
+    lacking = [name for name in (*facts, *SPEAKING) if not hasattr(engine, name)]
+    if lacking:
+        raise plug.broken(f"lacks {', '.join(lacking)}")
+    if engine.name != plug.name or not engine.voices:
+        raise plug.broken("calls itself otherwise, or has no voice")
+    return engine
+
+
+def resolve_voice(choice: str | None) -> Voice:
+    """Find the voice that a song asks for; None is the embedded one.
+
+    Raises
+    ------
+    EngineUnavailable
+        When the engine or its voice does not exist, or cannot run here.
+    """
+    engine_name, _, voice_name = (choice or DEFAULT_ENGINE).partition(":")
+    engine = known_engine(engine_name)
+    if reason := engine.unavailable():
+        raise EngineUnavailable(f"the voice '{engine_name}' cannot run here: {reason}")
+    if voice_name and not _has_voice(engine, voice_name):
+        known = ", ".join(engine.voices) + (", …" if isinstance(engine, ManyVoices) else "")
+        raise EngineUnavailable(f"'{engine_name}' has no voice '{voice_name}'; it has {known}")
+    return Voice(engine=engine_name, name=voice_name or engine.voices[0])
+
+
+def _has_voice(engine: KnownEngine, name: str) -> bool:
+    return name in engine.voices or (isinstance(engine, ManyVoices) and engine.has_voice(name))
