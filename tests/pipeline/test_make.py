@@ -10,10 +10,10 @@ import pytest
 from tests.pipeline.test_living import left
 from tests.stand_ins.executor import Frugal, Inline
 
-from lyricaudio.pipeline.project.beside import Extras
-from lyricaudio.pipeline.project.library import open_library
 from lyricaudio.pipeline.making.make import make_episodes
 from lyricaudio.pipeline.planning.order import Order
+from lyricaudio.pipeline.project.beside import Extras
+from lyricaudio.pipeline.project.library import open_library
 from lyricaudio.pipeline.project.record import Record
 from lyricaudio.pipeline.project.report import Progress, Report, Watch
 from lyricaudio.pipeline.run import build

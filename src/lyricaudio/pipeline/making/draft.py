@@ -66,7 +66,7 @@ def draft(order: Order) -> Draft:
     ReadingError
         With the place of a text that cannot be read, or when nothing in the whole episode can be said.
     """
-    read = {cue: _read(order, cue) for cue in order.plan.cues}
+    read = {cue: read_cue(order, cue) for cue in order.plan.cues}
     silent = tuple(cue for cue, reading in read.items() if not reading.morae)
     parts = tuple(
         (part.title, tuple(_item(order, cue, read[cue]) for cue in part.cues if cue not in silent))
@@ -77,7 +77,8 @@ def draft(order: Order) -> Draft:
     return Draft(order=order, parts=parts, silent=silent)
 
 
-def _read(order: Order, cue: Cue) -> Reading:
+def read_cue(order: Order, cue: Cue) -> Reading:
+    """Read one cue; `ReadingError` with its place when that cannot be. Once read, it costs nothing."""
     try:
         reading = _read_once(order.reader, cue.text.text)
     except ReadingError as error:

@@ -12,7 +12,7 @@ from lyricaudio import files
 from lyricaudio.errors import LyricAudioError, Place, ReleaseError
 from lyricaudio.mix.bed import Backing
 from lyricaudio.music.timeline import Timeline
-from lyricaudio.pipeline.making.draft import Draft, doubts_in, draft, silent_notes
+from lyricaudio.pipeline.making.draft import Draft, doubts_in, draft, read_cue, silent_notes
 from lyricaudio.pipeline.making.episode import Job, files_with_sound, mix_episode, mixed_files
 from lyricaudio.pipeline.making.imprint import catalogue_entry, episode_tags
 from lyricaudio.pipeline.making.layout import laid_out
@@ -63,7 +63,6 @@ async def _make_all(
             async with asyncio.TaskGroup() as episodes:
                 for order in orders:
                     episodes.create_task(making.episode(order))
-                    await asyncio.sleep(0)  # it is read now; what it needs goes out before the next is
     return making.report()
 
 
@@ -83,6 +82,7 @@ class _Making:
         self._doubts: set[tuple[Place, Doubt]] = set()
         self._results: list[Result] = []
         self._numbers = count()
+        self._reading = asyncio.Lock()
 
     async def episode(self, order: Order) -> None:
         """Make an episode, and note how it came out."""
@@ -95,7 +95,7 @@ class _Making:
         self._meter.end_episode(order.key, order.name)
 
     async def _made(self, order: Order) -> Result:
-        planned = self._read(order)
+        planned = await self._read(order)
         spoken = await self._voices.speak(planned)
         score = await self._voices.score(planned, spoken)
         clips = await self._voices.set(planned, score)
@@ -109,8 +109,13 @@ class _Making:
         notes = (f"{doubts} readings in doubt; see them with: lyricaudio check",) if doubts else ()
         return Report(results=tuple(self._results), notes=notes)
 
-    def _read(self, order: Order) -> Draft:
-        planned = draft(order)
+    async def _read(self, order: Order) -> Draft:
+        """Read an order, one after the other: the first is to get on its way."""
+        async with self._reading:
+            for cue in order.plan.cues:
+                read_cue(order, cue)
+                await asyncio.sleep(0)  # workers get their tasks meanwhile, and Ctrl-C is heard
+            planned = draft(order)
         self._doubts |= doubts_in(planned)
         self._meter.expect_work(planned, video=self._extras_of(order).video)
         return planned
