@@ -168,6 +168,13 @@ def episode_from(data: Mapping[str, Any]) -> CatalogueEpisode:
         When it is not one.
     """
     lines = tuple(CatalogueLine(**line) for line in data["lines"])
+    names = [
+        *(name for line in lines for name in (line.line, line.role, line.text)),
+        data["id"],
+        data["song"],
+    ]
+    if not all(isinstance(name, str) for name in names):
+        raise ValueError("what should be a text is none")
     files = dict(data["files"])
     if not all(isinstance(path, str) and is_below(path) for path in files.values()):
         raise ValueError("a file of an episode lies outside of the release")
