@@ -31,7 +31,7 @@ def figures(project: Path) -> Iterator[Figure]:
             plan_flow(morae, metre, bpm)
     one_s = (cpu_s() - before_s) / len(_RANGE_BPM)
     yield Figure(
-        name="the best of 40 tempi, CPU over that of one",
+        name="the tempo of a range of 40, CPU over setting in one",
         value=search_s / one_s,
         limit=25,
         note=f"{search_s:.2f} s for {_LINES} lines",

@@ -125,7 +125,7 @@ def set_words(
         Gives metre, swing, key and chords, and the range of tempi. For a composed tune the key is moved to
         where its tonic lies low in the voice.
     bpm
-        The tempo in beats a minute; None takes the one of the style's range that warps the words least.
+        The tempo in beats a minute; None takes the most usual one of the style's range that suits the words.
     melodies
         What replaces the composed tune.
     note_range
@@ -185,7 +185,7 @@ def _tempo(natural: Sequence[Sequence[FlowMora]], style: Style, paces: Sequence[
     lines = [line for line, its_pace in zip(natural, paces, strict=True) if its_pace == pace]
     if not lines:
         return style.bpm
-    return best_tempo(lines, style.metre, style.bpm_range, pace, style.swing)
+    return best_tempo(lines, style.metre, style.bpm_range, pace, style.swing, usual=style.bpm)
 
 
 def _flows(

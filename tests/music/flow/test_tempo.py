@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.music.flow_lines import typical
+from tests.music.flow_lines import songs, typical
 
 from lyricaudio.music.flow.line import plan_flow
 from lyricaudio.music.flow.tempo import best_tempo
@@ -11,12 +11,29 @@ FOUR = METRES["4/4"]
 LINES = [typical("カカカカ/カカカカ/カカカカ"), typical("カカカ/カカカカカ、/カンカカ")]
 
 
-def test_the_tempo_costs_least_of_its_neighbours() -> None:
-    def cost(bpm: float) -> float:
-        return sum(plan_flow(line, FOUR, bpm).cost.total for line in LINES)
+def cost(bpm: float) -> float:
+    return sum(plan_flow(line, FOUR, bpm).cost.total for line in LINES)
 
-    chosen = best_tempo(LINES, FOUR, (90, 150))
-    assert cost(chosen) == min(cost(bpm) for bpm in range(90, 151) if abs(bpm - chosen) < 4)
+
+@pytest.mark.parametrize("usual", [90, 112, 120, 150])
+def test_the_tempo_costs_hardly_more_than_the_least_and_none_nearer_to_the_usual_one_does(usual: int) -> None:
+    chosen = best_tempo(LINES, FOUR, (90, 150), usual=usual)
+    tried = {90, 150, *(bpm for bpm in range(90, 151) if (bpm - usual) % 4 == 0)}
+    most = 1.05 * min(map(cost, tried))
+    assert chosen in tried
+    assert cost(chosen) <= most
+    assert all(cost(bpm) > most for bpm in tried if abs(bpm - usual) < abs(chosen - usual))
+
+
+@pytest.mark.slow
+def test_a_line_less_hardly_ever_moves_a_song_to_another_tempo() -> None:
+    kept = []
+    for song in songs():
+        lines = [morae for _, morae in song]
+        tempo = best_tempo(lines, FOUR, (100, 128), usual=116)
+        fewer = ([*lines[:place], *lines[place + 1 :]] for place in range(0, len(lines), 4))
+        kept += [best_tempo(some, FOUR, (100, 128), usual=116) == tempo for some in fewer]
+    assert sum(kept) >= 0.9 * len(kept)
 
 
 def test_the_tempo_stays_in_its_range() -> None:
