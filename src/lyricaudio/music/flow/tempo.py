@@ -28,7 +28,7 @@ def best_tempo(
     """Return the most usual tempo, a whole number of beats a minute, that suits the lines as well as any.
 
     Every fourth tempo of the range is tried, the usual one and both ends among them. Of those whose flows
-    cost within 5 % of the least over all lines the one next to the usual tempo is taken, of two the slower: so
+    cost within 5 % of the least over all lines the one next to the usual tempo is taken, of two the slower:
     a word more or less does not move a whole song to another tempo, which would set all of its lines anew.
 
     Parameters
