@@ -43,7 +43,7 @@ def figures(project: Path) -> Iterator[Figure]:
         notes = _by_bar(laid_out)
         ours_s.append(_cpu_s(partial(_ours, laid_out, store)))
         plain_s.append(
-            _cpu_s(partial(_plain, speech, notes, laid_out.bar_s * 1000, laid_out.length_s * 1000))
+            _cpu_s(partial(_plain, speech, notes, laid_out.stretch.bar_s * 1000, laid_out.length_s * 1000))
         )
         length_s.append(laid_out.length_s)
     yield Figure(
@@ -126,9 +126,9 @@ def _by_bar(laid_out: Timeline) -> list[list[tuple[float, AudioSegment]]]:
 
     bars: list[list[tuple[float, AudioSegment]]] = [[] for _ in range(laid_out.bars)]
     for note in notes_of(laid_out):
-        number, beat = divmod(note.start_beats, laid_out.style.metre.bar_beats)
-        length_s = units.seconds_from_beats(note.length_beats, laid_out.bpm)
-        at_ms = 1000 * units.seconds_from_beats(beat, laid_out.bpm)
+        number, beat = divmod(note.start_beats, laid_out.stretch.style.metre.bar_beats)
+        length_s = units.seconds_from_beats(note.length_beats, laid_out.stretch.bpm)
+        at_ms = 1000 * units.seconds_from_beats(beat, laid_out.stretch.bpm)
         bars[number].append((at_ms, sound(note.instrument, note.pitch, length_s, note.velocity)))
     return bars
 

@@ -48,13 +48,13 @@ def _set_clips(drafts: list[Draft], project: Path) -> Iterator[tuple[Audio, floa
     """Yield each line that is set to music: as the voice said it, and how long it is on the grid."""
     store = clip_store(project / "output")
     lines = {
-        found.key: found
+        item.clip_key: item
         for planned in drafts
-        for found in placed(planned, expected_score(planned)).values()
-        if found.setting
+        for item in placed(planned, expected_score(planned)).said
+        if item.setting
     }
-    for key, found in lines.items():
-        spoken, facts = store.load(found.item.key), store.facts(key)
+    for key, item in lines.items():
+        spoken, facts = store.load(item.natural_key), store.facts(key)
         assert spoken is not None
         assert facts is not None
         yield spoken.audio, facts.duration_s

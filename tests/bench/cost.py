@@ -98,8 +98,8 @@ async def _setting_s(drafts: Iterable[Draft], workers: int) -> float:
 def _tasks(drafts: Iterable[Draft], clips: Clips) -> Iterator[Task]:
     """Yield a task for each line that is set."""
     for planned in drafts:
-        lines = {found.key: found for found in placed(planned, expected_score(planned)).values()}
-        for key, found in lines.items():
-            if found.setting:
-                arguments = (found.item, found.setting, clips)
+        lines = {item.clip_key: item for item in placed(planned, expected_score(planned)).said}
+        for key, item in lines.items():
+            if item.setting:
+                arguments = (item, clips)
                 yield Task(name=key, function=set_line, arguments=arguments, limit_s=SPEAK_LIMIT_S)

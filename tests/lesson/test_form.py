@@ -36,7 +36,9 @@ SILENT = replace(FORM, name="silent", about="")
 DEMANDING = replace(FORM, name="demanding", settings=replace(FORM.settings, build=lambda times: times))
 CLUMSY = replace(FORM, name="clumsy", parts=lambda song, settings: song.points[0].question.text)
 ODD = replace(
-    FORM, name="odd", parts=lambda song, settings: (Part(title="", cues=(Cue(role="hum", text=song.title),)),)
+    FORM,
+    name="odd",
+    parts=lambda song, settings: (Part(title="", events=(Cue(role="hum", text=song.title),)),),
 )
 LAZY = replace(FORM, name="lazy", parts=lambda song, settings: [])
 """
@@ -92,7 +94,7 @@ def test_it_plans_any_song_the_same_way_each_time_and_no_part_is_empty(form: For
     plan = plan_episode(song, form)
     assert plan.form == form.name
     assert plan == plan_episode(song, form)
-    assert all(part.title and part.cues for part in plan.parts)
+    assert all(part.title and part.events for part in plan.parts)
     assert {cue.role for cue in plan.cues} <= ROLES.keys()
 
 

@@ -15,11 +15,14 @@ from lyricaudio.lesson.plan import Cue, voice_choice
 from lyricaudio.lesson.roles import ROLES, Role
 from lyricaudio.mix.ducking import CURVE_RATE, ducking_curve
 from lyricaudio.music.band.bars import bars_of
+from lyricaudio.music.layout import lay_out
+from lyricaudio.music.spoken import Spoken, SpokenPart
 from lyricaudio.music.stylebook import load_style
-from lyricaudio.music.timeline import Spoken, SpokenPart, Timeline, lay_out
+from lyricaudio.music.timeline import Timeline
 from lyricaudio.reading.model import Reading
 from lyricaudio.song import Text, VoiceChoice
 from lyricaudio.voice.clip import ClipFacts
+from lyricaudio.voice.known import Voice
 
 SOURCE = Path(lyricaudio.__file__).parent
 
@@ -37,7 +40,7 @@ def said(role: str, seconds: float) -> Spoken:
     return Spoken(
         cue=Cue(role=role, text=Text(text="あ", place=Place("song.yaml", 1, 1))),
         reading=Reading(written="あ", spoken="あ", phrases=(), labels=()),
-        voice="tone:sine",
+        voice=Voice(engine="tone", name="sine"),
         clip_key="key",
         facts=ClipFacts(duration_s=seconds, loudness_lufs=-20.0, morae=(), timing="engine"),
     )

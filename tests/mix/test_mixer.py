@@ -12,11 +12,14 @@ from lyricaudio.lesson.plan import Cue
 from lyricaudio.mix.bed import Backing
 from lyricaudio.mix.ducking import CURVE_RATE, ducking_curve
 from lyricaudio.mix.mixer import BED_LU, SAMPLE_RATE, VOICE_LUFS, stems, voice_gains
+from lyricaudio.music.layout import lay_out
+from lyricaudio.music.spoken import Spoken, SpokenPart
 from lyricaudio.music.stylebook import load_style
-from lyricaudio.music.timeline import Spoken, SpokenPart, Timeline, lay_out
+from lyricaudio.music.timeline import Timeline
 from lyricaudio.reading.model import Reading
 from lyricaudio.song import Text
 from lyricaudio.voice.clip import ClipFacts
+from lyricaudio.voice.known import Voice
 
 
 def tone(seconds: float, level: float, sample_rate: int = SAMPLE_RATE) -> Audio:
@@ -29,7 +32,13 @@ def spoken(role: str, audio: Audio, key: str, voice: str = "a") -> Spoken:
     facts = ClipFacts(duration_s=audio.duration_s, loudness_lufs=loudness, morae=(), timing="engine")
     text = Text(text="あ", place=Place("song.yaml", 1, 1))
     reading = Reading(written="あ", spoken="あ", phrases=(), labels=())
-    return Spoken(cue=Cue(role=role, text=text), reading=reading, voice=voice, clip_key=key, facts=facts)
+    return Spoken(
+        cue=Cue(role=role, text=text),
+        reading=reading,
+        voice=Voice(engine="tone", name=voice),
+        clip_key=key,
+        facts=facts,
+    )
 
 
 def timeline_of(*items: Spoken, style: str = "none", bpm: float = 120.0) -> Timeline:
@@ -61,7 +70,7 @@ def test_blocks_join_without_a_seam() -> None:
     samples = np.concatenate(blocks)
     start = 2 * SAMPLE_RATE
     cleared = filtered(clip.samples[:, 0], [high_pass(90, SAMPLE_RATE)])
-    expected = cleared * voice_gains(timeline.placements)["a"]
+    expected = cleared * voice_gains(timeline.placements)["tone:a"]
     np.testing.assert_allclose(samples[start : start + clip.frames, 0], expected, atol=1e-6)
 
 
@@ -69,8 +78,10 @@ def test_a_voice_gets_one_gain_and_another_voice_its_own() -> None:
     loud, soft, other = tone(2, 0.5), tone(2, 0.25), tone(2, 0.01)
     items = (spoken("lyric", loud, "l"), spoken("lyric", soft, "s"), spoken("lyric", other, "o", "b"))
     gains = voice_gains(timeline_of(*items).placements)
-    assert gains.keys() == {"a", "b"}
-    assert gains["b"] / gains["a"] == pytest.approx(np.hypot(0.5, 0.25) / np.sqrt(2) / 0.01, rel=0.01)
+    assert gains.keys() == {"tone:a", "tone:b"}
+    assert gains["tone:b"] / gains["tone:a"] == pytest.approx(
+        np.hypot(0.5, 0.25) / np.sqrt(2) / 0.01, rel=0.01
+    )
 
 
 def test_a_clip_of_another_rate_keeps_its_pitch_and_length() -> None:

@@ -12,12 +12,15 @@ from lyricaudio.lesson.plan import Cue
 from lyricaudio.lesson.roles import ROLES
 from lyricaudio.music.flow.line import plan_flow
 from lyricaudio.music.flow.natural import flow_morae
+from lyricaudio.music.layout import lay_out
+from lyricaudio.music.spoken import Spoken, SpokenPart
 from lyricaudio.music.stylebook import load_style
 from lyricaudio.music.theory.metre import METRES
-from lyricaudio.music.timeline import Spoken, SpokenPart, Timeline, lay_out
+from lyricaudio.music.timeline import Timeline
 from lyricaudio.reading.model import AccentPhrase, Mora, Reading
 from lyricaudio.song import Text
 from lyricaudio.voice.clip import ClipFacts, MoraTime
+from lyricaudio.voice.known import Voice
 
 STYLE = load_style("electropop")
 PHRASE = AccentPhrase(morae=(Mora(kana="ア", consonant=None, vowel="a"),) * 9, accent=0)
@@ -29,7 +32,7 @@ def spoken(role: str, seconds: float) -> Spoken:
     return Spoken(
         cue=Cue(role=role, text=Text(text="あ", place=place)),
         reading=Reading(written="あ", spoken="あ", phrases=(), labels=()),
-        voice="tone:sine",
+        voice=Voice(engine="tone", name="sine"),
         clip_key="key",
         facts=ClipFacts(duration_s=seconds, loudness_lufs=-20.0, morae=(mora,), timing="engine"),
     )

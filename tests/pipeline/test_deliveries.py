@@ -60,7 +60,7 @@ def test_a_mora_a_closure_letters_and_a_formula_stand_on_their_slots(tmp_path: P
     counts = [len(placement.spoken.reading.morae) for placement in found.placements]
     assert counts[:4] == [1, 1, 6, 15]
     assert len(counts) == 6  # ー alone says nothing
-    assert max(off_slot_s(placement, found.bpm) for placement in found.placements) < 1e-6
+    assert max(off_slot_s(placement, found.stretch.bpm) for placement in found.placements) < 1e-6
 
 
 @pytest.mark.parametrize("delivery", ["chant", "sing"])
@@ -88,9 +88,9 @@ def test_other_metres_at_the_slowest_and_the_fastest_tempo_keep_lines_on_bars(
 ) -> None:
     style = f"style: {{bpm: {bpm}, metre: {metre}}}\n"
     found = timeline(project(tmp_path, f"title: う\ndelivery: sing\n{TONE}{style}{LINES}"))
-    assert (found.bpm, found.style.metre.name) == (bpm, metre)
+    assert (found.stretch.bpm, found.stretch.style.metre.name) == (bpm, metre)
     for placement in found.placements:
-        assert placement.start_beats % found.style.metre.bar_beats == 0
+        assert placement.start_beats % found.stretch.style.metre.bar_beats == 0
         assert off_slot_s(placement, bpm) < 1e-6
 
 

@@ -9,13 +9,15 @@ from fractions import Fraction
 from lyricaudio.errors import Place
 from lyricaudio.lesson.plan import Cue
 from lyricaudio.music.flow.line import Flow, FlowCost
+from lyricaudio.music.spoken import Spoken
 from lyricaudio.music.stylebook import load_style
 from lyricaudio.music.theory.metre import metre
-from lyricaudio.music.timeline import Placement, Spoken, Timeline, TitledSpan
+from lyricaudio.music.timeline import Placement, Stretch, Timeline, TitledSpan
 from lyricaudio.reading.model import AccentPhrase, Mora, Reading, Token
 from lyricaudio.release.texts.metadata import Chapter, EpisodeTags
 from lyricaudio.song.written import Text
 from lyricaudio.voice.clip import ClipFacts, MoraTime
+from lyricaudio.voice.known import Voice
 
 BPM = 120.0
 MORA_BEATS = Fraction(1, 4)
@@ -74,7 +76,7 @@ def placed(
     spoken = Spoken(
         cue=Cue(role=role, text=Text(text=said.written, place=Place("song.yaml", 1, 1)), delivery="chant"),
         reading=said,
-        voice="tone:sine",
+        voice=Voice(engine="tone", name="sine"),
         clip_key="key",
         facts=ClipFacts(duration_s=MORA_S * count, loudness_lufs=-20.0, morae=times, timing="engine"),
         flow=flow if role == "lyric" else None,
@@ -86,13 +88,11 @@ def placed(
 def timeline(*placements: Placement, bars: int = 2) -> Timeline:
     """Return an episode of bars of 1.5 seconds, a part each."""
     return Timeline(
-        bpm=BPM,
-        style=load_style("electropop").in_metre(metre("3/4")),
+        stretches=(Stretch(bpm=BPM, style=load_style("electropop").in_metre(metre("3/4")), bars=bars),),
         placements=placements,
         spans=tuple(
             TitledSpan(title=f"{bar + 1}番", start_s=1.5 * bar, end_s=1.5 * bar + 1.5) for bar in range(bars)
         ),
-        bars=bars,
     )
 
 

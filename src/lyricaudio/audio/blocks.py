@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 import numpy as np
@@ -45,6 +45,45 @@ def sum_blocks(
             end = max(end, last)
         tail = block[stop - start : max(end, stop - start)]
         yield block[: stop - start]
+
+
+def overlaid(
+    streams: Sequence[tuple[int, Iterable[Samples]]], frames: int, channels: int
+) -> Iterator[Samples]:
+    """Yield the sum of streams of blocks in blocks of `BLOCK_FRAMES`, as `sum_blocks` does of sounds.
+
+    Parameters
+    ----------
+    streams
+        The first frame of each, from 0 and in time order, and its blocks, of any lengths: read as they are
+        needed.
+    """
+    waiting = deque((at, iter(blocks)) for at, blocks in streams)
+    heard: list[tuple[int, Iterator[Samples], Samples]] = []  # where the next block begins, and what is left
+    for start in range(0, frames, BLOCK_FRAMES):
+        stop = min(start + BLOCK_FRAMES, frames)
+        while waiting and waiting[0][0] < stop:
+            heard.append((*waiting.popleft(), np.zeros((0, channels), dtype=np.float32)))
+        block = np.zeros((stop - start, channels), dtype=np.float32)
+        heard = [stream for stream in (_added(block, start, *one) for one in heard) if stream]
+        yield block
+
+
+def _added(
+    block: Samples, start: int, at: int, blocks: Iterator[Samples], left: Samples
+) -> tuple[int, Iterator[Samples], Samples] | None:
+    """Add what of a stream lies in a block that begins at `start`; None when the stream is over."""
+    stop = start + len(block)
+    while at < stop:
+        if not len(left):
+            following = next(blocks, None)
+            if following is None:
+                return None
+            left = following
+        now = min(len(left), stop - at)
+        block[at - start : at - start + now] += left[:now]
+        at, left = at + now, left[now:]
+    return at, blocks, left
 
 
 def _resized(block: Samples, frames: int) -> Samples:

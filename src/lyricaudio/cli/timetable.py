@@ -8,7 +8,6 @@ from typing import Any
 
 from lyricaudio.cli.console import clock, say, table
 from lyricaudio.errors import LyricAudioError
-from lyricaudio.lesson.roles import ROLES
 from lyricaudio.music.printed import score_text
 from lyricaudio.music.timeline import Placement, Timeline
 from lyricaudio.music.tune.vocalrange import note_name
@@ -20,50 +19,51 @@ from lyricaudio.voice.store import Clips
 
 def print_scores(timeline: Timeline) -> None:
     """Print the lines on the grid, each once."""
-    metre = timeline.style.metre
-    for placement in {placement.spoken.clip_key: placement for placement in timeline.placements}.values():
+    for placement in {placement.spoken.clip_key: placement for placement in timeline.heard}.values():
         spoken = placement.spoken
         if spoken.flow is None:
             continue
         say(f"\n{display(spoken.cue.text.text)}  {spoken.flow.morae_per_s:.1f} morae a second")
-        say(score_text(spoken.reading, spoken.flow, metre))
+        say(score_text(spoken.reading, spoken.flow, timeline.stretch_at(placement.start_beats).style.metre))
         if spoken.notes:
             say(" ".join(note_name(round(note)) for note in spoken.notes))
 
 
 def print_timetable(order: Order, timeline: Timeline) -> None:
     """Print a row for each cue."""
-    tempo = f"{timeline.style.name} {timeline.bpm:g} BPM {timeline.style.metre.name}"
+    tempo = " → ".join(
+        f"{one.style.name} {one.bpm:g} BPM {one.style.metre.name}" for one in timeline.stretches
+    )
     say(f"{order.name}  {tempo}  {timeline.bars} bars  {clock(timeline.length_s)}")
     starts = {span.start_s: span.title for span in timeline.spans[1:]}
     rows = []
     for placement in timeline.placements:
         if placement.start_s in starts:
             rows.append(("", "", "", f"# {starts[placement.start_s]}", ""))
-        cue = placement.spoken.cue
-        bar = int(placement.start_beats / timeline.style.metre.bar_beats) + 1
+        spoken = placement.spoken
         rows.append(
             (
                 f"{placement.start_s:8.3f}",
-                f"{bar:4}",
-                cue.role,
-                display(cue.text.text),
-                placement.spoken.reading.kana,
+                f"{timeline.bar_at(placement.start_beats) + 1:4}",
+                spoken.role.name,
+                spoken.gap.seen if spoken.gap else display(spoken.cue.text.text),
+                spoken.reading.kana,
             )
         )
     table([("seconds", " bar", "role", "text", "reading"), *rows])
 
 
 def timetable_json(order: Order, timeline: Timeline) -> dict[str, Any]:
-    """Return every cue with its morae as plain values."""
+    """Return every cue with its morae as plain values; tempo and style are those in which it begins."""
+    first = timeline.stretches[0]
     return {
         "song": order.song_path,
         "title": order.title,
         "form": order.form.name,
-        "style": timeline.style.name,
-        "bpm": timeline.bpm,
-        "metre": timeline.style.metre.name,
-        "beats_per_bar": float(timeline.style.metre.bar_beats),
+        "style": first.style.name,
+        "bpm": first.bpm,
+        "metre": first.style.metre.name,
+        "beats_per_bar": float(first.style.metre.bar_beats),
         "bars": timeline.bars,
         "length_s": timeline.length_s,
         "parts": [asdict(span) for span in timeline.spans],
@@ -83,12 +83,12 @@ def _morae_json(placement: Placement) -> Iterator[dict[str, Any]]:
 def _cue_json(placement: Placement) -> dict[str, Any]:
     spoken = placement.spoken
     return {
-        "role": spoken.cue.role,
+        "role": spoken.role.name,
         "again": spoken.cue.again,
         "text": display(spoken.cue.text.text),
         "written": spoken.cue.text.text,
         "reading": spoken.reading.kana,
-        "voice": spoken.voice,
+        "voice": str(spoken.voice),
         "start_beats": float(placement.start_beats),
         "start_s": placement.heard_s,
         "end_s": placement.end_s,
@@ -101,7 +101,7 @@ def _cue_json(placement: Placement) -> dict[str, Any]:
 
 def line_drawn(timeline: Timeline, line: int, clips: Clips) -> bytes:
     """Draw a line, counted from 1, with the sound of its clip; return a PNG."""
-    lines = [placement for placement in timeline.placements if ROLES[placement.spoken.cue.role].is_line]
+    lines = [placement for placement in timeline.heard if placement.spoken.role.is_line]
     if line > len(lines):
         raise LyricAudioError(f"there is no line {line}; the episode has {len(lines)}")
     placement = lines[line - 1]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
-from lyricaudio.lesson.plan import Part, Plan
+from lyricaudio.lesson.plan import Cue, Event, Gap, Part, Plan, Segment
 from lyricaudio.lesson.roles import ROLES
 from lyricaudio.plugs import Kind, Plug, reason
 from lyricaudio.song.readers import NodeReader
@@ -117,7 +117,8 @@ def plan_episode(song: Song, form: Form[S], settings: S | None = None) -> Plan:
     A plan without parts means that the song has no such episode.
     """
     chosen = form.settings.build() if settings is None else settings
-    return Plan(form=form.name, parts=form.parts(song, chosen))
+    parts = form.parts(song, chosen)
+    return Plan(form=form.name, segments=(Segment(parts=parts),) if parts else ())
 
 
 def form_sources() -> dict[str, str]:
@@ -154,9 +155,17 @@ def _watched(
             planned = parts(song, settings)
         if not isinstance(planned, tuple) or not all(isinstance(part, Part) for part in planned):
             raise plug.broken(f"plans something else than a tuple of parts for {song.file}")
-        unknown = {cue.role for part in planned for cue in part.cues} - ROLES.keys()
+        events = [event for part in planned for event in part.events]
+        if not all(isinstance(event, Cue | Gap) for event in events):
+            raise plug.broken(f"plans something else than cues and gaps for {song.file}")
+        unknown = {cue.role for event in events if (cue := _said(event))} - ROLES.keys()
         if unknown:
             raise plug.broken(f"plans the role '{min(unknown)}', but there are {', '.join(ROLES)}")
         return planned
 
     return watched
+
+
+def _said(event: Event) -> Cue | None:
+    """Return the cue that an event is, or stands for."""
+    return event if isinstance(event, Cue) else event.stands_for

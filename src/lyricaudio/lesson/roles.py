@@ -118,5 +118,19 @@ _ALL = (
     ),
 )
 
+GAP = Role(
+    name="gap",
+    voice="explain",
+    on_bar=False,
+    rest_beats=Fraction(0),
+    duck_db=0.0,
+    energy="rest",
+    look="question",
+    block="alone",
+    asks=True,
+    stops=False,
+)
+"""What a gap is to the listener. It is no role of a cue; a gap that stands for a cue begins as that."""
+
 ROLES: dict[str, Role] = {role.name: role for role in _ALL}
 """All roles by name."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
 
 from lyricaudio import units
+from lyricaudio.audio.blocks import overlaid
 from lyricaudio.audio.loudness import LoudnessMeter
 from lyricaudio.audio.sound import Samples
 from lyricaudio.music.band.arrangement import Bar, Note, arrange
@@ -16,18 +17,29 @@ from lyricaudio.music.band.bars import bars_of
 from lyricaudio.music.band.loop import loop_blocks, read_loop
 from lyricaudio.music.band.render import band_blocks
 from lyricaudio.music.band.soundfont import soundfont_blocks
-from lyricaudio.music.timeline import Timeline
+from lyricaudio.music.timeline import Stretch, Timeline
 
 _PROBE_BARS = 4
 """How much of the bed is measured to set its level."""
 
+_RING_S = 1.0  # how long the band of one stretch sounds into the next
+_LOOP_FADE_S = 0.005  # a loop would begin anew
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Backing:
-    """What plays: our own instruments, those of a SoundFont, or a loop in place of the band."""
+    """What plays: our own instruments, those of a SoundFont, or a loop in place of the band.
+
+    `loops` are those of other songs than the one that was planned, by their identities.
+    """
 
     soundfont: Path | None = None
     loop: Path | None = None
+    loops: Mapping[str, Path] = field(default_factory=dict)
+
+    def of(self, song: str) -> Backing:
+        """Return what plays in the stretches of a song: its own loop, if it has one."""
+        return replace(self, loop=self.loops.get(song, self.loop), loops={})
 
 
 def bed_blocks(
@@ -38,27 +50,60 @@ def bed_blocks(
     Parameters
     ----------
     lufs
-        The loudness to bring the verses to (integrated, BS.1770); everything else has the same gain.
+        The loudness to bring the verses to (integrated, BS.1770); everything else has the same gain. Each
+        stretch has a gain of its own.
 
     Raises
     ------
     LyricAudioError
         When the loop or the SoundFont cannot be used.
     """
-    gain = np.float32(units.gain_from_db(lufs - _loudness_lufs(timeline, backing, sample_rate)))
-    for block in _raw_blocks(timeline, bars_of(timeline), backing, sample_rate, frames):
-        yield block * gain
+    alone = list(timeline.apart())
+    if len(alone) == 1:
+        return _levelled(timeline, backing, lufs, sample_rate, frames)
+    streams = [
+        (
+            units.frames_from_seconds(stretch.start_s, sample_rate),
+            _ringing_out(here, backing.of(stretch.song), lufs, sample_rate),
+        )
+        for stretch, here in zip(timeline.stretches, alone, strict=True)
+    ]
+    return overlaid(streams, frames, channels=2)
 
 
 def notes_of(timeline: Timeline) -> tuple[Note, ...]:
     """Return what the band plays."""
-    return arrange(bars_of(timeline), timeline.style)
+    return tuple(
+        replace(note, start_beats=note.start_beats + stretch.start_beats)
+        for stretch, here in zip(timeline.stretches, timeline.apart(), strict=True)
+        for note in arrange(bars_of(here), stretch.style)
+    )
+
+
+def _ringing_out(timeline: Timeline, backing: Backing, lufs: float, sample_rate: int) -> Iterator[Samples]:
+    """Yield the bed of one stretch, which fades while the next begins."""
+    frames = units.frames_from_seconds(timeline.length_s, sample_rate)
+    fade = round((_LOOP_FADE_S if backing.loop else _RING_S) * sample_rate)
+    at = 0
+    for block in _levelled(timeline, backing, lufs, sample_rate, frames + fade):
+        beyond = np.arange(at - frames, at - frames + len(block), dtype=np.float32)
+        yield block * np.clip(1 - beyond / np.float32(fade), 0, 1)[:, None]
+        at += len(block)
+
+
+def _levelled(
+    timeline: Timeline, backing: Backing, lufs: float, sample_rate: int, frames: int
+) -> Iterator[Samples]:
+    """Yield the bed of one stretch under its gain."""
+    gain = np.float32(units.gain_from_db(lufs - _loudness_lufs(timeline.stretch, backing, sample_rate)))
+    for block in _raw_blocks(timeline.stretch, bars_of(timeline), backing, sample_rate, frames):
+        yield block * gain
 
 
 def _raw_blocks(
-    timeline: Timeline, bars: Sequence[Bar], backing: Backing, sample_rate: int, frames: int
+    stretch: Stretch, bars: Sequence[Bar], backing: Backing, sample_rate: int, frames: int
 ) -> Iterator[Samples]:
-    style, bpm = timeline.style, timeline.bpm
+    style, bpm = stretch.style, stretch.bpm
     if backing.loop:
         loop = read_loop(backing.loop, style.metre, bpm)
         return loop_blocks(loop, metre=style.metre, sample_rate=sample_rate, frames=frames)
@@ -75,11 +120,11 @@ def _raw_blocks(
     return band_blocks(notes, bpm=bpm, sidechain=style.sidechain, sample_rate=sample_rate, frames=frames)
 
 
-def _loudness_lufs(timeline: Timeline, backing: Backing, sample_rate: int) -> float:
+def _loudness_lufs(stretch: Stretch, backing: Backing, sample_rate: int) -> float:
     """Measure the bed as it is under a verse."""
     verse = [Bar(energy="verse", chord_step=step) for step in range(_PROBE_BARS)]
-    frames = units.frames_from_seconds(_PROBE_BARS * timeline.bar_s, sample_rate)
+    frames = units.frames_from_seconds(_PROBE_BARS * stretch.bar_s, sample_rate)
     meter = LoudnessMeter(sample_rate, 2)
-    for block in _raw_blocks(timeline, verse, backing, sample_rate, frames):
+    for block in _raw_blocks(stretch, verse, backing, sample_rate, frames):
         meter.add(block)
     return meter.integrated_lufs()

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 import numpy as np
 
 from lyricaudio.audio.sound import Samples
-from lyricaudio.lesson.roles import ROLES
 from lyricaudio.music.timeline import Placement
 
 CURVE_RATE = 210
@@ -31,6 +30,6 @@ def ducking_curve(placements: Sequence[Placement], length_s: float) -> Samples:
         t = np.arange(first, last) / CURVE_RATE
         rising = (t - placement.start_s) / _ATTACK_S + 1
         falling = (placement.end_s - t) / _RELEASE_S + 1
-        depth = ROLES[placement.spoken.cue.role].duck_db * np.clip(np.minimum(rising, falling), 0, 1)
+        depth = placement.spoken.role.duck_db * np.clip(np.minimum(rising, falling), 0, 1)
         np.maximum(curve[first:last], depth, out=curve[first:last])
     return curve

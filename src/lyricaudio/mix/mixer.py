@@ -18,7 +18,8 @@ from lyricaudio.audio.sound import Audio, Samples
 from lyricaudio.mix.bed import Backing, bed_blocks
 from lyricaudio.mix.ducking import CURVE_RATE, ducking_curve
 from lyricaudio.music.band.bars import bars_of
-from lyricaudio.music.timeline import Placement, Spoken, Timeline
+from lyricaudio.music.spoken import Spoken
+from lyricaudio.music.timeline import Placement, Timeline
 
 SAMPLE_RATE = 44100
 
@@ -29,6 +30,7 @@ BED_LU = -4.0
 """The bed, not ducked, against the voice."""
 
 _RUMBLE_HZ = 90.0  # under every voice; what is there belongs to the kick and the bass
+_EDGE_S = 0.01  # in which what is left out fades
 _POINT_FRAMES = SAMPLE_RATE // CURVE_RATE
 
 LoadClip = Callable[[str], Audio]
@@ -37,7 +39,10 @@ LoadClip = Callable[[str], Audio]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Stems:
-    """A block of both stems, float32: the voice, shape (frames, 1), and the ducked bed, shape (frames, 2)."""
+    """A block of both stems, float32: the voice, and the ducked bed, shape (frames, 2).
+
+    The voice has two channels where any of it in the episode is heard from a side, else one.
+    """
 
     voice: Samples
     bed: Samples
@@ -46,7 +51,7 @@ class Stems:
         """Return their sum, shape (frames, 2)."""
         block = self.bed.copy()
         for channel in range(2):  # column by column: numpy is slow along short rows
-            block[:, channel] += self.voice[:, 0]
+            block[:, channel] += self.voice[:, channel % self.voice.shape[1]]
         return block
 
 
@@ -72,7 +77,7 @@ def stems(
         When the backing cannot be used.
     """
     frames = units.frames_from_seconds(timeline.length_s, SAMPLE_RATE)
-    heard = timeline.placements if voice else ()
+    heard = timeline.heard if voice else ()
     voices = _voice(heard, load_clip, frames)
     bed = bed_blocks(timeline, backing, lufs=VOICE_LUFS + BED_LU, sample_rate=SAMPLE_RATE, frames=frames)
     curve_db = ducking_curve(heard, timeline.length_s)
@@ -84,30 +89,66 @@ def stems(
 def made_from(timeline: Timeline, backing: Backing, *, voice: bool = True) -> list[object]:
     """Return the values that decide what `stems` yields: clips by their keys, and no texts."""
     return [
-        timeline.style,
-        timeline.bpm,
-        bars_of(timeline),
-        backing,
         [
-            (placement.spoken.clip_key, placement.start_s, placement.spoken.voice, placement.spoken.cue.role)
-            for placement in (timeline.placements if voice else ())
+            (stretch.song, stretch.style, stretch.bpm, stretch.start_s, bars_of(here))
+            for stretch, here in zip(timeline.stretches, timeline.apart(), strict=True)
         ],
+        backing,
+        [_heard_from(placement) for placement in (timeline.heard if voice else ())],
+    ]
+
+
+def _heard_from(placement: Placement) -> list[object]:
+    spoken = placement.spoken
+    return [
+        spoken.clip_key,
+        placement.start_s,
+        spoken.voice,
+        spoken.role.name,
+        spoken.cue.side,
+        spoken.silent,
     ]
 
 
 def _voice(placements: Sequence[Placement], load_clip: LoadClip, frames: int) -> Iterator[Samples]:
     gains = voice_gains(placements)
+    channels = 2 if any(placement.spoken.cue.side for placement in placements) else 1
 
     def sound(item: Spoken) -> Samples:
-        samples = resample(load_clip(item.clip_key), SAMPLE_RATE).samples
+        samples = without(resample(load_clip(item.clip_key), SAMPLE_RATE).samples, item)
         cleared = filtered(samples, [high_pass(_RUMBLE_HZ, SAMPLE_RATE)])
-        return np.asarray(cleared * gains[item.voice], dtype=np.float32)
+        levelled = np.asarray(cleared * gains[str(item.voice)], dtype=np.float32)
+        return levelled if channels == 1 else panned(levelled, item.cue.side)
 
     events = [
         (units.frames_from_seconds(placement.start_s, SAMPLE_RATE), placement.spoken)
         for placement in placements
     ]
-    return sum_blocks(events, sound, frames, channels=1)
+    return sum_blocks(events, sound, frames, channels)
+
+
+def panned(samples: Samples, side: float) -> Samples:
+    """Return one channel as two, shape (frames, 2), with the same power from every side.
+
+    In the middle both are as loud as the one; wholly at a side it is 3 dB louder there.
+    """
+    angle = (side + 1.0) * np.pi / 4
+    gains = np.sqrt(2.0) * np.array([np.cos(angle), np.sin(angle)]) if side else np.ones(2)
+    return np.asarray(samples * gains, dtype=np.float32)
+
+
+def without(samples: Samples, item: Spoken) -> Samples:
+    """Return a clip, shape (frames, 1), that is silent in the morae which are left out, and as long."""
+    if not item.silent:
+        return samples
+    at_s = np.arange(len(samples)) / SAMPLE_RATE
+    gain = np.ones(len(samples))
+    for first, last in item.silent:
+        start_s = item.facts.morae[first].start_s if first else -_EDGE_S
+        stop_s = item.facts.morae[last].start_s if last < len(item.facts.morae) else np.inf
+        inside = np.minimum((at_s - start_s) / _EDGE_S, (stop_s - at_s) / _EDGE_S)
+        gain = np.minimum(gain, 1 - np.clip(inside, 0, 1))
+    return np.asarray(samples * gain[:, None], dtype=np.float32)
 
 
 def voice_gains(placements: Sequence[Placement]) -> dict[str, float]:
@@ -119,7 +160,7 @@ def voice_gains(placements: Sequence[Placement]) -> dict[str, float]:
     energy: dict[str, float] = {}
     length: dict[str, float] = {}
     for placement in placements:
-        voice, facts = placement.spoken.voice, placement.spoken.facts
+        voice, facts = str(placement.spoken.voice), placement.spoken.facts
         energy[voice] = energy.get(voice, 0.0) + facts.duration_s * 10 ** (facts.loudness_lufs / 10)
         length[voice] = length.get(voice, 0.0) + facts.duration_s
     return {

@@ -1,58 +1,24 @@
 """The timeline: when everything of an episode happens. All other times are read from it.
 
 Musical time is exact: beats are fractions, counted from the start of the episode. Seconds are derived, and
-frames only at the mix.
+frames only at the mix. An episode is stretches, one for each segment of its plan, each in the style and tempo
+of its song; most have one.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from lyricaudio import units
-from lyricaudio.lesson.plan import Cue
-from lyricaudio.lesson.roles import ROLES
-from lyricaudio.music.flow.line import Flow
+from lyricaudio.music.clock import Clock, Tempo
+from lyricaudio.music.spoken import Spoken
 from lyricaudio.music.style import Style
-from lyricaudio.music.theory.metre import SLOTS_PER_BEAT
-from lyricaudio.reading.model import Reading
-from lyricaudio.voice.clip import ClipFacts, MoraTime
+from lyricaudio.voice.clip import MoraTime
 
 LEAD_IN_BARS = 1  # wakes a Bluetooth link, and lets the listener find the beat
 OUTRO_BARS = 1
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Spoken:
-    """A cue with its reading, and the clip of the voice that says it.
-
-    `flow` says which mora falls on which slot, None for what is spoken at its own speed; `notes` are the
-    pitches of a sung line's morae (MIDI note numbers); `chord_step` is the chord on which a line begins.
-    """
-
-    cue: Cue
-    reading: Reading
-    voice: str
-    clip_key: str
-    facts: ClipFacts
-    flow: Flow | None = None
-    notes: tuple[float, ...] | None = None
-    chord_step: int = 0
-
-    @property
-    def lead_s(self) -> float:
-        """How long it sounds before its first vowel."""
-        return self.facts.morae[0].vowel_onset_s if self.facts.morae else 0.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SpokenPart:
-    """A part of the plan with its cues spoken; cues that say nothing are left out."""
-
-    title: str
-    items: tuple[Spoken, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,11 +47,11 @@ class Placement:
     @property
     def end_s(self) -> float:
         """When its sound ends."""
-        return self.start_s + self.spoken.facts.duration_s
+        return self.start_s + self.spoken.length_s
 
     @property
     def morae(self) -> tuple[MoraTime, ...]:
-        """Its morae, in seconds from the start of the episode."""
+        """Its morae, those of a gap too, in seconds from the start of the episode."""
         return tuple(
             MoraTime(
                 kana=mora.kana,
@@ -107,28 +73,23 @@ class TitledSpan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Timeline:
-    """An episode laid out in time.
+class Stretch:
+    """A segment of the plan in time: so many bars in the style and tempo of its song.
 
     Attributes
     ----------
-    bpm
-        The tempo, constant over the episode.
-    style
-        Gives the metre and the backing.
-    placements
-        In time order, none overlapping another.
-    spans
-        Contiguous from 0 to the end, one per part of the plan.
-    bars
-        The length.
+    song
+        The identity of the song; empty for the one that was planned.
+    start_beats, start_s
+        From the start of the episode.
     """
 
-    bpm: float
+    song: str = ""
     style: Style
-    placements: tuple[Placement, ...]
-    spans: tuple[TitledSpan, ...]
+    bpm: float
     bars: int
+    start_beats: Fraction = Fraction(0)
+    start_s: float = 0.0
 
     @property
     def bar_s(self) -> float:
@@ -136,91 +97,119 @@ class Timeline:
         return units.seconds_from_beats(self.style.metre.bar_beats, self.bpm)
 
     @property
+    def end_beats(self) -> Fraction:
+        """Where it ends, in beats from the start of the episode."""
+        return self.start_beats + self.bars * self.style.metre.bar_beats
+
+    @property
+    def end_s(self) -> float:
+        """Where it ends, in seconds from the start of the episode."""
+        return self.start_s + units.seconds_from_beats(self.end_beats - self.start_beats, self.bpm)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timeline:
+    """An episode laid out in time.
+
+    Attributes
+    ----------
+    stretches
+        Contiguous from 0 to the end, at least one.
+    placements
+        In time order, none overlapping another.
+    spans
+        Contiguous from 0 to the end, one per part of the plan.
+    """
+
+    stretches: tuple[Stretch, ...]
+    placements: tuple[Placement, ...]
+    spans: tuple[TitledSpan, ...]
+
+    @property
+    def clock(self) -> Clock:
+        """What turns beats into seconds."""
+        return Clock(
+            tempi=tuple(
+                Tempo(start_beats=one.start_beats, start_s=one.start_s, bpm=one.bpm) for one in self.stretches
+            )
+        )
+
+    @property
+    def stretch(self) -> Stretch:
+        """The only stretch; `ValueError` when there are several: they have their own tempi and styles."""
+        (only,) = self.stretches
+        return only
+
+    @property
+    def bpm(self) -> float | None:
+        """The tempo, when one rules the whole episode."""
+        tempi = {stretch.bpm for stretch in self.stretches}
+        return tempi.pop() if len(tempi) == 1 else None
+
+    @property
+    def bars(self) -> int:
+        """The length in bars."""
+        return sum(stretch.bars for stretch in self.stretches)
+
+    @property
     def length_s(self) -> float:
         """The length of the episode in seconds."""
-        return units.seconds_from_beats(self.bars * self.style.metre.bar_beats, self.bpm)
+        return self.stretches[-1].end_s
 
+    @property
+    def heard(self) -> tuple[Placement, ...]:
+        """What a voice says: all but gaps."""
+        return tuple(placement for placement in self.placements if placement.spoken.gap is None)
 
-_PART_REST_BEATS = Fraction(2)
-_BREATH_BEATS = Fraction(1, SLOTS_PER_BEAT)
+    def stretch_at(self, beats: Fraction) -> Stretch:
+        """Return the stretch in which a beat of the episode lies."""
+        return next((one for one in self.stretches if beats < one.end_beats), self.stretches[-1])
 
+    def bar_at(self, beats: Fraction) -> int:
+        """Return the bar in which a beat lies, counted from 0 at the start of the episode."""
+        here = self.stretch_at(beats)
+        earlier = sum(one.bars for one in self.stretches if one.start_beats < here.start_beats)
+        return earlier + int((beats - here.start_beats) / here.style.metre.bar_beats)
 
-def lay_out(parts: Sequence[SpokenPart], style: Style, bpm: float) -> Timeline:
-    """Set spoken parts on the beat.
+    def apart(self) -> Iterator[Timeline]:
+        """Yield each stretch as a timeline of its own, its beats and seconds counted from its own start."""
+        if len(self.stretches) == 1:
+            yield self
+            return
+        for stretch in self.stretches:
+            placements = (one for one in self.placements if self.stretch_at(one.start_beats) is stretch)
+            spans = (one for one in self.spans if stretch.start_s <= one.start_s < stretch.end_s)
+            here = Timeline(stretches=(stretch,), placements=tuple(placements), spans=tuple(spans))
+            yield here.moved(-stretch.start_beats, -stretch.start_s)
 
-    Every cue begins on a bar line or on a beat, as its role says, the next possible after the role's rest. A
-    bar leads in and one leads out.
-
-    Parameters
-    ----------
-    parts
-        What is to be heard, in order; parts without items are left out.
-    style, bpm
-        The metre, and the tempo in beats a minute.
-    """
-    bar_beats = style.metre.bar_beats
-    at = LEAD_IN_BARS * bar_beats - _PART_REST_BEATS  # the lead-in serves as the first part's rest
-    placements: list[Placement] = []
-    starts: list[tuple[str, Fraction]] = []
-    for part in parts:
-        for number, item in enumerate(part.items):
-            start = _start(at, item, number == 0, bar_beats, bpm)
-            if number == 0:
-                starts.append((part.title, start))
-            placements.append(_placed(item, start, bpm))
-            at = _end(placements[-1], bar_beats, bpm)
-    bars = int(_next(at, bar_beats) / bar_beats) + OUTRO_BARS
-    return Timeline(
-        bpm=bpm,
-        style=style,
-        placements=tuple(placements),
-        spans=_spans(starts, bpm, bars * bar_beats),
-        bars=bars,
-    )
-
-
-def _start(at: Fraction, item: Spoken, opens_part: bool, bar_beats: Fraction, bpm: float) -> Fraction:
-    """Return the beat on which the next cue is set when the one before has ended at `at`."""
-    role = ROLES[item.cue.role]
-    rest = max(role.rest_beats, _PART_REST_BEATS) if opens_part else role.rest_beats
-    # What sounds before the beat must not sound into the one before; a lead-in is no such neighbour.
-    earliest = at + max(rest, _beats_up(item.lead_s, bpm))
-    return _next(earliest, bar_beats if opens_part or role.on_bar else Fraction(1))
-
-
-def _placed(item: Spoken, start: Fraction, bpm: float) -> Placement:
-    first = start + (item.flow.onsets_beats[0] if item.flow else 0)
-    start_s = units.seconds_from_beats(first, bpm) - item.lead_s
-    return Placement(spoken=item, start_beats=start, start_s=start_s)
-
-
-def _end(placement: Placement, bar_beats: Fraction, bpm: float) -> Fraction:
-    """Return when a cue has ended: its sound, and the bars that its flow fills but for a slot of breath."""
-    sounded = _beats_up(placement.end_s, bpm)
-    flow = placement.spoken.flow
-    if flow is None:
-        return sounded
-    return max(sounded, placement.start_beats + flow.bars * bar_beats - _BREATH_BEATS)
-
-
-def _next(beats: Fraction, grid: Fraction) -> Fraction:
-    """Return the first multiple of `grid` beats that is not before `beats`."""
-    return math.ceil(beats / grid) * grid
-
-
-def _beats_up(seconds: float, bpm: float) -> Fraction:
-    """Convert a length to beats, rounded up to a sixteenth."""
-    return Fraction(math.ceil(units.beats_from_seconds(seconds, bpm) * SLOTS_PER_BEAT), SLOTS_PER_BEAT)
-
-
-def _spans(starts: list[tuple[str, Fraction]], bpm: float, length_beats: Fraction) -> tuple[TitledSpan, ...]:
-    """Make spans contiguous: the first begins with the lead-in, each ends where the next begins."""
-    bounds = [Fraction(0), *(start for _, start in starts[1:]), length_beats]
-    return tuple(
-        TitledSpan(
-            title=title,
-            start_s=units.seconds_from_beats(bounds[i], bpm),
-            end_s=units.seconds_from_beats(bounds[i + 1], bpm),
+    def moved(self, by_beats: Fraction, by_s: float) -> Timeline:
+        """Return it with everything so many beats, which are so many seconds, later."""
+        if not by_beats:
+            return self
+        return Timeline(
+            stretches=tuple(
+                replace(one, start_beats=one.start_beats + by_beats, start_s=one.start_s + by_s)
+                for one in self.stretches
+            ),
+            placements=tuple(
+                replace(one, start_beats=one.start_beats + by_beats, start_s=one.start_s + by_s)
+                for one in self.placements
+            ),
+            spans=tuple(
+                replace(one, start_s=one.start_s + by_s, end_s=one.end_s + by_s) for one in self.spans
+            ),
         )
-        for i, (title, _) in enumerate(starts)
+
+
+def in_a_row(timelines: tuple[Timeline, ...]) -> Timeline:
+    """Return one timeline in which others, at least one, are heard one after the other."""
+    at_beats, at_s = Fraction(0), 0.0
+    moved: list[Timeline] = []
+    for timeline in timelines:
+        moved.append(timeline.moved(at_beats, at_s))
+        at_beats, at_s = moved[-1].stretches[-1].end_beats, moved[-1].length_s
+    return Timeline(
+        stretches=tuple(one for timeline in moved for one in timeline.stretches),
+        placements=tuple(one for timeline in moved for one in timeline.placements),
+        spans=tuple(one for timeline in moved for one in timeline.spans),
     )

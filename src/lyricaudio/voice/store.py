@@ -21,6 +21,7 @@ from lyricaudio.voice.clip import Clip, ClipFacts, MoraTime, fault_of
 from lyricaudio.voice.engine import Engine
 from lyricaudio.voice.hearing.align import aligned
 from lyricaudio.voice.hearing.trim import clip_from_speech
+from lyricaudio.voice.setting.pace import paced_clip
 from lyricaudio.voice.setting.schedule import Setting
 from lyricaudio.voice.setting.setter import set_clip
 from lyricaudio.work.blobs import Store
@@ -94,17 +95,33 @@ class Cached:
         key = set_key(self.engine, reading, voice, setting)
         facts = self.clips.facts(key)
         if facts is None:
-            clip = self._set(reading, voice, setting)
+            clip = set_clip(self._spoken(reading, voice), reading, setting)
             self.clips.save(key, clip)
             facts = clip.facts
         return facts
 
-    def _set(self, reading: Reading, voice: str, setting: Setting) -> Clip:
+    def pace(self, reading: Reading, voice: str, rate: float) -> ClipFacts:
+        """Make sure that the clip at another speed is in the store, and return its facts.
+
+        Raises
+        ------
+        EngineError
+            When it had to be made and could not be.
+        """
+        key = paced_key(self.engine, reading, voice, rate)
+        facts = self.clips.facts(key)
+        if facts is None:
+            clip = paced_clip(self._spoken(reading, voice), rate)
+            self.clips.save(key, clip)
+            facts = clip.facts
+        return facts
+
+    def _spoken(self, reading: Reading, voice: str) -> Clip:
         self.speak(reading, voice)
         spoken = self.clips.load(clip_key(self.engine, reading, voice))
         if spoken is None:
             raise EngineError(f"the stored clip of '{reading.written}' was damaged; run the build again")
-        return set_clip(spoken, reading, setting)
+        return spoken
 
 
 def clip_key(engine: Engine, reading: Reading, voice: str) -> str:
@@ -116,6 +133,12 @@ def clip_key(engine: Engine, reading: Reading, voice: str) -> str:
 def set_key(engine: Engine, reading: Reading, voice: str, setting: Setting) -> str:
     """Return the digest of all that decides how a clip that is set to music sounds."""
     made_from = [clip_key(engine, reading, voice), code_digest(set_clip.__module__), asdict(setting)]
+    return hashlib.sha256(json.dumps(made_from).encode()).hexdigest()
+
+
+def paced_key(engine: Engine, reading: Reading, voice: str, rate: float) -> str:
+    """Return the digest of all that decides how a clip at another speed sounds."""
+    made_from = [clip_key(engine, reading, voice), code_digest(paced_clip.__module__), rate]
     return hashlib.sha256(json.dumps(made_from).encode()).hexdigest()
 
 

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 from tests.lesson.example import POINTS, SONG
+from tests.lesson.outline import outline
 
 from lyricaudio.lesson.form import plan_episode
 from lyricaudio.lesson.forms.explain import FORM, Settings
-from lyricaudio.lesson.plan import outline
 
 
 def test_each_line_is_heard_its_explanation_and_the_line_again() -> None:

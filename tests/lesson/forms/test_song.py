@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import pytest
 from tests.lesson.example import POINTS, SONG, song
+from tests.lesson.outline import outline
 
 from lyricaudio.lesson.form import plan_episode
 from lyricaudio.lesson.forms.song import FORM, in_singing_order
-from lyricaudio.lesson.plan import outline
 from lyricaudio.song import Section
 
 

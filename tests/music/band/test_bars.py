@@ -9,12 +9,15 @@ from lyricaudio.lesson.plan import Cue
 from lyricaudio.music.band.bars import bars_of
 from lyricaudio.music.flow.line import Flow, plan_flow
 from lyricaudio.music.flow.natural import flow_morae
+from lyricaudio.music.layout import lay_out
+from lyricaudio.music.spoken import Spoken, SpokenPart
 from lyricaudio.music.stylebook import load_style
 from lyricaudio.music.theory.metre import METRES
-from lyricaudio.music.timeline import Spoken, SpokenPart, Timeline, lay_out
+from lyricaudio.music.timeline import Timeline
 from lyricaudio.reading.model import AccentPhrase, Mora, Reading
 from lyricaudio.song import Text
 from lyricaudio.voice.clip import ClipFacts
+from lyricaudio.voice.known import Voice
 
 
 def reading(morae: int) -> Reading:
@@ -30,7 +33,7 @@ def spoken(role: str, seconds: float, *, hook: bool = False) -> Spoken:
     return Spoken(
         cue=Cue(role=role, text=Text(text="あ", place=Place("song.yaml", 1, 1)), hook=hook),
         reading=reading(1),
-        voice="tone:sine",
+        voice=Voice(engine="tone", name="sine"),
         clip_key="key",
         facts=ClipFacts(duration_s=seconds, loudness_lufs=-20.0, morae=(), timing="engine"),
     )

@@ -7,13 +7,15 @@ import pytest
 
 from lyricaudio.errors import Place
 from lyricaudio.lesson.plan import Cue
+from lyricaudio.music.spoken import Spoken
 from lyricaudio.music.stylebook import load_style
-from lyricaudio.music.timeline import Placement, Spoken, Timeline, TitledSpan
+from lyricaudio.music.timeline import Placement, Stretch, Timeline, TitledSpan
 from lyricaudio.reading.reader import Reader
 from lyricaudio.release.page.playerdata import player_json
 from lyricaudio.release.texts.metadata import EpisodeTags
 from lyricaudio.song.written import Text
 from lyricaudio.voice.clip import ClipFacts, MoraTime
+from lyricaudio.voice.known import Voice
 
 MORA_S = 0.125
 
@@ -34,7 +36,9 @@ def placed(
     )
     facts = ClipFacts(duration_s=len(morae) * MORA_S, loudness_lufs=-20.0, morae=morae, timing="engine")
     cue = Cue(role=role, text=Text(text=text, place=Place("songs/x.yaml", 1, 1)), of=of, again=again)
-    spoken = Spoken(cue=cue, reading=reading, voice="tone", clip_key="k", facts=facts)
+    spoken = Spoken(
+        cue=cue, reading=reading, voice=Voice(engine="tone", name="sine"), clip_key="k", facts=facts
+    )
     return Placement(spoken=spoken, start_beats=Fraction(start_s * 2), start_s=start_s)
 
 
@@ -42,8 +46,7 @@ def placed(
 def timeline() -> Timeline:
     reader = Reader()
     return Timeline(
-        bpm=120.0,
-        style=load_style("electropop"),
+        stretches=(Stretch(bpm=120.0, style=load_style("electropop"), bars=7),),
         placements=(
             placed(reader, 2.0, "lyric", "{勾配|こうばい}は 消え", of="0a"),
             placed(reader, 4.0, "explain", "ReLUです。", of="0a"),
@@ -52,7 +55,6 @@ def timeline() -> Timeline:
             placed(reader, 10.0, "answer", "ゼロ", of="p1"),
         ),
         spans=(TitledSpan(title="勾配は 消え", start_s=0.0, end_s=14.0),),
-        bars=7,
     )
 
 

@@ -23,7 +23,7 @@ def parts(song: Song, settings: Settings) -> tuple[Part, ...]:
     asked = tuple(
         Cue(role="question", text=point.question, of=point.id) for point in song.points if point.question
     )
-    return (Part(title="問い", cues=asked * settings.times),) if asked else ()
+    return (Part(title="問い", events=asked * settings.times),) if asked else ()
 
 
 FORM = Form(

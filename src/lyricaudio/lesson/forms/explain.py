@@ -30,7 +30,7 @@ def parts(song: Song, settings: Settings) -> tuple[Part, ...]:
         for line in range(len(section.lines))
     )
     points = tuple(cue for point in song.points if settings.points for cue in _point_cues(point))
-    return (*lines, Part(title=_POINTS_TITLE, cues=points)) if points else lines
+    return (*lines, Part(title=_POINTS_TITLE, events=points)) if points else lines
 
 
 def _line_part(song: Song, section: Section, line: int, settings: Settings) -> Part:
@@ -38,7 +38,7 @@ def _line_part(song: Song, section: Section, line: int, settings: Settings) -> P
     written = section.lines[line]
     talk = tuple(Cue(role="explain", text=text, of=written.id) for text in written.explain)
     again = (lyric_cue(song, section, line, again=True),) if talk and settings.again else ()
-    return Part(title=display(written.lyric.text), cues=(lyric_cue(song, section, line), *talk, *again))
+    return Part(title=display(written.lyric.text), events=(lyric_cue(song, section, line), *talk, *again))
 
 
 def _point_cues(point: Point) -> tuple[Cue, ...]:

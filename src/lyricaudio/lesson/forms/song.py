@@ -12,7 +12,7 @@ def parts(song: Song, settings: None = None) -> tuple[Part, ...]:
     return tuple(
         Part(
             title=section.name or song.title.text,
-            cues=tuple(lyric_cue(song, section, line) for line in range(len(section.lines))),
+            events=tuple(lyric_cue(song, section, line) for line in range(len(section.lines))),
         )
         for section in in_singing_order(song.sections)
     )

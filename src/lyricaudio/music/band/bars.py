@@ -5,7 +5,6 @@ from __future__ import annotations
 from fractions import Fraction
 
 from lyricaudio import units
-from lyricaudio.lesson.roles import ROLES
 from lyricaudio.music.band.arrangement import Bar
 from lyricaudio.music.style import Energy
 from lyricaudio.music.timeline import LEAD_IN_BARS, OUTRO_BARS, Placement, Timeline
@@ -15,7 +14,7 @@ _FILL_BEATS = 1
 
 
 def bars_of(timeline: Timeline) -> tuple[Bar, ...]:
-    """Return one `Bar` for each bar of the episode, from its start.
+    """Return one `Bar` for each bar of a timeline of one stretch, from its start.
 
     A bar belongs to what is heard longest in it; one in which nothing is heard goes on as the one before.
     Under a line the chords are those of its place in its section; elsewhere the progression goes on.
@@ -26,12 +25,12 @@ def bars_of(timeline: Timeline) -> tuple[Bar, ...]:
     step, hook = -1, False
     for number in range(timeline.bars):
         owner = owners.get(number)
-        if owner is not None and ROLES[owner.spoken.cue.role].is_line:
+        if owner is not None and owner.spoken.begins_as.is_line:
             step, hook = _chord_step(owner, number, timeline), owner.spoken.cue.hook
         else:
             step += 1
         energy = _energy(number, owner, bars[-1].energy if bars else "intro", timeline)
-        fill_from = timeline.style.metre.bar_beats / 2 if number + 1 in openings else None
+        fill_from = timeline.stretch.style.metre.bar_beats / 2 if number + 1 in openings else None
         bars.append(
             Bar(
                 energy=energy,
@@ -47,11 +46,11 @@ def _owners(timeline: Timeline) -> dict[int, Placement]:
     """Return for each bar in which something is heard what is heard longest in it."""
     longest: dict[int, tuple[float, Placement]] = {}
     for placement in timeline.placements:
-        first_s = units.seconds_from_beats(placement.start_beats, timeline.bpm)
+        first_s = units.seconds_from_beats(placement.start_beats, timeline.stretch.bpm)
         end_s = max(placement.end_s, first_s + _flow_s(placement, timeline))
         for number in range(_bar_at(timeline, first_s), _bar_at(timeline, end_s - 1e-6) + 1):
-            start_s = number * timeline.bar_s
-            heard_s = min(end_s, start_s + timeline.bar_s) - max(first_s, start_s)
+            start_s = number * timeline.stretch.bar_s
+            heard_s = min(end_s, start_s + timeline.stretch.bar_s) - max(first_s, start_s)
             if heard_s > longest.get(number, (0.0, None))[0]:
                 longest[number] = heard_s, placement
     return {number: placement for number, (_, placement) in longest.items()}
@@ -59,11 +58,11 @@ def _owners(timeline: Timeline) -> dict[int, Placement]:
 
 def _flow_s(placement: Placement, timeline: Timeline) -> float:
     flow = placement.spoken.flow
-    return flow.bars * timeline.bar_s if flow else 0.0
+    return flow.bars * timeline.stretch.bar_s if flow else 0.0
 
 
 def _bar_at(timeline: Timeline, time_s: float) -> int:
-    return int((time_s + 1e-6) // timeline.bar_s)
+    return int((time_s + 1e-6) // timeline.stretch.bar_s)
 
 
 def _energy(number: int, owner: Placement | None, before: Energy, timeline: Timeline) -> Energy:
@@ -73,14 +72,14 @@ def _energy(number: int, owner: Placement | None, before: Energy, timeline: Time
         return "outro"
     if owner is None:
         return before
-    energy = ROLES[owner.spoken.cue.role].energy
+    energy = owner.spoken.role.energy
     if energy != "song":
         return energy
     return "hook" if owner.spoken.cue.hook else "verse"
 
 
 def _chord_step(owner: Placement, number: int, timeline: Timeline) -> int:
-    first = int(owner.start_beats / timeline.style.metre.bar_beats)
+    first = int(owner.start_beats / timeline.stretch.style.metre.bar_beats)
     return owner.spoken.chord_step + number - first
 
 
@@ -89,7 +88,7 @@ def _rest_from(owner: Placement | None, number: int, timeline: Timeline) -> Frac
     flow = owner.spoken.flow if owner else None
     if owner is None or flow is None or flow.rest_beats < _FILL_BEATS:
         return None
-    bar_beats = timeline.style.metre.bar_beats
+    bar_beats = timeline.stretch.style.metre.bar_beats
     last = int(owner.start_beats / bar_beats) + flow.bars - 1
     if number != last:
         return None

@@ -44,7 +44,13 @@ class SungNote:
 
 
 def midi_file(
-    notes: Iterable[Note], *, bpm: float, metre: Metre, title: str, voice: Sequence[SungNote] = ()
+    notes: Iterable[Note],
+    *,
+    bpm: float,
+    metre: Metre,
+    title: str,
+    voice: Sequence[SungNote] = (),
+    changes: Sequence[tuple[Fraction, float, Metre]] = (),
 ) -> bytes:
     """Write the band, and the voice if there is one; the same input gives the same bytes.
 
@@ -60,9 +66,12 @@ def midi_file(
         The name of the sequence.
     voice
         In time order, none overlapping another.
+    changes
+        Later tempi and metres, each with the beat from which it rules.
     """
     file = mido.MidiFile(type=1, ticks_per_beat=TICKS_PER_BEAT, charset="utf-8")
-    file.tracks.append(_track(title, [_Event(0, 0, message) for message in _signature(bpm, metre)]))
+    ruling = ((Fraction(0), bpm, metre), *changes)
+    file.tracks.append(_track(title, [event for change in ruling for event in _signature(*change)]))
     if voice:
         file.tracks.append(_track("voice", _voice_events(voice)))
     for channel, (name, events) in enumerate(_band_events(notes).items()):
@@ -87,11 +96,15 @@ class _Event(NamedTuple):
         return self._replace(message=self.message.copy(channel=channel))
 
 
-def _signature(bpm: float, metre: Metre) -> tuple[mido.MetaMessage, ...]:
+def _signature(start: Fraction, bpm: float, metre: Metre) -> tuple[_Event, ...]:
     count, _, unit = metre.name.partition("/")
     return (
-        mido.MetaMessage("set_tempo", tempo=mido.bpm2tempo(bpm)),
-        mido.MetaMessage("time_signature", numerator=int(count), denominator=int(unit)),
+        _Event(_ticks(start), _SETUP, mido.MetaMessage("set_tempo", tempo=mido.bpm2tempo(bpm))),
+        _Event(
+            _ticks(start),
+            _SETUP,
+            mido.MetaMessage("time_signature", numerator=int(count), denominator=int(unit)),
+        ),
     )
 
 

@@ -104,11 +104,13 @@ def _write_texts(job: Job, peaks: Sequence[int], new: Mapping[str, Path]) -> Non
         new[kind].write_bytes(text.encode())
     new["cover"].write_bytes(tags.cover)
     if job.extras.stems:
+        first, *later = timeline.stretches
         score = midi_file(
             notes_of(timeline),
-            bpm=timeline.bpm,
-            metre=timeline.style.metre,
+            bpm=first.bpm,
+            metre=first.style.metre,
             title=tags.title,
             voice=sung_notes(timeline),
+            changes=[(one.start_beats, one.bpm, one.style.metre) for one in later],
         )
         new["notes"].write_bytes(score)

@@ -32,7 +32,7 @@ def episode_tags(order: Order, timeline: Timeline, cover: bytes) -> EpisodeTags:
         discs=order.discs,
         year=order.year,
         genre=GENRE,
-        bpm=round(timeline.bpm),
+        bpm=None if timeline.bpm is None else round(timeline.bpm),
         title_sort=title_sort,
         artist_sort=_kana(order, order.artist),
         album_sort=title_sort if order.album == display(order.song.title.text) else _kana(order, order.album),

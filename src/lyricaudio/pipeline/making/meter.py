@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from lyricaudio.pipeline.making.draft import Draft, Item
+from lyricaudio.music.spoken import Spoken
+from lyricaudio.pipeline.making.draft import Draft
 from lyricaudio.pipeline.project.report import Progress, Watch
 
 _SPEAK_S_PER_MORA = 0.006
@@ -30,23 +31,23 @@ class Meter:
 
     def expect_work(self, planned: Draft, *, video: bool) -> None:
         """Count the work of an episode that was read: its clips, each once, and its mix."""
-        morae = sum(len(item.reading.morae) for item in planned.items)
+        morae = sum(len(item.reading.morae) for item in planned.said)
         self._expect(planned.order.key, morae * (_MIX_S_PER_MORA + (_VIDEO_S_PER_MORA if video else 0.0)))
-        for item in planned.items:
+        for item in planned.said:
             per_mora = _SET_S_PER_MORA if item.is_set else _SPEAK_S_PER_MORA
-            self._expect(item.key, per_mora * len(item.reading.morae))
+            self._expect(item.natural_key, per_mora * len(item.reading.morae))
 
-    def know(self, item: Item) -> None:
+    def know(self, item: Spoken) -> None:
         """Count a clip that is there."""
-        self._spend(item.key)
+        self._spend(item.natural_key)
 
     def ask(self) -> None:
         """Count a clip that has to be made."""
         self._advance(clips_total=self._progress.clips_total + 1)
 
-    def hear(self, item: Item) -> None:
+    def hear(self, item: Spoken) -> None:
         """Count a clip that is made, or cannot be."""
-        self._spend(item.key)
+        self._spend(item.natural_key)
         self._advance(clips=self._progress.clips + 1, now=str(item.cue.text.place))
 
     def end_episode(self, key: str, name: str) -> None:

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Protocol
 
 from lyricaudio.music.score import Score
+from lyricaudio.music.spoken import Spoken
 from lyricaudio.music.timeline import Timeline
 from lyricaudio.pipeline.making.draft import Draft, draft
-from lyricaudio.pipeline.making.layout import Placed, laid_out, placed
+from lyricaudio.pipeline.making.layout import laid_out, placed
 from lyricaudio.pipeline.making.meter import Meter
 from lyricaudio.pipeline.making.scoring import expected_score, predictable, score_key
 from lyricaudio.pipeline.making.speak import Facts, Voices, clip_store
@@ -79,21 +80,20 @@ class Rehearsal:
 
     async def set(self, planned: Draft, score: Score) -> Facts:
         """Return the facts of all clips as they will be, as far as they decide the layout."""
-        return {one.key: _expected(one) for one in placed(planned, score).values()}
+        return {item.clip_key: _expected(item) for item in placed(planned, score).said}
 
 
 _MORA_S = 0.125
 _PAUSE_S = 0.25
 
 
-def _expected(found: Placed) -> ClipFacts:
-    item = found.item
-    if found.setting:
-        length_s = found.setting.end_s - found.setting.onsets_s[0]
+def _expected(item: Spoken) -> ClipFacts:
+    if item.setting:
+        length_s = item.setting.end_s - item.setting.onsets_s[0]
     elif engine := predictable(item):
         times = engine.times(item.reading, item.voice.name)
         length_s = times[-1].end_s - times[0].start_s
     else:
         pauses = sum(phrase.pause_after for phrase in item.reading.phrases)
         length_s = _MORA_S * len(item.reading.morae) + _PAUSE_S * pauses
-    return ClipFacts(duration_s=length_s, loudness_lufs=0.0, morae=(), timing="spread")
+    return ClipFacts(duration_s=length_s / item.rate, loudness_lufs=0.0, morae=(), timing="spread")

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from lyricaudio.audio.vocoder import f0_track
 from lyricaudio.music.band.loop import read_loop
 from lyricaudio.music.score import Score, Words, set_words
+from lyricaudio.music.spoken import Spoken
 from lyricaudio.music.tune.vocalrange import voice_range
-from lyricaudio.pipeline.making.draft import Draft, Item
+from lyricaudio.pipeline.making.draft import Draft
 from lyricaudio.pipeline.project.choices import Scoring, complaining_at
 from lyricaudio.provenance import digest
 from lyricaudio.voice.clip import ClipFacts
@@ -24,7 +25,7 @@ def score_key(draft: Draft) -> str:
     return digest([draft.order.scoring, [item.place for item in draft.lines]])
 
 
-def score(scoring: Scoring, lines: Sequence[Item], facts: Mapping[str, ClipFacts], clips: Clips) -> Score:
+def score(scoring: Scoring, lines: Sequence[Spoken], facts: Mapping[str, ClipFacts], clips: Clips) -> Score:
     """Put lines on the grid (in a worker).
 
     Parameters
@@ -39,10 +40,10 @@ def score(scoring: Scoring, lines: Sequence[Item], facts: Mapping[str, ClipFacts
     return _score(scoring, lines, facts, _note_range(lines, clips))
 
 
-def heard_for_score(lines: Sequence[Item]) -> tuple[str, ...]:
+def heard_for_score(lines: Sequence[Spoken]) -> tuple[str, ...]:
     """Return the keys of the clips that the score depends on: they tell the range of a voice that sings."""
     sung = [item for item in lines if item.cue.delivery == "sing"]
-    return () if not sung or predictable(sung[0]) else tuple(item.key for item in sung[:_RANGE_LINES])
+    return () if not sung or predictable(sung[0]) else tuple(item.natural_key for item in sung[:_RANGE_LINES])
 
 
 def expected_score(draft: Draft) -> Score:
@@ -54,14 +55,14 @@ def expected_score(draft: Draft) -> Score:
     return _score(draft.order.scoring, draft.lines, {}, _note_range(draft.lines, None))
 
 
-def predictable(item: Item) -> Predictable | None:
+def predictable(item: Spoken) -> Predictable | None:
     """Return the engine of an item when it knows its times beforehand."""
     engine = load_engine(item.voice.engine)
     return engine if isinstance(engine, Predictable) else None
 
 
 def _score(
-    scoring: Scoring, lines: Sequence[Item], facts: Mapping[str, ClipFacts], note_range: tuple[int, int]
+    scoring: Scoring, lines: Sequence[Spoken], facts: Mapping[str, ClipFacts], note_range: tuple[int, int]
 ) -> Score:
     bpm = scoring.bpm
     if scoring.loop:
@@ -78,11 +79,11 @@ def _score(
         )
 
 
-def _words(item: Item, facts: Mapping[str, ClipFacts]) -> Words:
+def _words(item: Spoken, facts: Mapping[str, ClipFacts]) -> Words:
     if engine := predictable(item):
         times = engine.times(item.reading, item.voice.name)
     else:
-        times = facts[item.key].morae if item.key in facts else ()
+        times = facts[item.natural_key].morae if item.natural_key in facts else ()
     return Words(
         reading=item.reading,
         times=times,
@@ -92,7 +93,7 @@ def _words(item: Item, facts: Mapping[str, ClipFacts]) -> Words:
     )
 
 
-def _note_range(lines: Sequence[Item], clips: Clips | None) -> tuple[int, int]:
+def _note_range(lines: Sequence[Spoken], clips: Clips | None) -> tuple[int, int]:
     """Return the range of the voice that sings: what it says of itself, or what some of its speech shows."""
     sung = [item for item in lines if item.cue.delivery == "sing"]
     if sung and (engine := predictable(sung[0])):

@@ -57,7 +57,7 @@ class Sound:
     @property
     def needs(self) -> tuple[str, ...]:
         """The keys of the clips that are heard."""
-        heard = self.timeline.placements if self.voice else ()
+        heard = self.timeline.heard if self.voice else ()
         return tuple(dict.fromkeys(placement.spoken.clip_key for placement in heard))
 
     def stems(self) -> Iterator[Stems]:

@@ -10,14 +10,14 @@ from pathlib import Path
 
 from lyricaudio.errors import EngineError, EngineUnavailable, Place
 from lyricaudio.music.score import Score
-from lyricaudio.pipeline.making.draft import Draft, Item
-from lyricaudio.pipeline.making.layout import Placed, placed
+from lyricaudio.music.spoken import Spoken
+from lyricaudio.pipeline.making.draft import Draft
+from lyricaudio.pipeline.making.layout import placed
 from lyricaudio.pipeline.making.meter import Meter
 from lyricaudio.pipeline.making.scoring import heard_for_score, predictable, score, score_key
 from lyricaudio.pipeline.project.record import STATE_FOLDER
 from lyricaudio.voice.clip import ClipFacts
 from lyricaudio.voice.engine import load_engine
-from lyricaudio.voice.setting.schedule import Setting
 from lyricaudio.voice.store import Cached, Clips
 from lyricaudio.work.blobs import FolderStore
 from lyricaudio.work.executor import Executor, Task
@@ -58,7 +58,7 @@ class Voices:
         LyricAudioError
             When a text cannot be spoken.
         """
-        items = {item.key: item for item in planned.items if not (item.is_set and predictable(item))}
+        items = {item.natural_key: item for item in planned.said if not (item.is_set and predictable(item))}
         return await self._each({key: (item, _speaking(item, self._clips)) for key, item in items.items()})
 
     async def score(self, planned: Draft, facts: Facts) -> Score:
@@ -73,15 +73,15 @@ class Voices:
         LyricAudioError
             When a line cannot be set.
         """
-        found = {one.key: one for one in placed(planned, score).values()}
-        return await self._each({key: (one.item, _making(one, self._clips)) for key, one in found.items()})
+        found = {item.clip_key: item for item in placed(planned, score).said}
+        return await self._each({key: (item, _making(item, self._clips)) for key, item in found.items()})
 
-    async def _each(self, wanted: Mapping[str, tuple[Item, Task]]) -> Facts:
+    async def _each(self, wanted: Mapping[str, tuple[Spoken, Task]]) -> Facts:
         """Have clips made that are not there."""
         facts = [self._facts.do(key, partial(self._clip, key, *one)) for key, one in wanted.items()]
         return dict(zip(wanted, await asyncio.gather(*facts), strict=True))
 
-    async def _clip(self, key: str, item: Item, task: Task) -> ClipFacts:
+    async def _clip(self, key: str, item: Spoken, task: Task) -> ClipFacts:
         if facts := self._clips.facts(key):
             self._meter.know(item)
             return facts
@@ -100,7 +100,7 @@ class Voices:
         return made
 
     async def _score(self, planned: Draft, facts: Facts) -> Score:
-        heard = {item.key: facts[item.key] for item in planned.lines if not predictable(item)}
+        heard = {item.natural_key: facts[item.natural_key] for item in planned.lines if not predictable(item)}
         task = Task(
             name=planned.order.name,
             function=score,
@@ -112,7 +112,7 @@ class Voices:
         return found
 
 
-def _speaking(item: Item, clips: Clips) -> Task:
+def _speaking(item: Spoken, clips: Clips) -> Task:
     return Task(
         name=str(item.cue.text.place),
         function=speak,
@@ -123,29 +123,31 @@ def _speaking(item: Item, clips: Clips) -> Task:
     )
 
 
-def _making(found: Placed, clips: Clips) -> Task:
-    if found.setting is None:
-        return _speaking(found.item, clips)
+def _making(item: Spoken, clips: Clips) -> Task:
+    if item.clip_key == item.natural_key:
+        return _speaking(item, clips)
     return Task(
-        name=str(found.item.cue.text.place),
+        name=str(item.cue.text.place),
         function=set_line,
-        arguments=(found.item, found.setting, clips),
+        arguments=(item, clips),
         limit_s=SPEAK_LIMIT_S,
-        needs=(found.item.key,),
+        needs=(item.natural_key,),
     )
 
 
-def speak(item: Item, clips: Clips) -> ClipFacts:
+def speak(item: Spoken, clips: Clips) -> ClipFacts:
     """Make one clip (in a worker)."""
     with _complaining_at(item.cue.text.place):
         return Cached(engine=load_engine(item.voice.engine), clips=clips).speak(item.reading, item.voice.name)
 
 
-def set_line(item: Item, setting: Setting, clips: Clips) -> ClipFacts:
-    """Make one clip that is set to music (in a worker)."""
+def set_line(item: Spoken, clips: Clips) -> ClipFacts:
+    """Make one clip that is set to music, or said at another speed (in a worker)."""
     cached = Cached(engine=load_engine(item.voice.engine), clips=clips)
     with _complaining_at(item.cue.text.place):
-        return cached.set(item.reading, item.voice.name, setting)
+        if item.setting is None:
+            return cached.pace(item.reading, item.voice.name, item.rate)
+        return cached.set(item.reading, item.voice.name, item.setting)
 
 
 @contextmanager

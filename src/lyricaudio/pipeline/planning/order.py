@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from lyricaudio.lesson.form import Form, chosen_forms, plan_episode
-from lyricaudio.lesson.plan import Plan, voice_choice
+from lyricaudio.lesson.plan import Cue, Plan, voice_choice
 from lyricaudio.pipeline.planning.shelfmarks import Shelfmark
 from lyricaudio.pipeline.planning.wishes import NO_WISHES, Wishes
 from lyricaudio.pipeline.project.choices import Scoring, scoring_of
@@ -100,6 +100,10 @@ class Order:
     def name(self) -> str:
         """What the person knows it by."""
         return f"{display(self.song.title.text)} ({_OFF_VOCAL if self.off_vocal else self.form.label})"
+
+    def voice_of(self, cue: Cue) -> Voice:
+        """Return who says a cue."""
+        return self.voices[_asked(cue.voice) if cue.voice else cue.role]
 
     @property
     def reader(self) -> Reader:
@@ -204,11 +208,18 @@ def _order(library: Library, entry: Entry, mark: Shelfmark, form: Form[Any], pla
 
 
 def _voices(song: Song, project: Project, plan: Plan) -> dict[str, Voice]:
+    """Find who speaks in each role, and by its own name whom a cue asks for."""
     roles = sorted({cue.role for cue in plan.cues})
-    return {
+    by_role = {
         role: resolve_voice(voice_choice(role, song.voice) or voice_choice(role, project.voice))
         for role in roles
     }
+    asked = sorted({cue.voice for cue in plan.cues if cue.voice})
+    return by_role | {_asked(name): resolve_voice(name) for name in asked}
+
+
+def _asked(voice: str) -> str:
+    return f"={voice}"  # no role is called so
 
 
 def _digest(order: Order) -> str:

@@ -6,11 +6,9 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from lyricaudio.lesson.roles import ROLES
 from lyricaudio.music.timeline import Placement, Timeline
-from lyricaudio.release.texts.furigana import shown_tokens
-from lyricaudio.release.texts.metadata import EpisodeTags
-from lyricaudio.song.markup import display
+from lyricaudio.release.texts.metadata import Chapter, EpisodeTags
+from lyricaudio.release.texts.seen import seen_text, seen_tokens
 
 PEAK_S = 0.2
 """How much sound one peak stands for."""
@@ -44,10 +42,11 @@ def player_json(
         "form": form,
         "label": label,
         "duration_s": _seconds(tags.length_s),
-        "bpm": timeline.bpm,
-        "bar_s": timeline.bar_s,
+        "bpm": timeline.stretches[0].bpm,
+        "bar_s": timeline.stretches[0].bar_s,
         "chapters": [
             {"title": chapter.title, "start_s": _seconds(chapter.start_s), "end_s": _seconds(chapter.end_s)}
+            | _beat(timeline, chapter)
             for chapter in tags.chapters
         ],
         "cues": list(_cues(timeline)),
@@ -61,12 +60,20 @@ def peaks_of(player: str) -> tuple[int, ...]:
     return tuple(json.loads(player)["peaks"])
 
 
+def _beat(timeline: Timeline, chapter: Chapter) -> dict[str, float]:
+    """Return a chapter's own tempo, where the episode has several stretches."""
+    if len(timeline.stretches) == 1:
+        return {}
+    begun = [stretch for stretch in timeline.stretches if stretch.start_s <= chapter.start_s]
+    return {"bpm": begun[-1].bpm, "bar_s": begun[-1].bar_s}
+
+
 def _cues(timeline: Timeline) -> Iterator[dict[str, Any]]:
     """Yield what is heard, each with the cue before it under which it is shown: its line in this episode."""
     line: int | None = None
     for number, placement in enumerate(timeline.placements):
         cue = placement.spoken.cue
-        block = ROLES[cue.role].block
+        block = placement.spoken.role.block
         opens = block == "opens" and not cue.again
         if opens or block == "alone":
             line = None
@@ -77,9 +84,9 @@ def _cues(timeline: Timeline) -> Iterator[dict[str, Any]]:
 
 def _cue(placement: Placement, line: int | None) -> dict[str, Any]:
     cue = placement.spoken.cue
-    role = ROLES[cue.role]
+    role = placement.spoken.role
     return {
-        "role": cue.role,
+        "role": role.name,
         "id": cue.of,
         "look": role.look,
         "stops": role.stops,
@@ -88,14 +95,14 @@ def _cue(placement: Placement, line: int | None) -> dict[str, Any]:
         "again": cue.again,
         "start_s": _seconds(placement.heard_s),
         "end_s": _seconds(placement.end_s),
-        "text": display(cue.text.text),
+        "text": seen_text(placement.spoken),
         "tokens": [
             {"text": token.text, "kana": token.kana, "morae": [token.first, token.last]}
-            for token in shown_tokens(placement.spoken.reading)
+            for token in seen_tokens(placement.spoken)
         ],
         "morae": [
             [_seconds(mora.start_s), _seconds(mora.vowel_onset_s), _seconds(mora.end_s)]
-            for mora in placement.morae
+            for mora in (() if placement.spoken.gap else placement.morae)
         ],
     }
 

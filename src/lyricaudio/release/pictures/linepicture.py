@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
-from lyricaudio import units
 from lyricaudio.audio.sound import Audio
 from lyricaudio.audio.spectrogram import mel_levels, mel_place
 from lyricaudio.audio.vocoder import FRAME_S, f0_track
@@ -159,16 +158,16 @@ def _drawn(placement: Placement, timeline: Timeline, audio: Audio, axis: _Axis, 
 
 def _axis(placement: Placement, timeline: Timeline) -> _Axis:
     """Show the bars that the line takes, and a little more."""
-    bar_beats = timeline.style.metre.bar_beats
-    end_beats = Fraction(math.ceil(units.beats_from_seconds(placement.end_s, timeline.bpm)))
+    bar_beats = timeline.stretch_at(placement.start_beats).style.metre.bar_beats
+    end_beats = Fraction(math.ceil(timeline.clock.beats_at(placement.end_s)))
     if flow := placement.spoken.flow:
         end_beats = max(placement.start_beats + flow.bars * bar_beats, end_beats)
     start_beats = placement.start_beats - _BEFORE_BEATS
     stop_beats = end_beats + _AFTER_BEATS
     shown = round(_BAR * (stop_beats - start_beats) / bar_beats)
     return _Axis(
-        start_s=min(units.seconds_from_beats(start_beats, timeline.bpm), placement.start_s),
-        stop_s=units.seconds_from_beats(stop_beats, timeline.bpm),
+        start_s=min(timeline.clock.seconds_at(start_beats), placement.start_s),
+        stop_s=timeline.clock.seconds_at(stop_beats),
         width=min(max(shown, _NARROWEST), _WIDEST),
     )
 
@@ -178,7 +177,7 @@ def _blocks(placement: Placement, timeline: Timeline) -> Iterator[_Block]:
     bounds = [(mora.start_s, mora.end_s) for mora in placement.morae]
     if flow := placement.spoken.flow:
         slots = (*placement.slots_beats, placement.start_beats + flow.end_beats)
-        bounds = list(pairwise(units.seconds_from_beats(slot, timeline.bpm) for slot in slots))
+        bounds = list(pairwise(map(timeline.clock.seconds_at, slots)))
     for (start_s, end_s), mora in zip(bounds, placement.spoken.reading.morae, strict=True):
         yield _Block(mora=mora, start_s=start_s, end_s=end_s)
 
@@ -193,16 +192,18 @@ def _note_rows(notes: Sequence[float], top: float) -> _Rows:
 
 def _draw_grid(pen: Pen, axis: _Axis, timeline: Timeline, slots_end: float, bottom: float) -> None:
     """Draw slots on the grid, beats and bars through everything, and number the bars."""
-    bar_beats = timeline.style.metre.bar_beats
-    first = math.ceil(units.beats_from_seconds(axis.start_s, timeline.bpm) * SLOTS_PER_BEAT)
-    last = math.floor(units.beats_from_seconds(axis.stop_s, timeline.bpm) * SLOTS_PER_BEAT)
+    here = timeline.stretch_at(Fraction(timeline.clock.beats_at((axis.start_s + axis.stop_s) / 2)))
+    metre = here.style.metre
+    first = math.ceil(timeline.clock.beats_at(axis.start_s) * SLOTS_PER_BEAT)
+    last = math.floor(timeline.clock.beats_at(axis.stop_s) * SLOTS_PER_BEAT)
     for slot in range(first, last + 1):
         beat = Fraction(slot, SLOTS_PER_BEAT)
-        x = axis.x(units.seconds_from_beats(beat, timeline.bpm))
-        if beat % bar_beats == 0:
+        x = axis.x(timeline.clock.seconds_at(beat))
+        in_bar = (beat - here.start_beats) % metre.bar_beats
+        if in_bar == 0:
             pen.upright(x, _GRID_TOP - 22, bottom, _BAR_LINE, 1.5)
-            pen.text((x + 6, _GRID_TOP - 9), str(int(beat / bar_beats) + 1), 15, weight=BOLD)
-        elif any(beat % bar_beats == pulse for pulse, _ in timeline.style.metre.pulses):
+            pen.text((x + 6, _GRID_TOP - 9), str(timeline.bar_at(beat) + 1), 15, weight=BOLD)
+        elif any(in_bar == pulse for pulse, _ in metre.pulses):
             pen.upright(x, _GRID_TOP - 8, bottom, _BEAT_LINE)
         else:
             pen.upright(x, _GRID_TOP, slots_end, _SLOT_LINE)
@@ -271,10 +272,10 @@ def _write_scales(pen: Pen, axis: _Axis, sound_top: float) -> None:
 
 def _write_head(pen: Pen, axis: _Axis, placement: Placement, timeline: Timeline) -> None:
     """Write the line, and how it is set."""
-    spoken, style = placement.spoken, timeline.style
+    spoken, here = placement.spoken, timeline.stretch_at(placement.start_beats)
     text = printable(display(spoken.cue.text.text))
     pen.text((_LEFT, _TITLE_BASE), text, min(28, axis.width / max(width(text, BOLD), 1)), weight=BOLD)
-    facts = [spoken.cue.delivery, f"{style.name} {timeline.bpm:g} BPM {style.metre.name}"]
+    facts = [spoken.cue.delivery, f"{here.style.name} {here.bpm:g} BPM {here.style.metre.name}"]
     if flow := spoken.flow:
         facts += [f"{flow.bars} bars", f"{flow.morae_per_s:.1f} morae/s"]
     facts.append(f"onsets: {spoken.facts.timing}")

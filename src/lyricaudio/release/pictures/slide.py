@@ -12,14 +12,14 @@ from dataclasses import dataclass, replace
 
 from PIL import Image, ImageDraw
 
-from lyricaudio.lesson.roles import ROLES, Look
+from lyricaudio.lesson.roles import Look
 from lyricaudio.music.timeline import Placement
 from lyricaudio.release.pictures.font import BOLD, MEDIUM, font, has_glyph, printable, width
 from lyricaudio.release.pictures.palette import Colour
 from lyricaudio.release.pictures.rubytext import KANA_SIZE, LINE_HEIGHT, PlacedPiece, SetText, set_ruby
 from lyricaudio.release.pictures.typeset import LEADING, set_title
-from lyricaudio.release.texts.furigana import shown_tokens
 from lyricaudio.release.texts.metadata import EpisodeTags
+from lyricaudio.release.texts.seen import seen_tokens
 
 SIZE = (1280, 720)
 """Width and height in pixels."""
@@ -216,7 +216,7 @@ def _write_title(
 
 def _write_words(before: Image.Image, after: Image.Image, placement: Placement) -> Iterator[Wipe]:
     """Write what is heard into both pictures, in the middle of its box, and yield what is wiped when."""
-    look = _LOOKS[ROLES[placement.spoken.cue.role].look]
+    look = _LOOKS[placement.spoken.role.look]
     setting = _set(placement, look)
     left, top, _, bottom = _MAIN
     above = top + (bottom - top - setting.height) / 2
@@ -234,7 +234,7 @@ def _set(placement: Placement, look: _Look) -> SetText:
     reading = placement.spoken.reading
     tokens = [
         replace(token, text=shown)
-        for token in shown_tokens(reading)
+        for token in seen_tokens(placement.spoken)
         if (shown := "".join(filter(has_glyph, token.text)))
     ]
     left, top, right, bottom = _MAIN

@@ -13,11 +13,11 @@ from pathlib import Path
 import numpy as np
 
 from lyricaudio.audio.codec import write_mp4
-from lyricaudio.lesson.roles import ROLES, Role
+from lyricaudio.lesson.roles import Role
 from lyricaudio.music.timeline import Placement, Timeline
 from lyricaudio.release.pictures.slide import SIZE, Shown, Slide, Stage
 from lyricaudio.release.texts.metadata import INSTRUMENTAL_S, EpisodeTags
-from lyricaudio.song.markup import display
+from lyricaudio.release.texts.seen import seen_text
 
 FPS = 24
 
@@ -139,8 +139,8 @@ def _chapter(tags: EpisodeTags, at_s: float, said: set[str]) -> str:
 
 
 def _role(placement: Placement) -> Role:
-    return ROLES[placement.spoken.cue.role]
+    return placement.spoken.role
 
 
 def _text(placement: Placement) -> str:
-    return display(placement.spoken.cue.text.text)
+    return seen_text(placement.spoken)

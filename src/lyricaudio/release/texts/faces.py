@@ -10,20 +10,24 @@ from lyricaudio.music.band.midi import SungNote
 from lyricaudio.music.timeline import Placement, Timeline
 from lyricaudio.release.catalogue import CatalogueLine
 from lyricaudio.release.texts.metadata import Chapter, LyricEvent, Syllable
-from lyricaudio.song.markup import display
+from lyricaudio.release.texts.seen import seen_text
 
 
 def lyric_events(timeline: Timeline) -> tuple[LyricEvent, ...]:
     """Return what is on the screen when: every cue's text, from its first sound to its last."""
     return tuple(
-        LyricEvent(
-            start_s=placement.heard_s,
-            end_s=placement.end_s,
-            text=_text(placement),
-            morae=tuple(Syllable(kana=mora.kana, start_s=mora.start_s) for mora in placement.morae),
-        )
+        LyricEvent(start_s=placement.heard_s, end_s=placement.end_s, text=text, morae=_syllables(placement))
         for placement in timeline.placements
+        if (text := seen_text(placement.spoken))
     )
+
+
+def _syllables(placement: Placement) -> tuple[Syllable, ...]:
+    """Return the morae as they sound; none where something else is seen than what is said."""
+    spoken = placement.spoken
+    if spoken.gap or spoken.silent or spoken.cue.shown is not None:
+        return ()
+    return tuple(Syllable(kana=mora.kana, start_s=mora.start_s) for mora in placement.morae)
 
 
 def heard_lines(timeline: Timeline) -> tuple[CatalogueLine, ...]:
@@ -32,11 +36,11 @@ def heard_lines(timeline: Timeline) -> tuple[CatalogueLine, ...]:
         CatalogueLine(
             line=placement.spoken.cue.of,
             role=placement.spoken.cue.role,
-            text=_text(placement),
+            text=seen_text(placement.spoken),
             start_s=round(placement.heard_s, 3),
             end_s=round(placement.end_s, 3),
         )
-        for placement in timeline.placements
+        for placement in timeline.heard
     )
 
 
@@ -46,11 +50,14 @@ def chapters(timeline: Timeline) -> tuple[Chapter, ...]:
 
 
 def lyrics_text(plan: Plan) -> str:
-    """Return all that is said as plain text: a line per cue, a blank line between parts.
+    """Return all that is said as it is seen, as plain text: a line per cue, a blank line between parts.
 
-    A line that is heard again within its part is written once.
+    A line that is heard again within its part is written once, one that is heard only in part not at all.
     """
-    blocks = ([display(cue.text.text) for cue in part.cues if not cue.again] for part in plan.parts)
+    blocks = (
+        [cue.seen for cue in part.cues if not cue.again and cue.seen and not cue.left_out]
+        for part in plan.parts
+    )
     return "\n\n".join("\n".join(lines) for lines in blocks if lines)
 
 
@@ -59,7 +66,7 @@ _CHANTED = 60  # middle C: a rhythm without a tune
 
 def sung_notes(timeline: Timeline) -> tuple[SungNote, ...]:
     """Return what the voice sings or chants, a note for each mora on the grid; chant stays on one note."""
-    return tuple(note for placement in timeline.placements for note in _line_notes(placement))
+    return tuple(note for placement in timeline.heard for note in _line_notes(placement))
 
 
 def _line_notes(placement: Placement) -> Iterator[SungNote]:
@@ -70,7 +77,3 @@ def _line_notes(placement: Placement) -> Iterator[SungNote]:
     bounds = (*placement.slots_beats, placement.start_beats + spoken.flow.end_beats)
     for (start, end), pitch, mora in zip(pairwise(bounds), pitches, spoken.reading.morae, strict=True):
         yield SungNote(start_beats=start, length_beats=end - start, pitch=round(pitch), lyric=mora.kana)
-
-
-def _text(placement: Placement) -> str:
-    return display(placement.spoken.cue.text.text)
