@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lyricaudio.audio.blocks import BLOCK_FRAMES, sum_blocks
+from lyricaudio.audio.blocks import BLOCK_FRAMES, overlaid, sum_blocks
 from lyricaudio.audio.sound import Samples
 
 
@@ -34,3 +34,21 @@ def test_the_blocks_are_the_sum_of_all_sounds_cut_at_the_end(
         whole[at : at + length] += 1
     summed = np.concatenate(list(sum_blocks(sorted(events), ones, frames, 1)))
     assert np.array_equal(summed, whole[:frames])
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 3 * BLOCK_FRAMES), st.lists(st.integers(0, BLOCK_FRAMES + 3), max_size=3)),
+        max_size=4,
+    ),
+    st.integers(1, 3 * BLOCK_FRAMES),
+)
+def test_streams_are_summed_as_sounds_are_whatever_the_lengths_of_their_blocks(
+    streams: list[tuple[int, list[int]]], frames: int
+) -> None:
+    streams.sort()
+    events = [(at, sum(lengths)) for at, lengths in streams]
+    expected = list(sum_blocks(events, ones, frames, 1))
+    found = list(overlaid([(at, map(ones, lengths)) for at, lengths in streams], frames, 1))
+    assert [len(block) for block in found] == [len(block) for block in expected]
+    assert np.array_equal(np.concatenate(found), np.concatenate(expected))

@@ -179,3 +179,16 @@ def test_a_damaged_file_is_read_or_refused_but_never_a_crash(path: Path, data: s
     path.write_bytes(whole[: data.draw(st.integers(0, len(whole)))])
     with contextlib.suppress(LyricAudioError):
         assert all(note.length_beats > 0 for note in melody_notes(path))
+
+
+def test_later_tempi_and_metres_stand_where_they_begin() -> None:
+    changes = [(Fraction(12), 60.0, METRES["3/4"])]
+    file = read(midi_file(band(), bpm=120, metre=METRES["4/4"], title="two songs", changes=changes))
+    at, found = 0, []
+    for message in file.tracks[0]:
+        at += message.time
+        if message.type == "set_tempo":
+            found.append((at / TICKS_PER_BEAT, round(mido.tempo2bpm(message.tempo))))
+        elif message.type == "time_signature":
+            found.append((at / TICKS_PER_BEAT, message.numerator))
+    assert found == [(0, 120), (0, 4), (12, 60), (12, 3)]
