@@ -266,10 +266,33 @@ def decoded_span(path: Path, start_s: float, end_s: float, *, sample_rate: int) 
     return np.concatenate(found)[early : early + frames]
 
 
-def _decoded(source: Sequence[str], name: str) -> Iterator[Samples]:
+def decoded_file(path: Path, *, kind: str, sample_rate: int) -> Iterator[Samples]:
+    """Decode the first sound of a file block by block: a file of any length takes no memory.
+
+    Parameters
+    ----------
+    kind
+        What the decoder calls its format (`wav`, `mp3`, `flac`, `ogg`, `mp4`): it opens it as nothing else.
+    sample_rate
+        That of the result, in Hz.
+
+    Yields
+    ------
+    float32, shape (frames, 2): three seconds at 44.1 kHz, but for the last.
+
+    Raises
+    ------
+    CodecError
+        When the decoder meets an error.
+    """
+    source = ["-protocol_whitelist", "file", "-f", kind, "-i", f"file:{path}"]
+    yield from _decoded(source, path.name, ["-map", "0:a:0", "-ar", str(sample_rate)])
+
+
+def _decoded(source: Sequence[str], name: str, wanted: Sequence[str] = ("-map", "0:a")) -> Iterator[Samples]:
     """Decode what ffmpeg is told to open, block by block, in stereo."""
     command = [ffmpeg(), "-nostdin", "-v", "error", "-xerror", *source]
-    output = ["-map", "0:a", "-f", "f32le", "-ac", "2", "pipe:1"]
+    output = [*wanted, "-f", "f32le", "-ac", "2", "pipe:1"]
     with subprocess.Popen(
         [*command, *output], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True
     ) as process:

@@ -15,6 +15,7 @@ from lyricaudio.errors import CodecError, ReleaseError
 from lyricaudio.mix.bed import Backing
 from lyricaudio.mix.master import Premaster, master, mastered, premastered, waveform
 from lyricaudio.mix.mixer import SAMPLE_RATE, Stems, made_from, stems
+from lyricaudio.mix.recording import Recording
 from lyricaudio.music.timeline import Timeline
 from lyricaudio.provenance import code_digest, digest
 from lyricaudio.voice.store import Clips
@@ -60,15 +61,45 @@ class Sound:
         heard = self.timeline.heard if self.voice else ()
         return tuple(dict.fromkeys(placement.spoken.clip_key for placement in heard))
 
+    def mixed(self) -> Iterator[Samples]:
+        """Yield what is heard in blocks."""
+        return (block.mixed() for block in self.stems())
+
     def stems(self) -> Iterator[Stems]:
         """Yield voice and bed in blocks."""
         return stems(self.timeline, lambda key: _clip(self.clips, key), self.backing, voice=self.voice)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """A finished recording that is heard as it is, at the loudness of a master."""
+
+    recording: Recording
+    lufs: float
+
+    @property
+    def digest(self) -> str:
+        """The digest of all that decides it: equal digests mean equal sound."""
+        return digest([code_digest(__name__), self.recording.file, self.lufs])
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """The keys of the clips that are heard: none."""
+        return ()
+
+    def mixed(self) -> Iterator[Samples]:
+        """Yield what is heard in blocks; `CodecError` when it does not decode."""
+        return self.recording.mixed()
+
+
+Source = Sound | Recorded
+"""Where the sound of an episode comes from."""
+
+
 def write_sound(
-    sound: Sound, mp3: Path, stem_paths: tuple[Path, Path] | None, *, peak_s: float
+    sound: Source, mp3: Path, stem_paths: tuple[Path, Path] | None, *, peak_s: float
 ) -> tuple[int, ...]:
-    """Write an MP3 without a tag, and voice and bed as WAV files beside it if they are wanted.
+    """Write an MP3 without a tag, and voice and bed of a mix as WAV files beside it if wanted.
 
     Returns
     -------
@@ -80,10 +111,9 @@ def write_sound(
     LyricAudioError
         When a clip or the backing is not usable, or the encoder fails.
     """
-    mixed = (block.mixed() for block in sound.stems())
-    with premastered(mixed, scratch=mp3.parent) as premaster:
+    with premastered(sound.mixed(), scratch=mp3.parent) as premaster:
         ceiling_dbtp = _encode(premaster, sound.lufs, mp3)
-        if stem_paths:
+        if stem_paths and isinstance(sound, Sound):
             _write_stems(sound, premaster, ceiling_dbtp, stem_paths)
         return tuple(waveform(premaster, peak_s))
 
