@@ -269,16 +269,9 @@ def decoded_span(path: Path, start_s: float, end_s: float, *, sample_rate: int) 
 def decoded_file(path: Path, *, kind: str, sample_rate: int) -> Iterator[Samples]:
     """Decode the first sound of a file block by block: a file of any length takes no memory.
 
-    Parameters
-    ----------
-    kind
-        What the decoder calls its format (`wav`, `mp3`, `flac`, `ogg`, `mp4`): it opens it as nothing else.
-    sample_rate
-        That of the result, in Hz.
-
-    Yields
-    ------
-    float32, shape (frames, 2): three seconds at 44.1 kHz, but for the last.
+    `kind` is what the decoder calls its format (`wav`, `mp3`, `flac`, `ogg`, `mp4`), as which alone it is
+    opened; `sample_rate` is that of the result, in Hz. Yields float32, shape (frames, 2), three seconds at
+    44.1 kHz, but for the last.
 
     Raises
     ------
