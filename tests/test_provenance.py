@@ -97,6 +97,7 @@ def digests(package: Path, modules: list[str]) -> list[str]:
     return done.stdout.decode().split()
 
 
+@pytest.mark.slow
 def test_a_step_sees_a_change_in_all_that_it_imports_and_in_nothing_else(package: Path) -> None:
     pairs = [*((*pair, True) for pair in SEEN), *((*pair, False) for pair in UNSEEN)]
     steps = sorted({step for _, step, _ in pairs})

@@ -48,6 +48,7 @@ def test_every_verse_has_the_same_notes_and_the_hook_others() -> None:
     assert notes[8:] != notes[:2]
 
 
+@pytest.mark.slow
 def test_verses_of_other_words_share_their_notes_wherever_they_share_a_slot() -> None:
     """The real lines of a song: whatever is sung on a slot of a line is the same in every verse."""
     lines = [

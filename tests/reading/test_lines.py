@@ -10,9 +10,10 @@ import pytest
 
 from lyricaudio.reading.reader import Reader
 
+MARKS = {"lines.tsv": (), "blind.tsv": pytest.mark.slow, "hard.tsv": pytest.mark.slow}
 LINES = [
-    line.split("\t")
-    for name in ("lines.tsv", "blind.tsv", "hard.tsv")
+    pytest.param(*line.split("\t"), id=line.split("\t")[0], marks=marks)
+    for name, marks in MARKS.items()
     for line in Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines()
     if not line.startswith("#")
 ]
@@ -50,6 +51,6 @@ def test_there_are_enough_lines() -> None:
     assert len(LINES) >= 1500
 
 
-@pytest.mark.parametrize(("line", "reading"), LINES, ids=[line for line, _ in LINES])
+@pytest.mark.parametrize(("line", "reading"), LINES)
 def test_the_line_is_read_as_decided(reader: Reader, line: str, reading: str) -> None:
     assert folded(reader.read(line).kana) in accepted(reading)

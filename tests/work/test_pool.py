@@ -146,6 +146,7 @@ def wait_for(program: subprocess.Popen[str], line: str, times: int = 1) -> None:
     assert len(list(found)) == times
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("function", ["encode", "compute"])
 def test_ctrl_c_leaves_no_process_no_file_and_no_complaint(
     start: Start, tmp_path: Path, function: str
@@ -178,6 +179,7 @@ def telling(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
     return os.environ | {"PYTHONPATH": os.pathsep.join([str(folder), os.environ.get("PYTHONPATH", "")])}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("moment", ["submitted", "born", "imports numpy", "imports lyricaudio.work.worker"])
 def test_ctrl_c_while_workers_start_leaves_no_process_and_no_complaint(
     start: Start, telling: Mapping[str, str], moment: str
@@ -188,6 +190,7 @@ def test_ctrl_c_while_workers_start_leaves_no_process_and_no_complaint(
     assert rest_of(program) == (130, "")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("function", ["encode", "compute"])
 def test_workers_end_when_the_program_is_killed(start: Start, tmp_path: Path, function: str) -> None:
     program = start(function)

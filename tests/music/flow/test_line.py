@@ -128,6 +128,7 @@ def test_onsets_ascend_from_the_bar_line_on_exact_slots(
     assert {onset / SLOT % 2 for onset in flow.onsets_beats} <= {0, 1 + swing}
 
 
+@pytest.mark.slow
 @given(line=lines, metre=metres, bpm=st.integers(60, 180), swing=swings)
 def test_the_same_line_has_the_same_flow(line: str, metre: Metre, bpm: int, swing: Fraction) -> None:
     first, second = (plan_flow(typical(line), metre, bpm, swing=swing) for _ in range(2))
