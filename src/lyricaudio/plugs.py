@@ -13,7 +13,6 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
 from importlib import import_module
 from importlib.metadata import EntryPoint, EntryPoints, distributions
 from importlib.resources import files
@@ -22,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from lyricaudio.errors import LyricAudioError, PlugError
+from lyricaudio.memo import remembered
 
 _GROUPS = "lyricaudio."
 _WRITTEN = frozenset({".py", ".toml", ".tsv"})
@@ -200,7 +200,7 @@ def reason(error: Exception) -> str:
     return text if isinstance(error, ImportError) else f"{type(error).__name__}: {text}"
 
 
-@lru_cache(maxsize=1)
+@remembered
 def _registered(search_path: tuple[str, ...]) -> tuple[tuple[str, EntryPoint], ...]:
     """Look through all packages on the search path, once: that takes 10 ms, and every kind asks.
 

@@ -14,7 +14,6 @@ import subprocess
 import tempfile
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
 from pathlib import Path
 from typing import IO, TypeVar
 
@@ -23,6 +22,7 @@ import numpy as np
 
 from lyricaudio.audio.sound import Audio, Samples
 from lyricaudio.errors import CodecError
+from lyricaudio.memo import remembered
 
 BIT_RATE_KBPS = 128
 
@@ -56,7 +56,7 @@ with warnings.catch_warnings():  # pydub warns at import when no ffmpeg is on th
     from pydub.exceptions import CouldntDecodeError
 
 
-@cache
+@remembered
 def ffmpeg() -> str:
     """Return the path of the ffmpeg to use.
 

@@ -8,10 +8,10 @@ over, and a project's file refused, or songs would change their sound by what el
 
 from __future__ import annotations
 
-from functools import lru_cache
 from pathlib import Path
 
 from lyricaudio.errors import LyricAudioError, Place, SongError, as_typed
+from lyricaudio.memo import remembered
 from lyricaudio.music.style import Style
 from lyricaudio.music.stylefile import parse_style
 from lyricaudio.plugs import Kind, Plug
@@ -78,12 +78,12 @@ def _own(name: str, path: Path) -> Style:
         raise SongError(top, f"cannot be read: {error.strerror}; check its permissions") from error
 
 
-@lru_cache
+@remembered
 def _packaged(plug: Plug) -> Style:
     return parse_style(plug.name, plug.text(".toml"), source=f"{plug.module}/{plug.attribute}.toml")
 
 
-@lru_cache
+@remembered
 def _parsed(name: str, text: str, source: str) -> Style:
     """Read a style that many songs have, once; its text decides, so that an edit is seen."""
     return parse_style(name, text, source=source)

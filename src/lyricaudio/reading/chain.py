@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import groupby
 from unicodedata import normalize
 
 from lyricaudio.errors import ReadingError
+from lyricaudio.memo import remembered
 from lyricaudio.reading.doubts.gathered import doubts_of
 from lyricaudio.reading.formula.plain import speak_plain_formulas
 from lyricaudio.reading.formula.speech import speak_tex
@@ -45,12 +46,12 @@ _MARKS_IN_A_ROW = re.compile("[、。]{2,}")
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
-@cache
+@remembered
 def _terms(lexicons: tuple[Lexicon, ...]) -> dict[str, Term]:
     return {term.term: term for lexicon in reversed(lexicons) for term in lexicon.terms}
 
 
-@cache
+@remembered
 def _analyser(lexicons: tuple[Lexicon, ...]) -> Analyser:
     """Return the analyser of some lexicons, which takes 100 MB: songs' own readings do not enter it."""
     return Analyser([term for term in _terms(lexicons).values() if is_japanese(term.term)])

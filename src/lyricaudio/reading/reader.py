@@ -7,12 +7,13 @@ chain of steps, with the rules and tables that it takes long to import, is made 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache, cached_property
+from functools import cached_property
 from hashlib import sha256
 from importlib.metadata import version
 from unicodedata import normalize
 
 from lyricaudio.errors import ReadingError
+from lyricaudio.memo import remembered
 from lyricaudio.provenance import code_digest
 from lyricaudio.reading.lexicon.terms import Lexicon, installed_lexicons
 from lyricaudio.reading.model import Reading
@@ -64,7 +65,7 @@ class Reader:
         return Chain(own=self._own, lexicons=self._lexicons).read
 
 
-@cache
+@remembered
 def _common(lexicons: tuple[Lexicon, ...]) -> tuple[str, ...]:
     """Return what tells of our code, of the packages and of some lexicons, once for all songs.
 

@@ -7,11 +7,11 @@ import, numpy first of all. So what is known of an engine may be a class of its 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from importlib import import_module
 from typing import Any, Protocol, runtime_checkable
 
 from lyricaudio.errors import EngineUnavailable, PlugError
+from lyricaudio.memo import remembered
 from lyricaudio.plugs import Kind, Plug, reason
 
 DEFAULT_ENGINE = "openjtalk"
@@ -98,7 +98,7 @@ def engine_names() -> tuple[str, ...]:
     return tuple(_ENGINES.plugs())
 
 
-@cache
+@remembered
 def known_engine(name: str) -> KnownEngine:
     """Return what is known of an engine.
 
@@ -114,7 +114,7 @@ def known_engine(name: str) -> KnownEngine:
     return engine
 
 
-@cache
+@remembered
 def make_engine(name: str) -> Any:
     """Import and make an engine by name, once; errors as :func:`known_engine`."""
     try:

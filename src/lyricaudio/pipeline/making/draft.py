@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
 
 from lyricaudio.errors import Place, ReadingError
 from lyricaudio.lesson.plan import Cue, Gap, Part
 from lyricaudio.lesson.roles import GAP
+from lyricaudio.memo import remembered
 from lyricaudio.music.spoken import Spoken, SpokenPart
 from lyricaudio.pipeline.planning.order import Order
 from lyricaudio.reading.japanese.voicedvowels import voiced
@@ -103,7 +103,7 @@ def read_cue(order: Order, cue: Cue) -> Reading:
     return voiced(reading) if cue.delivery == "sing" else reading
 
 
-@cache
+@remembered
 def _read_once(reader: Reader, text: str) -> Reading:
     """Read a text, once for all forms and for a hook that comes back."""
     return reader.read(text)

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from lyricaudio.lesson.form import Form, chosen_forms, plan_episode
 from lyricaudio.lesson.plan import Cue, Plan, voice_choice
+from lyricaudio.memo import remembered
 from lyricaudio.pipeline.planning.shelfmarks import Shelfmark
 from lyricaudio.pipeline.planning.wishes import NO_WISHES, Wishes
 from lyricaudio.pipeline.project.choices import Scoring, scoring_of
@@ -111,7 +111,7 @@ class Order:
         return _reader(tuple(self.readings.items()), tuple(self.lexicon.items()))
 
 
-@cache
+@remembered
 def _reader(readings: tuple[tuple[str, str], ...], lexicon: tuple[tuple[str, str], ...]) -> Reader:
     own = lexicon_from_mapping(dict(lexicon), source=LEXICON_FILE)
     return Reader(own=dict(readings), lexicons=[own, *installed_lexicons()])

@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from hashlib import sha256
 
 from lyricaudio.errors import PlugError, ReadingError
+from lyricaudio.memo import remembered
 from lyricaudio.plugs import Kind, Plug
 from lyricaudio.reading.text.kana import Pronunciation, katakana, morae, parse_pronunciation
 
@@ -92,7 +92,7 @@ def lexicon_from_mapping(readings: Mapping[str, str], source: str) -> Lexicon:
     return Lexicon(source=source, text="\n".join(f"{term}\t{kana}" for term, kana in readings.items()))
 
 
-@cache
+@remembered
 def installed_lexicons() -> tuple[Lexicon, ...]:
     """Find the lexicons of all packages, ours last: the first that knows a term decides.
 
@@ -114,7 +114,7 @@ def _packaged(plug: Plug) -> Lexicon:
     return Lexicon(source=f"{plug.module}/{source}" if plug.packages else source, text=text)
 
 
-@cache
+@remembered
 def _terms(lexicon: Lexicon) -> tuple[Term, ...]:
     terms: dict[str, Term] = {}
     for number, line in enumerate(lexicon.text.splitlines(), start=1):

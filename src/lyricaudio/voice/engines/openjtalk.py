@@ -9,13 +9,13 @@ are exact.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Any
 
 import numpy as np
 
 from lyricaudio.audio.sound import Samples, mono
 from lyricaudio.errors import EngineError
+from lyricaudio.memo import remembered
 from lyricaudio.reading.model import Mora, Reading
 from lyricaudio.stdout import stdout_to_stderr
 from lyricaudio.voice.clip import MoraTime, Speech, fault_of
@@ -170,7 +170,7 @@ def _mora_time(mora: Mora, phones: list[tuple[int, int]]) -> MoraTime:
     )
 
 
-@cache
+@remembered
 def _engine(voice: str) -> Any:
     with stdout_to_stderr():  # the package prints when a part of it is missing
         from pyopenjtalk import HTSEngine  # 0.3 s: only a process that speaks pays
