@@ -40,11 +40,11 @@ bench: $(VENV)/installed-dev
 clean:
 	rm -rf $(VENV) .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 
-# What was installed for an older pyproject.toml, or by an older Makefile, is brought up to date; `--upgrade` is
-# not asked for, so that what is new enough stays.
+# What was installed for an older pyproject.toml, or by an older Makefile, is brought up to date, in the Python that
+# it is; what is new enough stays.
 $(VENV)/installed: pyproject.toml Makefile
 	@echo "setting up $(VENV), which takes a minute the first time"
-	$(PYTHON) -m venv $(VENV)
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install -e .
 	@touch $@
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import gc
+import os
 import socket
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -17,6 +19,7 @@ from lyricaudio.serve import connections
 from lyricaudio.serve.connections import LOOK_S, REQUEST_TIMEOUT_S, STALL_TIMEOUT_S
 
 WHOLE = b"GET /nothing HTTP/1.1\r\nHost: localhost\r\n\r\n"
+OPEN_FILES = Path("/proc/self/fd")
 ALL_BUFFERS = 1_000_000  # bytes; more than lies between a server of `busy` and its client
 
 
@@ -146,6 +149,28 @@ def test_when_all_are_being_served_a_newcomer_is_told_to_come_again(
         for connection in served:
             assert connection.recv(1) == b"H"
         assert send_raw(busy.port, b"").startswith(b"HTTP/1.1 503 ")
+
+
+def is_open(file: Path) -> bool:
+    """Tell whether this process has a file open."""
+    return any(link.is_symlink() and os.readlink(link) == str(file) for link in OPEN_FILES.iterdir())
+
+
+@pytest.fixture
+def without_collector() -> Iterator[None]:
+    """Let nothing be tidied up by chance."""
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.mark.skipif(not OPEN_FILES.is_dir(), reason="this system does not tell which files are open")
+def test_a_song_is_closed_when_its_listener_leaves(busy: Running, without_collector: None) -> None:
+    song = busy.output / "01 大" / "01 うた.mp3"
+    with opened(busy.port, 3, FETCH) as leaving:
+        assert {connection.recv(1) for connection in leaving} == {b"H"}
+        until(lambda: is_open(song), "the song is being read")
+    until(lambda: not is_open(song), "the song is closed")
 
 
 def test_a_client_that_leaves_in_the_middle_of_a_song_is_no_news(busy: Running) -> None:

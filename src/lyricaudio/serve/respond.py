@@ -7,13 +7,14 @@ the usual servers answer it.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from email.utils import formatdate, parsedate_to_datetime
 from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
+from starlette.types import Receive, Scope, Send
 
 from lyricaudio.serve.ranges import ByteRange, parse_ranges
 
@@ -98,7 +99,23 @@ def _sent(
     headers = headers | {"content-length": str(length)}
     if request.method == "HEAD":
         return Response(status_code=status, headers=headers)
-    return StreamingResponse(pieces, status_code=status, headers=headers)
+    return _Stream(pieces, status_code=status, headers=headers)
+
+
+class _Stream(StreamingResponse):
+    """An answer whose file is closed when its client leaves, not when Python finds that nobody needs it."""
+
+    def __init__(self, pieces: Iterator[bytes], *, status_code: int, headers: dict[str, str]) -> None:
+        super().__init__(pieces, status_code=status_code, headers=headers)
+        self._pieces = pieces
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send the pieces."""
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            if isinstance(self._pieces, Generator):
+                self._pieces.close()
 
 
 def _sent_in_parts(
