@@ -10,7 +10,7 @@ import pytest
 
 from lyricaudio.reading.reader import Reader
 
-MARKS = {"lines.tsv": (), "blind.tsv": pytest.mark.slow, "hard.tsv": pytest.mark.slow}
+MARKS = {"lines.tsv": [], "blind.tsv": [pytest.mark.slow], "hard.tsv": [pytest.mark.slow]}
 LINES = [
     pytest.param(*line.split("\t"), id=line.split("\t")[0], marks=marks)
     for name, marks in MARKS.items()
