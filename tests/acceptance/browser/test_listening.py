@@ -24,20 +24,17 @@ from tests.acceptance.browser.served import OpenPage, Site
 EARLY_S = 0.05
 """How much before its onset a seek may land on a line; the page shows a line as early."""
 
-BESIDE = """async () => {
+SPEED = """async () => {
   const audio = document.querySelector("audio");
-  const beside = new Audio(audio.src);
-  beside.muted = true;
-  beside.currentTime = audio.currentTime;
-  await beside.play();
-  await new Promise((resolve) => beside.addEventListener("timeupdate", resolve, { once: true }));
-  const [from, from_beside] = [audio.currentTime, beside.currentTime];
-  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-  while (beside.currentTime < from_beside + 1.5) await frame();
-  beside.pause();
-  return (audio.currentTime - from) / (beside.currentTime - from_beside);
+  const speeds = [];
+  while (speeds.length < 15) {
+    const [sound, clock] = [audio.currentTime, performance.now()];
+    while (performance.now() < clock + 100) await new Promise((resolve) => requestAnimationFrame(resolve));
+    speeds.push((audio.currentTime - sound) / ((performance.now() - clock) / 1000));
+  }
+  return speeds.sort((a, b) => a - b)[7];
 }"""
-"""How many times as far the sound comes as the same sound, beside it, at its usual speed."""
+"""How fast the sound runs by the page's clock: the middle of 15, for on a busy machine it halts at times."""
 
 JUMPS = """(end_s) => {
   const audio = document.querySelector("audio");
@@ -152,7 +149,7 @@ def test_a_tap_on_a_line_plays_it(page: Page, site: Site) -> None:
 def test_the_speed_is_that_of_the_sound_and_keeps_the_pitch(page: Page, site: Site, rate: float) -> None:
     listen(page, site.episodes[0]["id"])
     page.locator("#speed").select_option(str(rate))
-    assert page.evaluate(BESIDE) == pytest.approx(rate, rel=0.1)
+    assert page.evaluate(SPEED) == pytest.approx(rate, rel=0.1)
     assert page.evaluate("document.querySelector('audio').preservesPitch") is True
 
 
