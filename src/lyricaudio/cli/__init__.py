@@ -9,6 +9,7 @@ others are built; 2 the input is wrong; 3 the environment lacks something; 130 i
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -40,6 +41,9 @@ Each is `command` in the module of its name, whose docstring says the same.
 """
 
 INTERRUPTED = 130
+
+_MOST_NEW_VALUES = 10_000
+"""So many are made before Python looks for cycles among them; songs become many values and hardly a cycle."""
 
 
 class _LazyGroup(click.Group):
@@ -85,6 +89,7 @@ def lyricaudio() -> None:
 def main() -> None:
     """Run a command and leave with its exit code."""
     signal.signal(signal.SIGTERM, _interrupt)
+    gc.set_threshold(_MOST_NEW_VALUES)
     try:
         code = lyricaudio.main(standalone_mode=False)
     except click.ClickException as error:
