@@ -7,11 +7,12 @@ one that decides no byte says so at the field itself, by `UNTOLD`.
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import is_dataclass
 from enum import Enum
 from fractions import Fraction
 from functools import cache
@@ -23,6 +24,8 @@ from lyricaudio.errors import Place
 
 UNTOLD: Mapping[str, Any] = MappingProxyType({"told": False})
 """Metadata of a dataclass field that decides no byte of what is made from its value."""
+
+_PLAIN = frozenset({str, int, float, bool, type(None)})
 
 _ROOT = Path(__file__).parent
 _PACKAGE = "lyricaudio"
@@ -49,10 +52,15 @@ def told(value: object) -> Any:
     TypeError
         When it holds something that has no written form.
     """
-    if value is None or isinstance(value, bool | int | float | str):
+    if type(value) in _PLAIN:
+        return value
+    if isinstance(value, bool | int | float | str):
         return value.value if isinstance(value, Enum) else value
-    if is_dataclass(value) and not isinstance(value, type):
-        return [type(value).__name__, {name: told(field) for name, field in _fields(value)}]
+    kind: Any = type(value)
+    if (names := _told_names(kind)) is not None:
+        contents = {name: getattr(value, name) for name in names}
+        fields = {name: told(content) for name, content in contents.items() if type(content) is not Place}
+        return [kind.__name__, fields]
     if isinstance(value, Mapping):
         return [
             [told(key), told(item)] for key, item in sorted(value.items(), key=lambda pair: repr(pair[0]))
@@ -68,11 +76,12 @@ def told(value: object) -> Any:
     raise TypeError(f"{type(value).__name__} has no written form")
 
 
-def _fields(value: Any) -> Iterator[tuple[str, object]]:
-    for field in fields(value):
-        content = getattr(value, field.name)
-        if field.metadata.get("told", True) and not isinstance(content, Place):
-            yield field.name, content
+@cache
+def _told_names(kind: type) -> tuple[str, ...] | None:
+    """Return the names of the fields of a dataclass that are told; None for another type."""
+    if not is_dataclass(kind):
+        return None
+    return tuple(field.name for field in dataclasses.fields(kind) if field.metadata.get("told", True))
 
 
 def content_digest(path: Path) -> str:
