@@ -142,9 +142,13 @@ def song_orders(
     chosen = chosen_forms(library.project.forms)
     plans = [(form, plan_episode(entry.song, form, settings)) for form, settings in chosen]
     planned = [(form, plan) for form, plan in plans if plan.parts]
+    if not planned:
+        return []
+    file = library.root / entry.path
+    scoring = scoring_of(entry.song, library.project, seed=entry.song_id, file=file, root=library.root)
     orders = [
         replace(
-            _order(library, entry, mark, form, plan),
+            _order(library, entry, mark, form, plan, scoring),
             track=track,
             tracks=len(planned),
             stem=f"{track:02} {form.label}",
@@ -177,7 +181,9 @@ def _without_voice(order: Order) -> Order:
     )
 
 
-def _order(library: Library, entry: Entry, mark: Shelfmark, form: Form[Any], plan: Plan) -> Order:
+def _order(
+    library: Library, entry: Entry, mark: Shelfmark, form: Form[Any], plan: Plan, scoring: Scoring
+) -> Order:
     song, project = entry.song, library.project
     title = display(song.title.text)
     return Order(
@@ -186,9 +192,7 @@ def _order(library: Library, entry: Entry, mark: Shelfmark, form: Form[Any], pla
         song=song,
         form=form,
         plan=plan,
-        scoring=scoring_of(
-            song, project, seed=entry.song_id, file=library.root / entry.path, root=library.root
-        ),
+        scoring=scoring,
         voices=_voices(song, project, plan),
         readings={own.term: own.kana for own in (*project.readings, *song.readings)},
         lexicon={own.term: own.kana for own in library.lexicon},

@@ -15,8 +15,9 @@ from lyricaudio.music.stylebook import load_style
 from lyricaudio.music.theory.metre import metre
 from lyricaudio.music.tune.melody import Melody, melody_from_notes, parse_melody
 from lyricaudio.pipeline.project.folders import STYLES_FOLDER
-from lyricaudio.provenance import UNTOLD
+from lyricaudio.provenance import UNTOLD, digest
 from lyricaudio.song import Project, Song, Text
+from lyricaudio.work.memo import remembered
 
 _MIDI_LINE_BARS = 2
 """In a MIDI file so many bars are the melody of a line."""
@@ -30,8 +31,8 @@ class Scoring:
 
     Attributes
     ----------
-    style
-        In the song's metre.
+    style, style_digest
+        In the song's metre, and what it is made of, worked out once for all songs that have it.
     bpm
         The tempo in beats a minute; None takes what suits the words, or a loop's own.
     melodies
@@ -46,7 +47,8 @@ class Scoring:
         All files beside the song that it names.
     """
 
-    style: Style
+    style: Style = field(metadata=UNTOLD)
+    style_digest: str
     bpm: float | None
     melodies: Melodies
     loop: Path | None
@@ -79,6 +81,7 @@ def scoring_of(song: Song, project: Project, *, seed: str, file: Path, root: Pat
     tunes = [own_file(text, folder, root) for text in (verse, hook) if text and _is_midi(text)]
     return Scoring(
         style=style,
+        style_digest=_style_digest(style),
         bpm=song.beat.bpm if song.beat else bpm,
         melodies=Melodies(
             verse=_melody(verse, style, folder, root) if verse else None,
@@ -99,6 +102,12 @@ def _style(song: Song, project: Project, root: Path) -> tuple[Style, float | Non
     written = song.style.metre or (project.style.metre if theirs else None)
     bpm = song.style.bpm or (project.style.bpm if theirs else None)
     return style.in_metre(metre(written)) if written else style, bpm
+
+
+@remembered
+def _style_digest(style: Style) -> str:
+    """Return the digest of a style: it has a thousand values, and most songs have the same one."""
+    return digest(style)
 
 
 def _melody(written: Text, style: Style, folder: Path, root: Path) -> Melody:
