@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from lyricaudio.errors import LyricAudioError, Place, SongError
+from lyricaudio.memo import remembered
 from lyricaudio.music.band.midi import melody_notes
 from lyricaudio.music.score import Melodies
 from lyricaudio.music.style import Style
@@ -17,7 +18,6 @@ from lyricaudio.music.tune.melody import Melody, melody_from_notes, parse_melody
 from lyricaudio.pipeline.project.folders import STYLES_FOLDER
 from lyricaudio.provenance import UNTOLD, digest
 from lyricaudio.song import Project, Song, Text
-from lyricaudio.work.memo import remembered
 
 _MIDI_LINE_BARS = 2
 """In a MIDI file so many bars are the melody of a line."""
