@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lyricaudio import files
+from lyricaudio.pipeline.making.imprint import catalogue_entry
 from lyricaudio.pipeline.planning.order import Order
 from lyricaudio.pipeline.project.beside import Extras, episode_files
 from lyricaudio.pipeline.project.record import EpisodeRecord, Record, facts_of
 from lyricaudio.pipeline.project.report import Report, Result, Status, Watch
-from lyricaudio.release.catalogue import CatalogueEpisode
-from lyricaudio.release.texts.faces import lyrics_text
-from lyricaudio.song import display
 
 
 def make_silently(orders: Sequence[Order], record: Record, watch: Watch, *, extras: Extras) -> Report:
@@ -34,6 +32,7 @@ def _made(order: Order, record: Record, extras: Extras) -> EpisodeRecord:
             shared = kind == "cover"  # by the episodes of its album
             temporary.write_text(order.song.title.text if shared else f"{kind} {order.digest}", "utf-8")
     facts = facts_of(record.output, targets.values())
+    paths = {kind: fact.path for kind, fact in zip(targets, facts, strict=True)}
     return EpisodeRecord(
         digest=order.digest,
         sound=order.digest,
@@ -41,28 +40,5 @@ def _made(order: Order, record: Record, extras: Extras) -> EpisodeRecord:
         name=order.name,
         extras=extras,
         files=facts,
-        episode=_listed(order, {kind: fact.path for kind, fact in zip(targets, facts, strict=True)}),
-    )
-
-
-def _listed(order: Order, paths: dict[str, str]) -> CatalogueEpisode:
-    return CatalogueEpisode(
-        id=order.key,
-        song=order.song_id,
-        form=order.form_id,
-        label=order.form.label,
-        about=order.form.about,
-        title=order.title,
-        artist=order.artist,
-        album=order.album,
-        year=order.year,
-        track=order.track,
-        song_title=display(order.song.title.text),
-        tags=order.song.tags,
-        off_vocal=order.off_vocal,
-        lyrics=lyrics_text(order.plan),
-        seconds=1.0,
-        size_bytes=10,
-        files=paths,
-        lines=(),
+        episode=catalogue_entry(order, paths, seconds=1.0, size_bytes=10, lines=()),
     )

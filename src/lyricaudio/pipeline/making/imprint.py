@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from lyricaudio import __version__
 from lyricaudio.music.timeline import Timeline
 from lyricaudio.pipeline.planning.order import Order
-from lyricaudio.release.catalogue import CatalogueEpisode
-from lyricaudio.release.texts.faces import chapters, heard_lines, lyric_events, lyrics_text
+from lyricaudio.release.catalogue import CatalogueEpisode, CatalogueLine
+from lyricaudio.release.texts.faces import chapters, lyric_events, lyrics_text
 from lyricaudio.release.texts.metadata import EpisodeTags
 from lyricaudio.song import display
 from lyricaudio.voice.engine import load_engine
@@ -62,7 +62,12 @@ def _comment(order: Order) -> str:
 
 
 def catalogue_entry(
-    order: Order, timeline: Timeline, files: Mapping[str, str], *, size_bytes: int
+    order: Order,
+    files: Mapping[str, str],
+    *,
+    seconds: float,
+    size_bytes: int,
+    lines: tuple[CatalogueLine, ...],
 ) -> CatalogueEpisode:
     """Return what the catalogue says of an episode.
 
@@ -70,8 +75,10 @@ def catalogue_entry(
     ----------
     files
         Its paths from the output folder, by what they are.
-    size_bytes
+    seconds, size_bytes
         Of the MP3.
+    lines
+        What is heard when, as `heard_lines` tells it from the timeline.
     """
     return CatalogueEpisode(
         id=order.key,
@@ -88,8 +95,8 @@ def catalogue_entry(
         tags=order.song.tags,
         off_vocal=order.off_vocal,
         lyrics=lyrics_text(order.plan),
-        seconds=timeline.length_s,
+        seconds=seconds,
         size_bytes=size_bytes,
         files=files,
-        lines=heard_lines(timeline),
+        lines=lines,
     )

@@ -25,6 +25,7 @@ from lyricaudio.pipeline.project.record import STATE_FOLDER, EpisodeRecord, Reco
 from lyricaudio.pipeline.project.report import Report, Result, Status, Watch
 from lyricaudio.reading.model import Doubt
 from lyricaudio.release.pictures.cover import draw_cover
+from lyricaudio.release.texts.faces import heard_lines
 from lyricaudio.song import display
 from lyricaudio.work.executor import Executor, Folder, Task
 
@@ -197,6 +198,7 @@ def _recorded(order: Order, job: Job, output: Path) -> EpisodeRecord:
     paths = episode_files(output / order.mp3, job.extras)
     facts = facts_of(output, paths.values())
     named = {kind: fact.path for kind, fact in zip(paths, facts, strict=True)}
+    timeline = job.sound.timeline
     return EpisodeRecord(
         digest=order.digest,
         sound=job.sound.digest,
@@ -204,7 +206,13 @@ def _recorded(order: Order, job: Job, output: Path) -> EpisodeRecord:
         name=order.name,
         extras=job.extras,
         files=facts,
-        episode=catalogue_entry(order, job.sound.timeline, named, size_bytes=facts[0].size),
+        episode=catalogue_entry(
+            order,
+            named,
+            seconds=timeline.length_s,
+            size_bytes=facts[0].size,
+            lines=heard_lines(timeline),
+        ),
     )
 
 
