@@ -30,7 +30,11 @@ class Cluster:
     def start(self) -> None:
         """Start the scheduler."""
         self.scheduler = self._started(
-            "scheduler", "--host=127.0.0.1", "--port=0", f"--scheduler-file={self._file}"
+            "scheduler",
+            "--host=127.0.0.1",
+            "--port=0",
+            f"--scheduler-file={self._file}",
+            "--idle-timeout=600",  # ends when a test run was killed
         )
         until(lambda: self._told() or self.scheduler.poll() is not None, "the scheduler says where it is")
         self.address = self._told()
@@ -42,6 +46,7 @@ class Cluster:
             "worker",
             self.address,
             "--nthreads=1",
+            "--death-timeout=60",
             f"--name={name}",
             f"--local-directory={self.folder / name}",
         )
