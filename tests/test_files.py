@@ -350,3 +350,22 @@ def test_a_line_after_one_that_was_cut_off_stands_by_itself(tmp_path: Path) -> N
     log.write_bytes(b"one\ntw")
     files.append_lines(log, "three\nfour\n")
     assert log.read_text() == "one\ntw\nthree\nfour\n"
+
+
+def test_a_scratch_folder_goes_although_its_removal_was_refused_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused: list[str] = []
+    rmdir = os.rmdir
+
+    def refuse_once(path: str, **given: int) -> None:
+        if not refused:
+            refused.append(str(path))
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        rmdir(path, **given)
+
+    monkeypatch.setattr(os, "rmdir", refuse_once)
+    with files.scratch(tmp_path) as folder:
+        (folder / "half.mp3").touch()
+    assert refused
+    assert names(tmp_path) == []

@@ -20,6 +20,8 @@ from lyricaudio.errors import ReleaseError
 
 TEMPORARY_PREFIX = ".lyricaudio-tmp-"
 
+_TRIES = 3
+
 _FOREIGN = frozenset("\\:\0")
 """What no path of ours holds: on Windows it could lead elsewhere."""
 
@@ -162,7 +164,9 @@ def scratch(parent: Path) -> Iterator[Path]:
     try:
         yield folder
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        for _ in range(_TRIES):  # what was refused once, as by a program that looks at new files, may go then
+            if folder.exists():
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def link_all(places: Mapping[Path, Path]) -> None:
