@@ -19,3 +19,10 @@ def test_seconds_become_the_nearest_frame() -> None:
     assert units.frames_from_seconds(1.0, 44100) == 44100
     assert units.frames_from_seconds(0.00002, 44100) == 1
     assert units.milliseconds(1.2345) == 1234
+
+
+@pytest.mark.parametrize(
+    ("seconds", "written"), [(0, "0:00"), (59.6, "1:00"), (187, "3:07"), (3600, "60:00")]
+)
+def test_lengths_are_written_in_minutes_and_seconds(seconds: float, written: str) -> None:
+    assert units.clock_time(seconds) == written

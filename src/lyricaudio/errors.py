@@ -13,15 +13,20 @@
     │   └── EngineUnavailable  a package, key, server or network is missing  → 3
     ├── CodecError             audio could not be decoded or encoded         → 1
     ├── WorkerError            a worker process crashed or took too long     → 1
+    ├── UnforeseenError        what nobody had thought of: a bug of ours     → 1
     └── ReleaseError           a file could not be tagged or written         → 1
 
-`ValueError` and `TypeError` stay for programmers' mistakes and keep their traceback.
+`ValueError` and `TypeError` stay for programmers' mistakes. Where one could cost more than a song, it becomes
+that song's error by `unforeseen`; `LYRICAUDIO_TRACEBACK=1` shows where it comes from.
 """
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import NamedTuple
+
+_MOST_SAID = 300  # characters of somebody else's message
 
 
 class Place(NamedTuple):
@@ -106,6 +111,25 @@ class CodecError(LyricAudioError):
 
 class WorkerError(LyricAudioError):
     """A worker process crashed, or took longer than its limit, on one task."""
+
+
+class UnforeseenError(LyricAudioError):
+    """Something that nobody had thought of; the message says what, and where in the program."""
+
+
+def unforeseen(error: Exception, name: str = "") -> LyricAudioError:
+    """Return what any exception is to the person; `name` is what it happened to."""
+    if isinstance(error, LyricAudioError):
+        return error
+    import traceback  # for this alone: every start would pay for it
+
+    if os.environ.get("LYRICAUDIO_TRACEBACK"):
+        traceback.print_exception(error)
+    said = " ".join(str(error).split())[:_MOST_SAID] or "no more is said"
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f" ({Path(frames[-1].filename).name}:{frames[-1].lineno})" if frames else ""
+    whose = "the system refuses" if isinstance(error, OSError) else f"unforeseen, {type(error).__name__}"
+    return UnforeseenError(f"{name}: {whose}: {said}{where}" if name else f"{whose}: {said}{where}")
 
 
 class ReleaseError(LyricAudioError):

@@ -37,3 +37,9 @@ def frames_from_seconds(seconds: float, sample_rate: int) -> int:
 def milliseconds(seconds: float) -> int:
     """Convert seconds to the nearest millisecond."""
     return round(seconds * 1000.0)
+
+
+def clock_time(seconds: float) -> str:
+    """Write minutes and seconds, as `3:07`; an hour is `60:00`."""
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes}:{rest:02}"

@@ -229,6 +229,30 @@ def test_a_disk_that_fills_while_encoding_is_an_error(tmp_path: Path) -> None:
     assert said.stderr == ""
 
 
+@pytest.mark.parametrize("name", ["out:2026", "-x", "concat:a|b", "https:"])
+def test_a_folder_may_have_a_name_that_ffmpeg_takes_for_something_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    path = Path(name) / "sound.mp3"
+    path.parent.mkdir()
+    write_mp3(path, [sine(4410)], sample_rate=44100)
+    assert sum(map(len, decoded_blocks(path))) == 4410
+    assert len(decoded_span(path, 0.0, 0.05, sample_rate=44100)) == 2205
+
+
+@pytest.mark.parametrize("script", ["#!/bin/sh\nexit 127\n", "no program\n"])
+def test_an_ffmpeg_that_does_not_run_is_an_error_that_names_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str
+) -> None:
+    broken = tmp_path / "broken"
+    broken.write_text(script)
+    broken.chmod(0o755)
+    monkeypatch.setattr("lyricaudio.audio.codec.ffmpeg", lambda: str(broken))
+    with pytest.raises(CodecError, match=rf"^the ffmpeg at {broken} does not run: .*; correct IMAGEIO_"):
+        ffmpeg_version()
+
+
 def test_the_ffmpeg_in_use_tells_its_version() -> None:
     assert ffmpeg_version()
 

@@ -34,7 +34,7 @@ class Cluster:
             "--host=127.0.0.1",
             "--port=0",
             f"--scheduler-file={self._file}",
-            "--idle-timeout=600",  # ends when a test run was killed
+            "--idle-timeout=3600",  # ends when a test run was killed
         )
         until(lambda: self._told() or self.scheduler.poll() is not None, "the scheduler says where it is")
         self.address = self._told()

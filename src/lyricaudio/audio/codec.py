@@ -46,6 +46,7 @@ _BT709 = [
 
 _Fed = TypeVar("_Fed")
 
+_ANSWER_S = 30.0  # in which even a busy machine says a version
 _FRAME_BYTES = 8  # of stereo float
 _DECODED_BYTES = _FRAME_BYTES << 17  # three seconds at a time
 _RUN_UP_S = 0.25  # a packet needs those before it to decode right
@@ -75,9 +76,25 @@ def ffmpeg() -> str:
 
 
 def ffmpeg_version() -> str:
-    """Return the version of the ffmpeg in use; `CodecError` as `ffmpeg`."""
-    ffmpeg()
-    return str(imageio_ffmpeg.get_ffmpeg_version())
+    """Return the version of the ffmpeg in use.
+
+    Raises
+    ------
+    CodecError
+        As `ffmpeg`, and when it does not run.
+    """
+    try:
+        done = subprocess.run([ffmpeg(), "-version"], capture_output=True, timeout=_ANSWER_S, check=True)
+    except (OSError, subprocess.SubprocessError) as error:
+        raise _broken(error) from error
+    return done.stdout.decode("utf-8", "replace").removeprefix("ffmpeg version ").split(" ")[0]
+
+
+def _broken(error: Exception) -> CodecError:
+    """Say what is wrong with an ffmpeg that does not run."""
+    said = error.strerror if isinstance(error, OSError) else str(error)
+    remedy = "correct IMAGEIO_FFMPEG_EXE, or install imageio-ffmpeg again"
+    return CodecError(f"the ffmpeg at {ffmpeg()} does not run: {said}; {remedy}")
 
 
 def decode(data: bytes, *, name: str, kind: str) -> Audio:
@@ -130,7 +147,7 @@ def write_mp3(path: Path, blocks: Iterable[Samples], *, sample_rate: int) -> int
     """
     source = ["-f", "f32le", "-ar", str(sample_rate), "-ac", "2", "-i", "pipe:0"]
     coder = ["-c:a", "libmp3lame", "-b:a", f"{BIT_RATE_KBPS}k", "-joint_stereo", "1"]
-    target = ["-write_xing", "1", "-id3v2_version", "0", "-bitexact", "-f", "mp3", "-y", str(path)]
+    target = ["-write_xing", "1", "-id3v2_version", "0", "-bitexact", "-f", "mp3", "-y", f"file:{path}"]
     return _encoded([*source, *coder, *target], lambda pipe: _feed_sound(pipe, blocks), "MP3")
 
 
@@ -182,7 +199,10 @@ def _encoded(arguments: Sequence[str], feed: Callable[[IO[bytes]], _Fed], kind: 
     command = [ffmpeg(), "-nostdin", "-v", "error", *arguments]
     with tempfile.TemporaryFile() as log:
         # A session of its own: Ctrl-C at the terminal must not reach the encoder before it reaches us.
-        process = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=log, start_new_session=True)
+        try:
+            process = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=log, start_new_session=True)
+        except OSError as error:
+            raise _broken(error) from error
         assert process.stdin is not None
         broken = False
         try:
@@ -237,7 +257,7 @@ def decoded_blocks(path: Path) -> Iterator[Samples]:
     CodecError
         When the decoder meets an error.
     """
-    yield from _decoded(["-f", "mp3", "-i", str(path)], path.name)
+    yield from _decoded(["-f", "mp3", "-i", f"file:{path}"], path.name)
 
 
 def decoded_span(path: Path, start_s: float, end_s: float, *, sample_rate: int) -> Samples:
@@ -262,7 +282,8 @@ def decoded_span(path: Path, start_s: float, end_s: float, *, sample_rate: int) 
     first, frames = round(start_s * sample_rate), round((end_s - start_s) * sample_rate)
     early = min(first, round(_RUN_UP_S * sample_rate))
     seek = ["-ss", f"{(first - early) / sample_rate:.6f}", "-t", f"{(early + frames) / sample_rate:.6f}"]
-    found = [*_decoded([*seek, "-f", "mp3", "-i", str(path)], path.name), np.empty((0, 2), np.float32)]
+    source = [*seek, "-f", "mp3", "-i", f"file:{path}"]
+    found = [*_decoded(source, path.name), np.empty((0, 2), np.float32)]
     return np.concatenate(found)[early : early + frames]
 
 

@@ -5,7 +5,8 @@ spawned process (never forked: a fork beside a running engine hangs), and one th
 nothing with it but its process.
 
 A limit counts the CPU that the worker spends, as far as the system has a timer for that, so that a busy
-machine fails no task; a task that waits (for a server, for a lock) may do so for some times as long. A worker
+machine fails no task; a task that waits (for a server, for a lock) may do so for some times as long, and one
+that works, however slowly, for longer where the system tells of it. A worker
 watches its parent and ends when that is gone, so nothing outlives the program, however it ends.
 """
 
@@ -25,7 +26,7 @@ from multiprocessing.resource_tracker import ensure_running
 from types import FrameType
 from typing import Any
 
-from lyricaudio.errors import LyricAudioError, WorkerError
+from lyricaudio.errors import WorkerError, unforeseen
 from lyricaudio.work.executor import Task
 
 _SPAWN = multiprocessing.get_context("spawn")
@@ -33,8 +34,14 @@ _SPAWN = multiprocessing.get_context("spawn")
 _GRACE_S = 0.7
 """What a worker has to clean up when it is asked to end."""
 
+_AGAIN_S = 0.01
+"""After so long who was asked in vain is asked once more."""
+
 _PATIENCE = 5
 """So many times its limit a task may last that waits instead of working."""
+
+_AT_WORK = 0.01
+"""The part of the time that a task has the processor, at the least, when it works on the busiest machine."""
 
 _TOO_LONG = 125
 """The exit code of a worker whose task has spent its limit: no signal's, and no code of Python's own."""
@@ -53,6 +60,7 @@ class Worker:
             self._process.start()
         theirs.close()
         self._busy = False
+        self._spent_s = 0.0
 
     @property
     def is_alive(self) -> bool:
@@ -70,11 +78,13 @@ class Worker:
         self._busy = True
         wall_s = _PATIENCE * task.limit_s
         try:
+            self._spent_s = _spent_s(self._process.pid)
             with contextlib.suppress(ConnectionError):  # one that has just died is found below
-                self._pipe.send((task.function, task.arguments, task.limit_s))
-            if not wait([self._pipe], timeout=wall_s):
-                stop([self])
-                raise WorkerError(f"{task.name}: stopped after {wall_s:.0f} s without a result")
+                self._pipe.send((task.name, task.function, task.arguments, task.limit_s))
+            while not wait([self._pipe], timeout=wall_s):
+                if not self._has_worked(wall_s):
+                    stop([self])
+                    raise WorkerError(f"{task.name}: stopped after {wall_s:.0f} s without a result")
             value, error = self._pipe.recv()
         except (EOFError, OSError):  # before its answer, or in the midst of it
             raise self._crash(task) from None
@@ -103,6 +113,11 @@ class Worker:
             self._process.join()
         return self._process.exitcode
 
+    def _has_worked(self, wall_s: float) -> bool:
+        """Tell whether it has spent CPU since this was asked last: its limit will end that, not the clock."""
+        before_s, self._spent_s = self._spent_s, _spent_s(self._process.pid)
+        return self._spent_s - before_s > _AT_WORK * wall_s
+
     def _has_ended(self, patience_s: float | None) -> bool:
         return bool(wait([self._process.sentinel], timeout=patience_s))
 
@@ -112,6 +127,16 @@ class Worker:
         if code == _TOO_LONG or (os.name != "nt" and code == -signal.SIGXCPU):
             return WorkerError(f"{task.name}: stopped after {task.limit_s:.0f} s of work without a result")
         return WorkerError(f"{task.name}: its worker process crashed (exit {code}); the rest goes on")
+
+
+def _spent_s(pid: int | None) -> float:
+    """Return the CPU that a process has spent, in seconds; 0 where the system does not tell."""
+    try:
+        with open(f"/proc/{pid}/stat", "rb") as file:
+            fields = file.read().rpartition(b")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    except (OSError, ValueError, IndexError):
+        return 0.0
 
 
 def stop(workers: Sequence[Worker]) -> None:
@@ -144,16 +169,17 @@ def _serve(pipe: Connection[Any, Any]) -> None:
     # Ctrl-C reaches the whole foreground group; only the parent decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _exit)
+    sys.unraisablehook = _heard_in_vain
     threading.Thread(target=_end_with_parent, daemon=True).start()
     with contextlib.suppress(EOFError, ConnectionError):
         while True:
-            function, arguments, limit_s = pipe.recv()
+            name, function, arguments, limit_s = pipe.recv()
             try:
                 with _limited(limit_s):
                     value = function(*arguments)
                 pipe.send((value, None))
-            except LyricAudioError as error:
-                pipe.send((None, error))
+            except Exception as error:
+                pipe.send((None, unforeseen(error, name)))
 
 
 @contextlib.contextmanager
@@ -191,6 +217,15 @@ def _end_with_parent() -> None:
 def _exit(number: int, frame: FrameType | None) -> None:
     """Leave by an exception, so that `finally` blocks remove temporary files and stop the encoder."""
     sys.exit(128 + number)
+
+
+def _heard_in_vain(lost: Any) -> None:
+    """Ask once more to end when that was heard where no exception gets out, as while something is let go."""
+    if isinstance(lost.exc_value, SystemExit):
+        again = signal.SIGPROF if lost.exc_value.code == _TOO_LONG else signal.SIGTERM
+        threading.Timer(_AGAIN_S, signal.raise_signal, [again]).start()
+    else:
+        sys.__unraisablehook__(lost)
 
 
 def _exit_spent(number: int, frame: FrameType | None) -> None:
