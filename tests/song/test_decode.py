@@ -32,6 +32,13 @@ def test_another_encoding_is_named(codec: str, message: str) -> None:
     assert str(caught.value) == f"{message}; open the file in an editor and save it as UTF-8"
 
 
+@pytest.mark.parametrize(("codec", "name"), [("cp932", "Shift-JIS"), ("euc_jp", "EUC-JP")])
+@pytest.mark.parametrize("text", ["学習率", "損失関数", "層", "モデル", "はい"])
+def test_an_encoding_is_known_by_a_word(text: str, codec: str, name: str) -> None:
+    with pytest.raises(SongError, match=rf"\(it looks like {name}\)"):
+        decode_source(text.encode(codec), source="song.yaml")
+
+
 @pytest.mark.parametrize("byte", [b"\xff", b"\x81"])
 def test_a_broken_byte_is_named_with_its_place_and_no_guess(byte: bytes) -> None:
     message = rf"^song\.yaml:3:7: byte 0x{byte.hex().upper()} is not UTF-8; open the file"

@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lyricaudio.errors import SongErrors
 from lyricaudio.song import Names, parse_song
 from lyricaudio.song.edit import with_readings
+from lyricaudio.song.folding import unified
 
 NAMES = Names(styles=(), metres=(), engines=(), forms=())
 
@@ -46,7 +50,10 @@ def test_a_term_of_any_shape_comes_back_as_it_was(term: str) -> None:
     assert (own.term, own.kana) == (term, "カナ")
 
 
-TERMS = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S")), min_size=1, max_size=8)
+WHOLE = st.characters(codec="utf-8", categories=("L", "N", "P", "S"), exclude_characters="\ufffc\ufffd")
+"""What a song may hold: the two that stand for what was lost are refused."""
+
+TERMS = st.text(WHOLE, min_size=1, max_size=8).map(unified)
 
 
 @given(st.dictionaries(TERMS, st.just("カナ"), min_size=1, max_size=4))
@@ -56,3 +63,53 @@ def test_what_is_added_is_read_back_and_nothing_else_changes(readings: dict[str,
     song = parse_song(text, source="song.yaml", names=NAMES)
     assert {own.term: own.kana for own in song.readings} == readings
     assert [line for line in before.splitlines() if line not in text.splitlines()] == []
+
+
+LAYOUTS = {
+    "braces": "{title: う, lines: [行]}\n",
+    "braces over lines": "# 注\n{\n  title: う,  # 題\n  lines: [行],\n}\n",
+    "JSON": '{"title": "う", "lines": ["行", {"lyric": "列", "explain": "い"}]}',
+    "JSON over lines": '{\n "title": "う",\n "readings": {"層": "ソー"},\n "lines": ["行"]\n}\n',
+    "an indented top": "  title: う\n  lines:\n    - 行\n",
+    "after a dash row": "---\ntitle: う\nlines: [行]\n...\n",
+    "braces after dashes": "--- {title: う, lines: [行]}\n",
+    "a title over lines": "title: い-\nlines: [行]\n",
+    "a title on the next line": "title:\n  ながい\nlines: [行]\n",
+    "the title last": "lines: [行]\ntitle:\n  う\n",
+    "a key in quotes": "'title': う\n\"lines\": [行]\n",
+    "readings over lines": "title: う\nreadings: {\n  層: ソー\n  }\nlines: [行]\n",
+    "readings of nothing": "title: う\nreadings: ~\nlines: [行]\n",
+    "readings in quotes": "title: う\nreadings:\n  '層': 'ソー'\nlines: [行]\n",
+    "line ends of old": "title: う\rlines: [行]\r",
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_every_layout_takes_readings_and_says_the_same_besides(layout: str) -> None:
+    before = parse_song(LAYOUTS[layout], source="song.yaml", names=NAMES)
+    text = with_readings(LAYOUTS[layout], {"a, b": "ア'ビ", "一回": "イッカイ"}, source="song.yaml")
+    song = parse_song(text, source="song.yaml", names=NAMES)
+    said = {own.term: own.kana for own in song.readings}
+    assert said == {own.term: own.kana for own in before.readings} | {"a, b": "ア'ビ", "一回": "イッカイ"}
+    assert (song.title.text, len(song.sections[0].lines)) == (
+        before.title.text,
+        len(before.sections[0].lines),
+    )
+
+
+def test_json_stays_json() -> None:
+    text = with_readings(LAYOUTS["JSON"], {"一回": "イッカイ"}, source="song.yaml")
+    assert json.loads(text)["readings"] == {"一回": "イッカイ"}
+
+
+COMPLEX_KEYS = "? title\n: う\n? readings\n:\n  ? 層\n  : ソー\n? lines\n: [行]\n"
+
+
+def test_what_cannot_take_them_safely_is_refused_and_says_why() -> None:
+    with pytest.raises(SongErrors, match="write them into it yourself"):
+        with_readings(COMPLEX_KEYS, {"一回": "イッカイ"}, source="song.yaml")
+
+
+def test_a_term_that_is_there_already_is_not_written_again() -> None:
+    with pytest.raises(SongErrors, match="write them into it yourself"):
+        edited("title: う\nreadings: {層: ソー}\nlines: [行]\n", 層="ソオ")

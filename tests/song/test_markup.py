@@ -56,6 +56,26 @@ def test_ruby_takes_kana_with_an_accent_mark(kana: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "base"),
+    [
+        ("損失《そんしつ》を", "損失"),
+        ("｜重み《おもみ》を", "重み"),
+        ("|Leaky ReLU《リーキーレルー》を", "Leaky ReLU"),
+    ],
+)
+def test_ruby_in_the_manner_of_aozora_is_ruby(text: str, base: str) -> None:
+    ruby, rest = spans(text)
+    assert isinstance(ruby, Ruby)
+    assert (ruby.base, rest) == (base, Plain(written="を"))
+    assert display(text) == base + "を"
+
+
+def test_brackets_of_a_title_are_words() -> None:
+    assert spans("本《深層学習》の") == (Plain(written="本《深層学習》の"),)
+    assert spans("《まなび》の会") == (Plain(written="《まなび》の会"),)
+
+
+@pytest.mark.parametrize(
     ("text", "offset", "message"),
     [
         ("あ{傾|}", 1, "'{傾|}' needs kana after '|'; write it as {傾|かたむ}"),

@@ -1,5 +1,6 @@
 import json
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -26,12 +27,15 @@ from lyricaudio.song import (
     parse_song,
     spans,
 )
+from lyricaudio.song.folding import unified
+from lyricaudio.song.foreign import foreign
 
 NAMES = Names(
     styles=("electropop", "ballad"),
     metres=("4/4", "3/4"),
     engines=("openjtalk", "gtts", "tone"),
     forms=("song", "explain"),
+    lexicons=("g-kentei", "law"),
 )
 
 FULL_SONG = r"""
@@ -71,7 +75,7 @@ points:
   - q: 負の領域の勾配は?
     a: ゼロになる
   - Leaky ReLU は負の領域にも小さな傾きを残す
-confuse: [[勾配消失, 勾配爆発]]
+confuse: [[勾配消失, 勾配爆発], {pair: [学習率, 学習], because: 率は幅です。}]
 """
 
 
@@ -138,7 +142,11 @@ def test_a_full_song_is_read_key_by_key() -> None:
         OwnReading(term="SELU", kana="セルー", place=Place("song.yaml", 15, 3)),
         OwnReading(term="3", kana="さ'ん", place=Place("song.yaml", 16, 3)),
     )
-    assert full.confuse == (("勾配消失", "勾配爆発"),)
+    assert [[term.text for term in one.pair] for one in full.confuse] == [
+        ["勾配消失", "勾配爆発"],
+        ["学習率", "学習"],
+    ]
+    assert [one.because and one.because.text for one in full.confuse] == [None, "率は幅です。"]
     assert [(point.question and point.question.text, point.answer.text) for point in full.points] == [
         ("負の領域の勾配は?", "ゼロになる"),
         (None, "Leaky ReLU は負の領域にも小さな傾きを残す"),
@@ -174,8 +182,6 @@ def test_the_order_of_keys_is_free() -> None:
             "yes",
             "on",
             "true",
-            "null",
-            "~",
             "12:30",
             "0120",
             "0o17",
@@ -364,6 +370,7 @@ voice: {explain: gtts}
 readings: {ReLU: レルー}
 loudness: -14.5
 forms: [song, explain]
+exam: 2027-03-06
 playlists:
   - name: 通勤
     select: [深層学習]
@@ -380,6 +387,7 @@ playlists:
         readings=(OwnReading(term="ReLU", kana="レルー", place=Place("lyricaudio.yaml", 7, 12)),),
         loudness_lufs=-14.5,
         forms=(FormChoice(name="song"), FormChoice(name="explain")),
+        exam=date(2027, 3, 6),
         playlists=(
             PlaylistChoice(name="通勤", select=("深層学習",), forms=("explain",), minutes=30.0),
             PlaylistChoice(name="ぜんぶ"),
@@ -398,8 +406,11 @@ def test_what_a_project_leaves_out_has_a_default() -> None:
             "title: うた",
             "1:1: unknown key 'title' in a project; use one of: artist, album, year, style, delivery",
         ),
+        ("lexicons: [laww]", "1:12: unknown lexicon 'laww'; did you mean 'law'?"),
         ("forms: [sogn]", "1:9: unknown form 'sogn'; did you mean 'song'?"),
         ("forms: [song, song]", "1:15: 'song' is listed twice; keep one"),
+        ("exam: 3月6日", "1:7: '3月6日' is no day; write year, month and day, as 2027-03-06"),
+        ("exam: 2027-02-30", "1:7: '2027-02-30' is no day; write year, month and day, as 2027-03-06"),
         ("loudness: 0", "1:11: loudness 0 is too large; use -30 to -9"),
         ("loudness: -31", "1:11: loudness -31 is too small; use -30 to -9"),
         ("playlists: [{select: [a]}]", "1:13: a playlist needs 'name' (what it is called); add it"),
@@ -424,7 +435,9 @@ yaml_signs = st.lists(
     st.sampled_from([*"'\"{}[]|>&*!%@`#:-?,\\ $()=~　：，＃あReLU.", "- ", ": ", " #", "--- ", "lyric: "]),
     max_size=8,
 ).map("".join)
-lyric_text = (visible_text | yaml_signs).filter(lambda text: bool(text.strip()) and is_well_marked(text))
+lyric_text = (visible_text.map(unified) | yaml_signs).filter(
+    lambda text: bool(text.strip()) and is_well_marked(text)
+)
 
 
 def is_well_marked(text: str) -> bool:
@@ -432,7 +445,7 @@ def is_well_marked(text: str) -> bool:
         spans(text)
     except MarkupError:
         return False
-    return True
+    return foreign(text, lyric=True) is None
 
 
 @pytest.mark.slow
@@ -451,7 +464,7 @@ def test_a_text_without_quotes_is_refused_or_comes_back_as_it_is(text: str) -> N
         (lyric,) = lyrics(f"title: うた\nlines:\n  - lyric: {text}\n")
     except SongErrors:
         return
-    assert lyric in (text.strip(" "), yaml_quoted(text))
+    assert lyric in (text.strip(" "), yaml_quoted(text), yaml_quoted(re.sub(" +#.*", "", text)))
 
 
 def yaml_quoted(text: str) -> str | None:
@@ -489,3 +502,16 @@ def test_a_melody_keeps_its_lines_for_each_is_a_phrase() -> None:
     written = song("title: うた\nmelody: |\n  5 3 2 1\n  6 5 -\nlines: [あ]\n").melody
     assert written is not None
     assert written.text == "5 3 2 1\n6 5 -"
+
+
+def test_null_is_nothing_given() -> None:
+    body = "title: う\nartist: null\nyear: ~\nsections: NULL\npoints: ~\n"
+    body += "lines:\n  - {lyric: あ, explain: Null}\n"
+    plain = song("title: う\nlines:\n  - {lyric: あ}\n")
+    given_nothing = song(body)
+    assert (given_nothing.artist, given_nothing.year, given_nothing.points) == (None, None, ())
+    assert given_nothing.sections[0].lines[0].explain == plain.sections[0].lines[0].explain == ()
+
+
+def test_null_in_quotes_is_a_text() -> None:
+    assert lyrics("title: う\nlines: ['null', \"~\"]\n") == ["null", "~"]

@@ -21,7 +21,7 @@ from lyricaudio.music.theory.harmony import chord, pitch_class, scale_tones
 from lyricaudio.music.theory.metre import Metre, metre
 from lyricaudio.music.theory.pattern import BandPart, Row
 from lyricaudio.music.tomlplace import place_of_error, place_of_key
-from lyricaudio.song.readers import suggestion
+from lyricaudio.song.suggest import suggestion
 from lyricaudio.units import TEMPI
 
 _FILL = "fill"

@@ -5,6 +5,7 @@ from lyricaudio.song.markup import Formula, MarkupError, MarkupSpan, Plain, Ruby
 from lyricaudio.song.parse import parse_lexicon, parse_project, parse_song
 from lyricaudio.song.written import (
     BeatChoice,
+    Confusable,
     Delivery,
     FormChoice,
     Line,
@@ -22,6 +23,7 @@ from lyricaudio.song.written import (
 
 __all__ = [
     "BeatChoice",
+    "Confusable",
     "Delivery",
     "FormChoice",
     "Formula",

@@ -5,19 +5,28 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from lyricaudio.song.ideographs import HAN
+
 HIRAGANA = "ぁ-ゖ"
 KATAKANA = "ァ-ヺー"
-KANJI = "㐀-鿿々〆"
+KANJI = HAN + "〆"
 JAPANESE = HIRAGANA + KATAKANA + KANJI
 """Each is the inside of a character class of `re`."""
 
-INVISIBLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
-    "\ud800-\udfff\ufeff\ufff9-\uffff\U000e0000-\U000e007f]"
+HIDDEN = (
+    "\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    "\ud800-\udfff\ufeff\ufff9-\uffff\U000e0000-\U000e007f"
 )
-"""What no file may hold: control, zero-width, direction and broken characters (tab and line feed aside)."""
+"""Control, zero-width, direction and broken characters (not tab and line feed), inside a class of `re`."""
 
-_ESCAPED = re.compile(INVISIBLE.pattern[:-1] + "\t\n]")
+_PICTURE = "\u00a9\u00ae\u203c-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff"  # what emoji are made of
+INVISIBLE = re.compile(
+    f"(?!(?<=[{_PICTURE}\ufe0f])\u200d[{_PICTURE}]|(?<=\U0001f3f4)[\U000e0020-\U000e007f]+"
+    f"|(?<=[\U000e0020-\U000e007e])[\U000e0020-\U000e007f])[{HIDDEN}]"
+)
+"""What no file may hold: what is hidden, but for that which makes one picture of several (👩‍💻, 🏴󠁧󠁢󠁥󠁮󠁧󠁿)."""
+
+_ESCAPED = re.compile(f"[{HIDDEN}\t\n]")
 
 
 def character(char: str) -> str:

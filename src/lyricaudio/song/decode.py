@@ -13,8 +13,10 @@ MOST_SONG_BYTES = 2_000_000
 _MARKS = ((codecs.BOM_UTF16_LE, "UTF-16"), (codecs.BOM_UTF16_BE, "UTF-16"))
 _JAPANESE = (("cp932", "Shift-JIS"), ("euc_jp", "EUC-JP"))
 _REMEDY = "open the file in an editor and save it as UTF-8"
-_KANA = re.compile(f"[{HIRAGANA}{KATAKANA}]")
-_LEAST_KANA = 0.2  # Japanese has more; under a wrong encoding kana come out as other characters
+_USUAL = re.compile(f"[{HIRAGANA}{KATAKANA}一-龠々、。「」・（）〜　]")
+_LEAST_USUAL = (
+    0.9  # under a wrong encoding much comes out as half-width kana, and as signs that nobody writes
+)
 
 
 def decode_source(data: bytes, *, source: str) -> str:
@@ -35,6 +37,11 @@ def decode_source(data: bytes, *, source: str) -> str:
     if len(data) > MOST_SONG_BYTES:
         message = f"{len(data):,} bytes; a file may have {MOST_SONG_BYTES:,}, so split it"
         raise SongError(Place(source, 1, 1), message)
+    return decoded(data, source=source)
+
+
+def decoded(data: bytes, *, source: str) -> str:
+    """Decode a text of any length that comes from outside; parameters and errors as `decode_source`."""
     if (looks_like := _other_mark(data)) is not None:
         raise SongError(Place(source, 1, 1), f"the file is not UTF-8 but {looks_like}; {_REMEDY}")
     try:
@@ -57,18 +64,18 @@ def _other_mark(data: bytes) -> str | None:
 
 
 def _guess(data: bytes) -> str | None:
-    """Find the Japanese encoding under which the bytes have as many kana as Japanese has."""
-    shares = {name: _kana_share(data, codec) for codec, name in _JAPANESE}
+    """Find the Japanese encoding under which nearly all the characters are those of Japanese."""
+    shares = {name: _usual_share(data, codec) for codec, name in _JAPANESE}
     best = max(shares, key=lambda name: shares[name])
-    return best if shares[best] >= _LEAST_KANA else None
+    return best if shares[best] >= _LEAST_USUAL else None
 
 
-def _kana_share(data: bytes, codec: str) -> float:
+def _usual_share(data: bytes, codec: str) -> float:
     try:
         foreign = re.sub(r"[\x00-\x7f]", "", data.decode(codec))
     except UnicodeDecodeError:
         return 0.0
-    return len(_KANA.findall(foreign)) / max(len(foreign), 1)
+    return len(_USUAL.findall(foreign)) / max(len(foreign), 1)
 
 
 def _place(before: bytes, source: str) -> Place:

@@ -21,6 +21,7 @@ import yaml
 from lyricaudio.errors import Place, SongError, SongErrors
 from lyricaudio.song.causes import Complaint, cause, slips
 from lyricaudio.song.characters import INVISIBLE, character
+from lyricaudio.song.folding import unified
 from lyricaudio.song.nodes import MOST_NESTING_LEVELS, MOST_NODES, Listing, Mapping, Node, Scalar
 
 LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -192,7 +193,7 @@ class _Page:
         spaced = not quote and self._text.startswith((" ", "\t"), stop)
         cut = spaced and _COMMENT.match(self._text, stop) is not None
         aside = cut and _ASIDE.match(self._text, stop) is not None
-        self._put(Scalar(self._place(start), event.value, quote, one_line, cut, aside))
+        self._put(Scalar(self._place(start), unified(event.value), quote, one_line, cut, aside))
 
     def _refuse_extras(self, event: Any) -> None:
         if event.anchor is not None:

@@ -1,5 +1,7 @@
 r"""What a text holds besides words: ruby ``{傾|かたむ}き`` and formulas.
 
+Ruby as Aozora writes it, ``傾《かたむ》き`` and ``｜重み《おもみ》``, is ruby too.
+
 A formula is TeX between ``\( \)``, ``\[ \]``, ``$ $`` or ``$$ $$``; but ``$100`` is an amount of money,
 also where another follows.
 Formulas are split off first, for both use braces; ruby is looked for in what remains.
@@ -12,7 +14,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lyricaudio.errors import ReadingError
-from lyricaudio.song.characters import HIRAGANA, JAPANESE, KATAKANA, visible
+from lyricaudio.song.characters import HIRAGANA, JAPANESE, KANJI, KATAKANA, visible
+from lyricaudio.song.folding import kana_form
 
 KANA = re.compile(rf"(?!ー)[{HIRAGANA}{KATAKANA}]+(?:'[{HIRAGANA}{KATAKANA}]*)?")
 """A reading: hiragana, katakana and ー, with at most one ``'`` after the mora where the pitch falls."""
@@ -26,7 +29,10 @@ _RUBY = re.compile(
     r"|(?P<wide>[{｛][^{}|｛｝｜]*[|｜])"
     r"|(?P<unopened>\|[^{}|]*\})"
 )
-_ANY_MARK = re.compile(r"[\\${}|｛]")
+_AOZORA = re.compile(
+    rf"(?:[｜|](?P<marked>[^｜|《》{{}}]+)|(?P<base>[{KANJI}]+|[A-Za-z][A-Za-z0-9.+\-]*))《(?P<kana>[^《》]+)》"
+)
+_ANY_MARK = re.compile(r"[\\${}|｛《]")
 _RUBY_SIGN = re.compile("[{|｛]")
 
 
@@ -53,7 +59,7 @@ class Plain:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ruby:
-    """A piece whose reading stands beside it: `written` is ``{base|kana}``."""
+    """A piece whose reading stands beside it: `written` is ``{base|kana}``, or ``｜base《kana》``."""
 
     written: str
     base: str
@@ -128,7 +134,18 @@ def _split(text: str) -> Iterator[MarkupSpan]:
 
 
 def _ruby(text: str, start: int, end: int) -> Iterator[Plain | Ruby]:
-    """Split one stretch between formulas."""
+    """Split one stretch between formulas, ruby in Aozora's manner first."""
+    for match in _AOZORA.finditer(text, start, end) if "《" in text else ():
+        kana = kana_form(match["kana"].replace(" ", ""))
+        if KANA.fullmatch(kana):
+            yield from _braced(text, start, match.start())
+            yield Ruby(written=match[0], base=match["marked"] or match["base"], kana=kana)
+            start = match.end()
+    yield from _braced(text, start, end)
+
+
+def _braced(text: str, start: int, end: int) -> Iterator[Plain | Ruby]:
+    """Split one stretch at ruby in braces."""
     position = start
     while sign := _RUBY_SIGN.search(text, position, end):  # all kinds of ruby begin with one
         if not (match := _RUBY.match(text, sign.start(), end)):
@@ -138,7 +155,7 @@ def _ruby(text: str, start: int, end: int) -> Iterator[Plain | Ruby]:
             raise MarkupError(match.start(), trouble)
         if start < match.start():
             yield Plain(written=text[start : match.start()])
-        yield Ruby(written=match[0], base=match["base"], kana=match["kana"])
+        yield Ruby(written=match[0], base=match["base"], kana=kana_form(match["kana"]))
         start = position = match.end()
     if start < end:
         yield Plain(written=text[start:end])
@@ -146,7 +163,7 @@ def _ruby(text: str, start: int, end: int) -> Iterator[Plain | Ruby]:
 
 def _ruby_trouble(match: re.Match[str]) -> str | None:
     """Say what is wrong with a ruby, or None."""
-    if match["closed"] and match["base"].strip() and KANA.fullmatch(match["kana"]):
+    if match["closed"] and match["base"].strip() and KANA.fullmatch(kana_form(match["kana"])):
         return None
     written, example = visible(match[0]), "; write it as {傾|かたむ}"
     if match["wide"] is not None:

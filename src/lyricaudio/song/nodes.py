@@ -60,3 +60,8 @@ class Mapping(NamedTuple):
 
 
 Node = Scalar | Listing | Mapping
+
+
+def is_null(node: Node) -> bool:
+    """Whether a value is YAML's and JSON's word for nothing, which programs write."""
+    return isinstance(node, Scalar) and not node.quote and node.text in ("null", "Null", "NULL", "~")

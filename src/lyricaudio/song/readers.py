@@ -6,24 +6,26 @@ wrong) or `SongErrors` (several are).
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable
+from datetime import date
 from typing import TypeVar
 
-from lyricaudio.errors import SongError, SongErrors
-from lyricaudio.song.characters import HIRAGANA, INVISIBLE, KATAKANA, character, visible
+from lyricaudio.errors import Place, SongError, SongErrors
+from lyricaudio.song.characters import HIDDEN, HIRAGANA, INVISIBLE, KATAKANA, character, visible
+from lyricaudio.song.folding import kana_form
+from lyricaudio.song.foreign import foreign
 from lyricaudio.song.markup import KANA, MarkupError, spans
-from lyricaudio.song.nodes import Listing, Mapping, Node, Scalar
+from lyricaudio.song.nodes import Listing, Mapping, Node, Scalar, is_null
+from lyricaudio.song.suggest import suggestion
 from lyricaudio.song.written import Names, Text
 
 T = TypeVar("T")
 NodeReader = Callable[[Node, Names], T]
 
 MOST_CHARACTERS = 1_000
-LONGEST_NAME = 40
 
-_ORDINARY = re.compile(f"[^{INVISIBLE.pattern[1:-1]}\t]{{1,{MOST_CHARACTERS}}}")
+_ORDINARY = re.compile(f"[^{HIDDEN}\t]{{1,{MOST_CHARACTERS}}}")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,8})(?:\.[0-9]{1,9})?")
 _QUOTE = "put the text in single quotes"
 
@@ -53,30 +55,10 @@ class Noted:
             raise SongErrors(self.errors)
 
 
-def nearest(word: str, known: tuple[str, ...]) -> str | None:
-    """Find the known word that was probably meant."""
-    if word in known:
-        return word
-    if len(word) > LONGEST_NAME:
-        return None
-    return next(iter(difflib.get_close_matches(word, known, n=1, cutoff=0.7)), None)
-
-
-def one_of_them(known: tuple[str, ...]) -> str:
-    """Say which words there are."""
-    return f"use one of: {', '.join(known)}" if known else "there is none to use"
-
-
-def suggestion(word: str, known: tuple[str, ...]) -> str:
-    """Say which known word was probably meant, or else which there are."""
-    close = nearest(word, known)
-    return f"did you mean '{close}'?" if close else one_of_them(known)
-
-
 def scalar(node: Node) -> Scalar:
     """Take a text, plain or quoted, that is not empty and holds nothing invisible."""
     if isinstance(node, Scalar):
-        if node.quote == '"' or not _ORDINARY.fullmatch(node.text) or node.text.isspace():
+        if node.quote == '"' or is_null(node) or not _ORDINARY.fullmatch(node.text) or node.text.isspace():
             _refuse_empty(node)
             _refuse_characters(node)
         return node
@@ -87,6 +69,9 @@ def scalar(node: Node) -> Scalar:
 
 
 def _refuse_empty(node: Scalar) -> None:
+    if is_null(node):
+        message = f"'{node.text}' means that nothing is given"
+        raise SongError(node.place, f"{message}; remove it, or if it is a text, {_QUOTE}")
     if node.text.strip():
         return
     if node.cut:
@@ -114,7 +99,9 @@ def phrase(node: Node, names: Names) -> Text:
 def word(node: Node, names: Names) -> str:
     """Read a text of one line without markup, such as a name or a tag; a comment may stand well behind it."""
     written = _one_line(node)
-    return written.text if written.aside else _text(written).text
+    text = written.text if written.aside else _text(written).text
+    _refuse_foreign(text, node, lyric=False)
+    return text
 
 
 def _one_line(node: Node) -> Scalar:
@@ -126,7 +113,7 @@ def _one_line(node: Node) -> Scalar:
 
 def lyric(node: Node, names: Names) -> Text:
     """Read a text of one line that may have ruby and formulas."""
-    return _marked_up(phrase(node, names), node)
+    return _marked_up(phrase(node, names), node, lyric=True)
 
 
 def passage(node: Node, names: Names) -> Text:
@@ -135,7 +122,7 @@ def passage(node: Node, names: Names) -> Text:
     if "\n" in written.text:
         unfolded = re.sub(r"[ ]*\n\s*", " ", written.text.strip("\n"))
         written = Text(text=unfolded, place=written.place)
-    return _marked_up(written, node)
+    return _marked_up(written, node, lyric=False)
 
 
 def verses(node: Node, names: Names) -> Text:
@@ -151,13 +138,23 @@ def _text(node: Scalar) -> Text:
     return Text(text=node.text, place=node.place_at(0))
 
 
-def _marked_up(text: Text, node: Node) -> Text:
+def _marked_up(text: Text, node: Node, *, lyric: bool) -> Text:
     try:
         spans(text.text)
     except MarkupError as error:
-        place = node.place_at(error.offset) if isinstance(node, Scalar) else text.place
-        raise SongError(place, str(error)) from None
+        raise SongError(_place_in(node, error.offset), str(error)) from None
+    _refuse_foreign(text.text, node, lyric=lyric)
     return text
+
+
+def _refuse_foreign(text: str, node: Node, *, lyric: bool) -> None:
+    """Refuse markup that is not ours, which would be read aloud and shown."""
+    if found := foreign(text, lyric=lyric):
+        raise SongError(_place_in(node, found.offset), found.message)
+
+
+def _place_in(node: Node, offset: int) -> Place:
+    return node.place_at(offset) if isinstance(node, Scalar) else node.place
 
 
 def flag(node: Node, names: Names) -> bool:
@@ -170,7 +167,7 @@ def flag(node: Node, names: Names) -> bool:
 
 def kana(node: Node, names: Names) -> str:
     """Read kana, with at most one accent mark."""
-    written = scalar(node).text
+    written = kana_form(scalar(node).text)
     if not KANA.fullmatch(written):
         message = f"{visible(written)} is not kana; write hiragana or katakana"
         raise SongError(node.place, f"{message}, with ' after the mora where the pitch falls if you like")
@@ -179,7 +176,7 @@ def kana(node: Node, names: Names) -> str:
 
 def title_kana(node: Node, names: Names) -> str:
     """Read kana in which spaces may part words."""
-    written = scalar(node).text
+    written = kana_form(scalar(node).text)
     if not re.fullmatch(rf"[{HIRAGANA}{KATAKANA} \u3000]+", written):
         raise SongError(node.place, f"{visible(written)} is not kana; write hiragana or katakana")
     return written
@@ -213,6 +210,16 @@ def whole_number(what: str, low: int, high: int) -> NodeReader[int]:
         return int(value)
 
     return read_whole_number
+
+
+def day(node: Node, names: Names) -> date:
+    """Read a day, as 2027-03-06."""
+    written = scalar(node).text
+    try:
+        return date.fromisoformat(written)
+    except ValueError as error:
+        message = f"{visible(written)} is no day; write year, month and day, as 2027-03-06"
+        raise SongError(node.place, message) from error
 
 
 def one_of(kind: str, known: Callable[[Names], tuple[str, ...]]) -> NodeReader[str]:

@@ -12,8 +12,9 @@ from typing import Any, Generic
 
 from lyricaudio.errors import SongError, SongErrors
 from lyricaudio.song.characters import visible
-from lyricaudio.song.nodes import Mapping, Node, Scalar
-from lyricaudio.song.readers import NodeReader, Noted, T, nearest, one_of_them, suggestion
+from lyricaudio.song.nodes import Mapping, Node, Scalar, is_null
+from lyricaudio.song.readers import NodeReader, Noted, T
+from lyricaudio.song.suggest import nearest, one_of_them, suggestion
 from lyricaudio.song.written import Names
 
 NOT_BUILT = ("recording", "clip")
@@ -55,6 +56,7 @@ def record(schema: Schema[T]) -> NodeReader[T]:
         if not isinstance(node, Mapping):
             raise SongError(node.place, f"{schema.what} has keys; write '{first}: …' here")
         noted, fields = Noted(), dict[str, Any]()
+        node = _without_nulls(node, rows)
         keys = {key.text for key, _ in node.pairs}
         if len(keys) < len(node.pairs) or not required <= keys:
             noted.errors.extend((*repeated(node), *_missing(schema, node)))
@@ -69,6 +71,14 @@ def record(schema: Schema[T]) -> NodeReader[T]:
         return schema.build(**fields)
 
     return read_record
+
+
+def _without_nulls(node: Mapping, rows: dict[str, Key]) -> Mapping:
+    """Leave out the keys for which nothing is given, as programs write them."""
+    if not any(is_null(value) for _, value in node.pairs):
+        return node
+    known = tuple((key, value) for key, value in node.pairs if not (is_null(value) and key.text in rows))
+    return node._replace(pairs=known)
 
 
 def text_or_record(read_text: NodeReader[T], schema: Schema[T]) -> NodeReader[T]:

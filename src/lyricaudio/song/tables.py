@@ -7,11 +7,14 @@ from typing import Any, get_args
 
 from lyricaudio.errors import SongError
 from lyricaudio.song.characters import visible
+from lyricaudio.song.folding import likeness
 from lyricaudio.song.identity import named_points, named_sections
 from lyricaudio.song.markup import display
-from lyricaudio.song.nodes import Listing, Mapping, Node
+from lyricaudio.song.nodes import Listing, Mapping, Node, is_null
+from lyricaudio.song.points import CONFUSABLE, PAIR, POINT, confusable, point
 from lyricaudio.song.readers import (
     Noted,
+    day,
     distinct,
     each,
     engine,
@@ -28,6 +31,7 @@ from lyricaudio.song.readers import (
     word,
 )
 from lyricaudio.song.schema import Key, Schema, given, record, repeated, text_or_record
+from lyricaudio.song.suggest import nearest
 from lyricaudio.song.written import (
     BeatChoice,
     Delivery,
@@ -47,20 +51,20 @@ from lyricaudio.song.written import (
 from lyricaudio.units import TEMPI
 
 _LIST = "[a, b], or one '- …' a line"
-_PAIR = "two words in brackets, like [勾配消失, 勾配爆発]"
 
 _style_name = one_of("style", lambda names: names.styles)
 _bpm = number("bpm", *TEMPI)
 _delivery = one_of("delivery", lambda names: get_args(Delivery))
 _words = distinct(word, _LIST)
 _form_name = one_of("form", lambda names: names.forms)
+_lexicon_name = one_of("lexicon", lambda names: names.lexicons)
 
 
 def _line(lyric: Text, terms: tuple[Text, ...] = (), **fields: Any) -> Line:
     """Build a line, every term of which is in its lyric."""
     shown, noted = display(lyric.text) if terms else "", Noted()
     for term in terms:
-        if term.text not in shown:
+        if term.text not in shown and likeness(term.text) not in likeness(shown):
             message = f"{visible(term.text)} is not in the lyric {visible(shown)}; copy it from there"
             noted.errors.append(SongError(term.place, message))
     noted.settle()
@@ -84,16 +88,8 @@ def _song_rules(node: Mapping) -> Iterator[SongError]:
     if "lines" in keys and "sections" in keys:
         later = max(keys["lines"].place, keys["sections"].place)
         yield SongError(later, "a song has 'lines' or 'sections', not both; move the lines into a section")
-    if not keys.keys() & {"lines", "sections", "points"}:
+    if not any(nearest(key, ("lines", "sections", "points")) for key in keys):
         yield SongError(node.place, "a song needs at least one line or point; add 'lines:'")
-
-
-def _pair(node: Node, names: Names) -> tuple[str, str]:
-    """Read two different words."""
-    words = distinct(word, _PAIR)(node, names)
-    if len(words) != 2:
-        raise SongError(node.place, f"a pair has two words, not {len(words)}; write {_PAIR}")
-    return words[0], words[1]
 
 
 def own_readings(node: Node, names: Names) -> tuple[OwnReading, ...]:
@@ -104,7 +100,7 @@ def own_readings(node: Node, names: Names) -> tuple[OwnReading, ...]:
     noted.errors.extend(repeated(node))
     for term, value in node.pairs:
         with noted:
-            text = phrase(term, names).text
+            text = term.text if is_null(term) else phrase(term, names).text  # NULL is a word here
             values.append(OwnReading(term=text, kana=kana(given(term, value), names), place=term.place))
     noted.settle()
     return tuple(values)
@@ -152,17 +148,6 @@ SECTION = Schema(
     build=Section,
 )
 
-POINT = Schema(
-    "a point",
-    (
-        Key("q", passage, "the question", required=True, field="question"),
-        Key("a", passage, "the answer", required=True, field="answer"),
-    ),
-    build=Point,
-)
-
-_point = text_or_record(lambda node, names: Point(answer=passage(node, names)), POINT)
-
 STYLE = Schema(
     "a style",
     (
@@ -197,6 +182,7 @@ VOICE = Schema(
     (
         Key("lyric", engine, "the engine that sings, or engine:voice"),
         Key("explain", engine, "the engine that explains, or engine:voice"),
+        Key("answer", engine, "the engine that answers, or engine:voice"),
     ),
     build=VoiceChoice,
 )
@@ -222,8 +208,8 @@ SONG = Schema(
         Key("beat", _beat, "a loop of your own in place of the band"),
         Key("lines", _lines, "its lines, where it has no sections"),
         Key("sections", each(record(SECTION), "'- lines:' for each section"), "verses and hook"),
-        Key("points", each(_point, "'- …' for each point"), "what to take home"),
-        Key("confuse", each(_pair, f"- and {_PAIR}"), "pairs to tell apart"),
+        Key("points", each(point, "'- …' for each point"), "what to take home"),
+        Key("confuse", each(confusable, f"- and {PAIR}"), "pairs to tell apart"),
     ),
     build=_song,
     rules=_song_rules,
@@ -274,6 +260,8 @@ PROJECT = Schema(
             distinct(_form, "[song, explain: {again: false}]"),
             "which forms to build, and their settings",
         ),
+        Key("lexicons", distinct(_lexicon_name, "[g-kentei, law]"), "whose terms are known; all if left out"),
+        Key("exam", day, "the day before which rides let all be heard"),
         Key("playlists", _playlists, "playlists over all songs"),
     ),
     build=Project,
@@ -285,6 +273,7 @@ _ALL: tuple[Schema[Any], ...] = (
     LINE,
     EXPLANATION,
     POINT,
+    CONFUSABLE,
     STYLE,
     BEAT,
     VOICE,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Literal
 
 from lyricaudio.errors import Place, SongError
@@ -52,10 +53,14 @@ class BeatChoice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VoiceChoice:
-    """The engine (or `engine:voice`) for each role; `None` leaves it to the project or the default."""
+    """The engine (or `engine:voice`) for each role; `None` leaves it to the project or the default.
+
+    Answers are by default said by another voice of the engine that explains.
+    """
 
     lyric: str | None = None
     explain: str | None = None
+    answer: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +95,14 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Confusable:
+    """Two terms that one takes for each other, best with the sentence that tells them apart."""
+
+    pair: tuple[Text, Text]
+    because: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Song:
     """One song file. What the file left out is `None` or empty; the project fills it in."""
 
@@ -108,7 +121,7 @@ class Song:
     readings: tuple[OwnReading, ...] = ()
     sections: tuple[Section, ...] = ()
     points: tuple[Point, ...] = ()
-    confuse: tuple[tuple[str, str], ...] = ()
+    confuse: tuple[Confusable, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,6 +155,8 @@ class Project:
     readings: tuple[OwnReading, ...] = ()
     loudness_lufs: float = -16.0
     forms: tuple[FormChoice, ...] = ()
+    lexicons: tuple[str, ...] = ()
+    exam: date | None = None
     playlists: tuple[PlaylistChoice, ...] = ()
 
 
@@ -165,4 +180,5 @@ class Names:
     metres: tuple[str, ...]
     engines: tuple[str, ...]
     forms: tuple[str, ...]
+    lexicons: tuple[str, ...] = ()
     settings_of: Callable[[str], Callable[[Node, Names], Any]] = no_settings
