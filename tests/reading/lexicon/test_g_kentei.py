@@ -1,4 +1,4 @@
-"""The G検定 lexicon as data: in shape, in order, and with something for every heading of the syllabus."""
+"""The G検定 lexicon has something for every heading of the syllabus."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from importlib.resources import files
 
 import pytest
 
-from lyricaudio.reading.lexicon.terms import Term, load_lexicon
-from lyricaudio.reading.text.kana import morae
+from lyricaudio.reading.lexicon.terms import load_lexicon
 
 TEXT = files("lyricaudio.reading.lexicons").joinpath("g_kentei.tsv").read_text(encoding="utf-8")
 TERMS = {term.term: term for term in load_lexicon(TEXT, "g_kentei.tsv").terms}
@@ -43,46 +42,6 @@ SYLLABUS = {
     "法律と契約": "GDPR|NDA|仮名加工情報|要配慮個人情報|著作権法|不競法|SaaS",
     "倫理とガバナンス": "ELSI|FAT|LAWS|説明可能性|Adversarial Attack|Deepfake|Filter Bubble|AI Act|COMPAS",
 }
-
-
-def test_the_lines_are_sorted_by_case_folded_term() -> None:
-    listed = [line.split("\t")[0] for line in TEXT.splitlines() if not line.startswith("#")]
-
-    assert listed == sorted(listed, key=lambda term: (term.casefold(), term))
-
-
-def test_there_are_enough_terms_and_none_stands_twice() -> None:
-    listed = [line.split("\t")[0] for line in TEXT.splitlines() if not line.startswith("#")]
-
-    assert len(listed) == len(set(listed)) == len(TERMS) >= 900
-
-
-def test_the_first_lines_say_what_the_file_is_and_its_licence() -> None:
-    head = [line for line in TEXT.splitlines() if line.startswith("#")]
-
-    assert TEXT.splitlines()[: len(head)] == head
-    assert "MIT" in "".join(head)
-
-
-@pytest.mark.parametrize("sign", ["ヅ", "ヂ", "ヲ", "\r", " \t", "\t "])
-def test_no_reading_is_spelt_otherwise_than_it_sounds(sign: str) -> None:
-    assert sign not in TEXT
-
-
-def test_no_pitch_falls_after_a_mora_that_bears_no_accent() -> None:
-    def accented(term: Term) -> str:
-        said = term.pronunciation
-        return morae(said.kana)[said.accent - 1] if said.accent else ""
-
-    assert [name for name, term in TERMS.items() if accented(term) in {"ー", "ン", "ッ"}] == []
-
-
-def test_other_readings_are_other_readings() -> None:
-    assert [
-        name
-        for name, term in TERMS.items()
-        if term.pronunciation.kana in term.others or len(set(term.others)) < len(term.others)
-    ] == []
 
 
 @pytest.mark.parametrize("heading", SYLLABUS)

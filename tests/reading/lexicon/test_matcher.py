@@ -24,6 +24,7 @@ KANA = {
     "IT": "アイティー",
     "mAP": "エムエーピー",
     "A/B": "エービー",
+    "Token": "トークン",
 }
 MATCHER = TermMatcher(
     [Term(term=term, pronunciation=parse_pronunciation(kana)) for term, kana in KANA.items()], "lexicon"
@@ -46,6 +47,7 @@ def spoken(text: str) -> str:
         ("K means", "<ケーミーンズ>"),
         ("ReLU6とInception v4とInceptionv3", "<レルー>6と<インセプション> v4と<インセプション>v3"),
         ("GANsとGANの", "<ガンズ>と<ガン>の"),
+        ("tokensの数", "<トークンズ>の数"),
         ("GPT-3とGPT-4", "<ジーピーティースリー>と<ジーピーティー>-4"),
         ("ε-greedy", "<イプシロングリーディ>"),
         ("G検定対策", "<ジーケンテー>対策"),

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from lyricaudio.errors import ReadingError
+from lyricaudio.errors import PlugError, ReadingError
 from lyricaudio.reading.lexicon.terms import (
     Term,
+    chosen_lexicons,
     installed_lexicons,
     lexicon_from_mapping,
     load_lexicon,
@@ -73,10 +74,25 @@ def exams(installed: Callable[..., None]) -> Iterator[Callable[[str], None]]:
 
 def test_each_lexicon_is_right_ours_last(exams: Callable[[str], None]) -> None:
     exams("薔薇\tバラ\n檸檬\tレ'モン\n")
-    assert [lexicon.source for lexicon in installed_lexicons()] == ["exams/kanken.tsv", "g_kentei.tsv"]
+    sources = [lexicon.source for lexicon in installed_lexicons()]
+    assert (sources[0], sources[-1]) == ("exams/kanken.tsv", "g_kentei.tsv")
     for lexicon in installed_lexicons():
         assert load_lexicon(lexicon.text, lexicon.source).terms
     assert Reader().read("薔薇").kana == "バラ"
+
+
+def test_lexicons_are_chosen_by_name_and_the_first_decides(exams: Callable[[str], None]) -> None:
+    exams("相続人\tソーゾクジン\n")
+
+    assert [lexicon.source for lexicon in chosen_lexicons(["law", "kanken"])] == [
+        "law.tsv",
+        "exams/kanken.tsv",
+    ]
+    assert Reader(lexicons=chosen_lexicons(["law", "kanken"])).read("相続人").kana == "ソーゾクニン"
+    assert Reader(lexicons=chosen_lexicons(["kanken", "law"])).read("相続人").kana == "ソーゾクジン"
+    assert chosen_lexicons([]) == installed_lexicons()
+    with pytest.raises(PlugError, match="there is no lexicon 'lwa'; choose one of it, statistics, law, "):
+        chosen_lexicons(["lwa"])
 
 
 def test_what_is_wrong_in_a_lexicon_is_named_with_its_package(exams: Callable[..., None]) -> None:
