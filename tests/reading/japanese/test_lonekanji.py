@@ -32,6 +32,40 @@ def test_a_pair_is_told_from_a_match(reader: Reader) -> None:
 def test_a_person_is_told_from_a_side(reader: Reader) -> None:
     assert reader.read("知りたい方は使った方が良い").kana == "シリタイカタワツカッタホーガヨイ"
     assert reader.read("合格した方も大きい方に").kana == "ゴーカクシタカタモオーキイホーニ"
+    assert reader.read("お急ぎの方は右の方に").kana == "オイソギノカタワミギノホーニ"
+    assert reader.read("初学者の方も先生方も").kana == "ショガクシャノカタモセンセーガタモ"
+
+
+def test_a_way_is_no_person(reader: Reader) -> None:
+    assert reader.read("点数の伸び方が違う").kana == "テンスーノノビカタガチガウ"
+
+
+@pytest.mark.parametrize(
+    ("text", "kana"),
+    [
+        ("検算も行っている", "ケンザンモオコナッテイル"),
+        ("買い物も行っている", "カイモノモイッテイル"),
+        ("両国が行った交渉", "リョーコクガオコナッタコーショー"),
+        ("隣国と行った協議", "リンゴクトオコナッタキョーギ"),
+        ("弟と行った旅行", "オトートトイッタリョコー"),
+        ("駅へ行った人", "エキエイッタヒト"),
+    ],
+)
+def test_what_is_done_is_told_from_where_one_goes(reader: Reader, text: str, kana: str) -> None:
+    assert reader.read(text).kana == kana
+
+
+def test_what_is_done_has_its_own_accent(reader: Reader) -> None:
+    phrase = reader.read("検算も行って").phrases[-1]
+    assert ("".join(mora.kana for mora in phrase.morae), phrase.accent) == ("オコナッテ", 0)
+
+
+def test_people_of_a_place_are_jin(reader: Reader) -> None:
+    assert reader.read("ペルー人と西洋人と管理人").kana == "ペルージントセーヨージントカンリニン"
+
+
+def test_a_place_whose_name_begins_with_a_number_keeps_it(reader: Reader) -> None:
+    assert reader.read("三重県から八戸市へ").kana == "ミエケンカラハチノヘシエ"
 
 
 def test_the_accent_is_that_of_the_reading(reader: Reader) -> None:
@@ -52,3 +86,78 @@ def test_a_pause_is_told_from_a_place(reader: Reader) -> None:
 
 def test_you_are_told_from_a_title(reader: Reader) -> None:
     assert reader.read("友の君と山田君").kana == "トモノキミトヤマダクン"
+
+
+@pytest.mark.parametrize(
+    ("text", "kana"),
+    [
+        ("何画素を何分割するか", "ナンガソオナンブンカツスルカ"),
+        ("何色と何語を選ぶか", "ナニイロトナニゴオエラブカ"),
+        ("条件が偽になる", "ジョーケンガギニナル"),
+        ("縁があって縁を塗る", "エンガアッテフチオヌル"),
+        ("これは主キーと表1の話", "コレワシュキートヒョーイチノハナシ"),
+        ("試す度に学んだ後で休む", "タメスタビニマナンダアトデヤスム"),
+        ("後に知られ、後の手本となる", "ノチニシラレノチノテホントナル"),
+        ("後で確認", "アトデカクニン"),
+        ("バンド巾", "バンドハバ"),
+    ],
+)
+def test_what_stands_beside_a_kanji_tells_its_reading(reader: Reader, text: str, kana: str) -> None:
+    assert reader.read(text).kana == kana
+
+
+@pytest.mark.parametrize(
+    ("text", "kana"),
+    [
+        ("銅貨の表が出る", "ドーカノオモテガデル"),
+        ("裏か表かを当てる", "ウラカオモテカオアテル"),
+        ("この表の各列を足す", "コノヒョーノカクレツオタス"),
+    ],
+)
+def test_a_table_is_told_from_a_face(reader: Reader, text: str, kana: str) -> None:
+    reading = reader.read(text)
+    assert (reading.kana, reading.doubts) == (kana, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "kana"),
+    [
+        ("合格か否かで分ける", "ゴーカクカイナカデワケル"),
+        ("赤が正しく他は誤り", "アカガタダシクホカワアヤマリ"),
+        ("旅館業を営む", "リョカンギョーオイトナム"),
+        ("業を営む届け出", "ギョーオイトナムトドケデ"),
+        ("資料を基にまとめる", "シリョーオモトニマトメル"),
+        ("生データを洗う", "ナマデータオアラウ"),
+        ("毎月払う額を決める", "マイツキハラウガクオキメル"),
+        ("床面積を測る", "ユカメンセキオハカル"),
+        ("糖の共輸送", "トーノキョーユソー"),
+        ("登記の関係人", "トーキノカンケーニン"),
+        ("清は破れ、明が滅び清が興る", "シンワヤブレミンガホロビシンガオコル"),
+    ],
+)
+def test_the_word_beside_a_kanji_tells_it_for_sure(reader: Reader, text: str, kana: str) -> None:
+    reading = reader.read(text)
+    assert (reading.kana, reading.doubts) == (kana, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "kana"),
+    [
+        ("これを一般に何と呼ぶか", "コレオイッパンニナントヨブカ"),
+        ("何と何を比べる", "ナントナニオクラベル"),
+        ("集計月と支払月", "シューケーズキトシハライズキ"),
+        ("タグ付けとラベル付けなど", "タグズケトラベルズケナド"),
+        ("名札付けて帰る", "ナフダツケテカエル"),
+        ("この図は読み辛い", "コノズワヨミズライ"),
+        ("使い辛く重い", "ツカイズラクオモイ"),
+        ("直しは数字だけに留める", "ナオシワスージダケニトドメル"),
+        ("紙をピンで留める", "カミオピンデトメル"),
+        ("$M$行の行列", "エムギョーノギョーレツ"),
+        ("線が何本も並ぶ", "センガナンボンモナラブ"),
+        ("差込口と換気口", "サシコミグチトカンキコー"),
+    ],
+)
+def test_the_end_of_a_compound_takes_on_voice_or_another_reading(
+    reader: Reader, text: str, kana: str
+) -> None:
+    assert reader.read(text).kana == kana

@@ -6,9 +6,15 @@ it is part of; here the analyser has told already where it stands.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from lyricaudio.reading.text.kana import Pronunciation, morae, parse_pronunciation
+from lyricaudio.reading.japanese.evidence import CHINESE
+from lyricaudio.reading.japanese.rows import BASE, FORM, RULE, Row, said
+from lyricaudio.reading.text.kana import parse_pronunciation
+from lyricaudio.reading.text.scripts import HIRAGANA, IN_KANJI, IN_KATAKANA, KANJI, KATAKANA, NUMERALS
+from lyricaudio.reading.text.wording import WORD
 
 _ALONE = {
     ("値", "ネ"): "アタイ",
@@ -19,6 +25,7 @@ _ALONE = {
     ("主", "ヌシ"): "シュ'",
     ("縁", "エン"): "フチ'",
     ("調", "シラベ"): "チョ'ー",
+    ("素", "モト"): "ソ'",
 }
 """What a kanji means here, for the reading that everyday Japanese would give it."""
 
@@ -27,7 +34,8 @@ _BEHIND_NOUN = {
     ("木", "キ"): "ギ'", ("力", "チカラ"): "リョ'ク", ("器", "ウツワ"): "キ'", ("体", "カラダ"): "タイ",
     ("源", "ミナモト"): "ゲ'ン", ("品", "シナ"): "ヒン", ("間", "マ"): "カン", ("度", "タビ"): "ド'",
     ("下", "シタ"): "カ'", ("内", "ウチ"): "ナ'イ", ("外", "ソト"): "ガ'イ", ("者", "モノ"): "シャ'",
-    ("網", "アミ"): "モ'ー", ("元", "ハジメ"): "モト'",
+    ("網", "アミ"): "モ'ー", ("元", "ハジメ"): "モト'", ("巾", "キン"): "ハバ",
+    ("月", "ガツ"): "ズキ'", ("月", "ツキ"): "ズキ'",
 }  # fmt: skip
 """The same for a kanji that ends a compound, behind a noun that is no name or number: 近似解, 条件下."""
 
@@ -35,13 +43,36 @@ DECIDED = frozenset({"対", "訳", "間", "君"}.union(kanji for kanji, _ in _AL
 """Kanji that nobody need be asked about after this."""
 
 _SAYING_WHICH = frozenset({"動詞", "形容詞", "助動詞", "連体詞"})
-_SURFACE, _CLASS, _GROUP, _READING = 0, 1, 2, 8
 _NO_HEADS = frozenset({"固有名詞", "数", "代名詞", "副詞可能", "非自立"})
+_BEGINNING = re.compile(f"[{HIRAGANA}]*")
+_COUNTED = frozenset({"一般", "サ変接続", "接尾"})
+_NAMED = frozenset("色者事物語様処故") | {"曜日", "言語", "自身"}  # what is asked by name: 何色 is ナニイロ
+_BEFORE_A_VALUE = frozenset({"が", "は", "も", "か", "と", "や"})
+_POLITE = frozenset({"お", "ご", "御"})
+_PERSONS = re.compile("(?!前者|後者).*[生者員様氏家]|スタッフ")
+_OF_A_PERSON = frozenset(["は", "も", "に", "へ", "で", "の", "や", "から", "だけ", "のみ", "なら", "向け"])
+_AFTERWARDS = frozenset({"に", "の"})
+_WHAT_IS_DONE = frozenset({"も", "は", "のみ", "だけ", "など"})
+_BY_WHOM = frozenset({"と", "が", "で", "て"})
+_WAYS_TO_GO = frozenset(["旅行", "留学", "出張", "散歩", "見学", "観光", "買い物", "遠足", "遠征", "合宿"])
+_BEHIND_WHAT = {"本": "ボン", "杯": "バイ", "匹": "ビキ", "軒": "ゲン", "足": "ゾク"}
+_COINS = frozenset({"コイン", "硬貨", "銅貨"})
+_OF_A_TABLE = frozenset({"各", "行", "列", "値", "右", "左", "縦", "横", "通り", "とおり", "項目", "見出し"})
+_POINTING = frozenset({"以下", "次", "上記", "下記", "上", "下", "左", "右"})
+_BELOW = frozenset({"面", "面積", "下", "材", "暖房"})
+_LABELLED = re.compile(f"[{KATAKANA}]+付け")
+_STEM = "連用形"
+_STEM_NOUN = re.compile(f"[{KANJI}]+[いきぎしちにひびみりえけげせてねへべめれ]")
+_HARD = {"辛い": "ズライ", "辛く": "ズラク", "辛かっ": "ズラカッ"}
+_GOING_ON = frozenset({"て", "ば", "ちゃ"})
+_NUMBERED = re.compile(f"[{NUMERALS}]")
+_AREAS = frozenset("県市郡区町村")
+_NOTHING = Row(start=0, stop=0, columns=("",) * 12)
 
 
-def settle_lone_kanji(features: Sequence[str]) -> list[str]:
-    """Give single kanji among the analyser's dictionary rows the reading that is meant, with its accent."""
-    return list(_settled([feature.split(",") for feature in features]))
+def settle_lone_kanji(rows: Sequence[Row]) -> list[Row]:
+    """Give single kanji among the analyser's rows the reading that is meant, with its accent."""
+    return list(_settled(rows))
 
 
 def is_everyday(kanji: str, kana: str) -> bool:
@@ -49,48 +80,177 @@ def is_everyday(kanji: str, kana: str) -> bool:
     return (kanji, kana) in _ALONE or (kanji, kana) in _BEHIND_NOUN
 
 
-def _settled(rows: Sequence[list[str]]) -> Iterator[str]:
-    edge = [""] * (_GROUP + 1)
-    for before, row, after in zip((edge, *rows), rows, (*rows[1:], edge), strict=False):
-        found = row[_SURFACE], "".join(row[_READING : _READING + 1])  # an unknown word has none
-        if before[_CLASS] == "名詞" and before[_GROUP] not in _NO_HEADS and found in _BEHIND_NOUN:
-            row = _with(row, parse_pronunciation(_BEHIND_NOUN[found]), "接尾")
-        elif row[_SURFACE] == "方" and (said := _side(before, after)):
-            row = _with(row, parse_pronunciation(said), "接尾")
-        elif said := _by_company(before, row, after) or _ALONE.get(found):
-            row = _with(row, parse_pronunciation(said), "一般")
-        yield ",".join(row)
+def _settled(rows: Sequence[Row]) -> Iterator[Row]:
+    around = (_NOTHING, _NOTHING, _NOTHING, *rows, _NOTHING, _NOTHING)
+    for first, earlier, before, row, after, beyond in zip(
+        *(around[place:] for place in range(6)), strict=False
+    ):
+        found = row.surface, row.reading
+        if before.kind[0] == "名詞" and before.kind[1] not in _NO_HEADS and found in _BEHIND_NOUN:
+            yield said(row, parse_pronunciation(_BEHIND_NOUN[found]), "接尾")
+        elif row.surface == "方" and (side := _side(first, earlier, before, row, after)):
+            yield said(row, parse_pronunciation(side), "接尾")
+        elif before.surface == "何" and row.surface in _BEHIND_WHAT and row.kind[1] == "接尾":
+            yield said(row, parse_pronunciation(_BEHIND_WHAT[row.surface]), "接尾")
+        elif row.surface == "口" and row.kind[1] == "接尾" and _is_japanese(before):
+            yield said(row, parse_pronunciation("グチ'"), "接尾")
+        elif row.surface == "人" and before.kind[1] == "固有名詞":
+            yield said(row, parse_pronunciation("ジ'ン"), "接尾")
+        elif row.surface == "行っ" and _is_done(earlier, before, after, beyond):
+            yield _done(row)
+        elif row.surface in _HARD and (before.columns[FORM] == _STEM or _STEM_NOUN.fullmatch(before.surface)):
+            yield _verb(row, row.columns[BASE], _HARD[row.surface], "2/3")
+        elif row.surface.startswith(("留め", "留ま")) and before.surface == "に":
+            kept = _verb(row, row.columns[BASE], f"トド{row.reading[1:]}", "3/4")
+            yield replace(kept, is_told=first.surface != "を")  # ピンを紙に留める
+        elif row.surface == "付け" and before.kind[0] == "名詞" and _is_naming(row, before, after):
+            yield said(row, parse_pronunciation("ズケ"), "接尾")
+        elif _LABELLED.fullmatch(row.surface) and row.reading.endswith("ツケ"):
+            yield said(row, parse_pronunciation(f"{row.reading[:-2]}ズケ"), "一般")
+        elif row.kind[1] == "固有名詞" and _NUMBERED.match(row.surface) and after.surface in _AREAS:
+            yield replace(row, is_settled=True, is_told=True)
+        elif kana := _by_company(earlier, before, row, after, beyond):
+            yield replace(said(row, parse_pronunciation(kana), "一般"), is_told=True)
+        elif kana := _ALONE.get(found):
+            yield said(row, parse_pronunciation(kana), "一般")
+        else:
+            yield row
 
 
-def _side(before: Sequence[str], after: Sequence[str]) -> str | None:
-    """Tell 使った方が良い, a side, from 知りたい方は, a person; None when that is open."""
-    if before[_CLASS] not in ("動詞", "助動詞"):
+def _is_japanese(before: Row) -> bool:
+    """Whether kanji are read in Japanese, as 差込 is: then an opening is グチ, not コー (換気口)."""
+    chinese = re.compile(f"(?:{CHINESE}){{{len(before.surface)}}}")
+    return IN_KANJI.fullmatch(before.surface) is not None and not chinese.fullmatch(before.kana)
+
+
+def _is_at_beginning(before: Row) -> bool:
+    """Whether a phrase begins behind a word; behind の 清 is rather somebody's name."""
+    return before.kind[0] in ("記号", "接続詞", "助詞", "動詞", "") and before.surface != "の"
+
+
+def _side(first: Row, earlier: Row, before: Row, row: Row, after: Row) -> str | None:
+    """Tell a side from a person: 使った方が良い and 右の方に, 知りたい方は and お探しの方に; None when open.
+
+    先生方 are persons, too, and 進み方 is a way.
+    """
+    if before.kind[0] == "名詞":
+        return "ガタ'" if _PERSONS.fullmatch(before.surface) and row.kind[1] == "接尾" else None
+    if row.kind[1] == "接尾":
         return None
-    if after[_SURFACE] == "が":
+    if before.surface == "の" and before.kind[0] == "助詞" and after.surface in _OF_A_PERSON:
+        is_person = first.surface in _POLITE or _PERSONS.fullmatch(earlier.surface)
+        return "カタ'" if is_person else None
+    if before.kind[0] not in ("動詞", "助動詞"):
+        return None
+    if after.surface == "が":
         return "ホ'ー"
-    return "カタ'" if after[_SURFACE] in ("は", "も", "に", "へ", "で", "なら", "向け") else None
+    return "カタ'" if after.surface in ("は", "も", "に", "へ", "で", "なら", "向け") else None
 
 
-def _by_company(before: Sequence[str], row: Sequence[str], after: Sequence[str]) -> str | None:
+def _is_done(earlier: Row, before: Row, after: Row, beyond: Row) -> bool:
+    """Tell 検定も行っている, which is done, and 明と行った貿易, from 買い物に行っている."""
+    if before.surface in _WHAT_IS_DONE:
+        return earlier.kind[1] == "サ変接続" and earlier.surface not in _WAYS_TO_GO
+    is_act = beyond.kind[1] == "サ変接続" and beyond.surface not in _WAYS_TO_GO
+    return before.surface in _BY_WHOM and after.surface == "た" and is_act
+
+
+def _done(row: Row) -> Row:
+    """Make 行っ of 行う out of that of 行く, which the dictionary would rather have."""
+    return _verb(row, "行う", "オコナッ", "0/4")
+
+
+def _verb(row: Row, base: str, kana: str, accent: str) -> Row:
+    """Read a word that is conjugated in another way."""
+    columns = (*row.columns[:BASE], base, kana, kana, accent, *row.columns[RULE:])
+    return replace(row, columns=columns, is_settled=True, is_told=True)
+
+
+def _is_naming(row: Row, before: Row, after: Row) -> bool:
+    """Tell ラベル付けなど from ラベル付けて, where a particle was left out."""
+    ends = after.kind[0] in ("助詞", "名詞", "記号", "") and after.surface not in _GOING_ON
+    return ends and row.reading == "ツケ" and before.kind[1] in ("一般", "サ変接続")
+
+
+def _by_company(earlier: Row, before: Row, row: Row, after: Row, beyond: Row) -> str | None:
     """Tell what a kanji means by the words beside it.
 
     対の画像 is a pair and 1対1 a match, 英語の訳 a translation and 良い訳 a reason, 少し間を置く a pause and
-    層の間を a place; 私と君 is you and 山田君 a title.
+    層の間を a place; 私と君 is you and 山田君 a title; 学ぶ度に is each time;
+    条件が偽 is no forgery, 縁がある no rim, 高精度 no 株高, and 何画素 counts.
     """
-    match row[_SURFACE]:
+    match row.surface:
         case "対":
-            return "ツイ" if after[_CLASS] in ("助詞", "助動詞") else "タ'イ"
+            return "ツイ" if after.kind[0] in ("助詞", "助動詞") else "タ'イ"
         case "訳":
-            return "ワ'ケ" if before[_CLASS] in _SAYING_WHICH else "ヤ'ク"
-        case "間" if after[_SURFACE] in ("を", "が") and before[_CLASS] in ("副詞", "形容詞", "記号", ""):
+            return "ワ'ケ" if before.kind[0] in _SAYING_WHICH else "ヤ'ク"
+        case "間" if after.surface in ("を", "が") and before.kind[0] in ("副詞", "形容詞", "記号", ""):
             return "マ"
-        case "君" if before[_CLASS] != "名詞":
+        case "度" if after.surface == "に" and (before.surface == "の" or before.kind[0] in _SAYING_WHICH):
+            return "タビ'"
+        case "後" if before.surface.endswith(("た", "だ")):
+            return "ア'ト"
+        case "後" if after.surface in _AFTERWARDS and before.kind[0] in ("記号", ""):
+            return "ノチ'"
+        case "高" if _BEGINNING.fullmatch(before.surface) and after.kind[0] == "名詞":
+            return "コ'ー"
+        case "主" if after.kind[0] == "名詞" and before.kind[0] != "名詞":
+            return "シュ'"
+        case "何" if after.kind[0] == "名詞" and after.kind[1] in _COUNTED and after.surface not in _NAMED:
+            return "ナ'ン"
+        case "何" if after.surface == "と" and beyond.kind[0] == "動詞":
+            return "ナ'ン"
+        case "偽" if before.surface in _BEFORE_A_VALUE:
+            return "ギ'"
+        case "縁" if after.surface in ("が", "も") and beyond.columns[BASE] in ("ある", "ない", "切れる"):
+            return "エ'ン"
+        case "君" if before.kind[0] != "名詞":
             return "キミ"
+        case "表":
+            return _table_or_face(earlier, before, after, beyond)
+    return _by_one_side(before, row, after, beyond)
+
+
+def _table_or_face(earlier: Row, before: Row, after: Row, beyond: Row) -> str | None:
+    """Tell 次の表 and 表の各列, which are tables, from コインの表 and 表が出る."""
+    if earlier.surface in _COINS or earlier.surface == "裏" or beyond.surface == "裏":
+        return "オモテ'"
+    if after.surface == "が" and beyond.columns[BASE] == "出る":
+        return "オモテ'"
+    is_shown = before.surface == "この" or (before.surface == "の" and earlier.surface in _POINTING)
+    if is_shown or after.kind[1] == "数" or (after.surface == "の" and beyond.surface in _OF_A_TABLE):
+        return "ヒョ'ー"
     return None
 
 
-def _with(row: Sequence[str], said: Pronunciation, group: str) -> list[str]:
-    """Make a noun of a row; its place in a compound and its accent are for the analyser to join."""
-    accent = f"{said.accent}/{len(morae(said.kana))}"
-    kinds = ["名詞", group, "*", "*", "*", "*", row[_SURFACE]]
-    return [row[_SURFACE], *kinds, said.kana, said.kana, accent, "C3"]
+def _by_one_side(before: Row, row: Row, after: Row, beyond: Row) -> str | None:
+    """Tell what a kanji means by the word before it or the one behind it.
+
+    か否か is a word of its own, 他が違う are the others, 業を営む is a trade, 資料を基に a ground, and
+    生データ raw; 支払う額 is no forehead, 床面積 no bed, 共輸送 no end of a word, 管理人 a person
+    by what is done, and 清は begins with an empire.
+    """
+    match row.surface:
+        case "否" if before.surface == "か":
+            return "イナ"
+        case "他" if after.surface in ("が", "は", "を", "も") and before.kind[0] != "名詞":
+            return "ホカ"
+        case "業" if after.surface in ("を", "と") and beyond.columns[BASE] in ("営む", "する", "為す"):
+            return "ギョ'ー" if before.kind[0] != "名詞" else None
+        case "基" if after.surface == "に" and before.kind[1] != "数":
+            return "モト'"
+        case "生" if IN_KATAKANA.match(after.surface) and before.kind[0] != "名詞":
+            return "ナマ"
+        case "額" if before.kind[0] in ("動詞", "助動詞"):
+            return "ガ'ク"
+        case "床" if after.surface in _BELOW and before.kind[0] != "名詞":
+            return "ユカ"
+        case "共" if after.kind[0] == "名詞" and row.reading != "トモ":
+            return "キョ'ー"
+        case "行" if before.surface == WORD and row.reading == "イキ":
+            return "ギョ'ー"
+        case "人" if before.kind[1] == "サ変接続":
+            return "ニ'ン"
+        case "清" | "明" if after.kind[0] == "助詞" and _is_at_beginning(before):
+            return "シ'ン" if row.surface == "清" else "ミ'ン"
+    return None

@@ -11,9 +11,10 @@ no map; A/B are two versions, a/b is a fraction.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from lyricaudio.reading.lexicon.plurals import plural_kana
 from lyricaudio.reading.lexicon.terms import Term
 from lyricaudio.reading.model import Source
 from lyricaudio.reading.text.scripts import DIGIT, GREEK, JAPANESE, KANJI, KATAKANA, LATIN
@@ -40,11 +41,19 @@ class _Folded:
     places: tuple[int, ...]
 
 
-class TermMatcher:
-    """Finds terms in wordings: at each place the longest, and of equals the one spelt exactly."""
+Words = Callable[[str], Iterable[tuple[int, int]]]
+"""Tells where the words of a text begin and end."""
 
-    def __init__(self, terms: Iterable[Term], source: Source) -> None:
+
+class TermMatcher:
+    """Finds terms in wordings: at each place the longest, and of equals the one spelt exactly.
+
+    Where `words` are told, a single kanji is a term only as a word by itself: 上 is none in 上げる.
+    """
+
+    def __init__(self, terms: Iterable[Term], source: Source, words: Words | None = None) -> None:
         self._source = source
+        self._words = words
         self._terms: dict[str, list[Term]] = {}
         lengths: dict[str, set[int]] = {}
         for term in terms:
@@ -62,11 +71,17 @@ class TermMatcher:
         position = 0
         while position < len(folded.key):
             length, term = self._longest(text, folded, position)
-            if term is not None:
+            if term is not None and not self._is_part(text, folded.places[position], term):
                 stop = folded.places[position + length - 1] + 1
-                plural = term.term[-1].isupper() and _PLURAL.match(text, stop) is not None
+                plural = _may_be_many(term.term) and _PLURAL.match(text, stop) is not None
                 yield folded.places[position], stop + plural, [self._spoken(term, plural=plural)]
             position += length
+
+    def _is_part(self, text: str, start: int, term: Term) -> bool:
+        """Whether a single kanji is part of a word."""
+        if self._words is None or not re.fullmatch(f"[{KANJI}]", term.term):
+            return False
+        return (start, start + 1) not in self._words(text)
 
     def _longest(self, text: str, folded: _Folded, position: int) -> tuple[int, Term | None]:
         """Return the longest term that begins at a place, and how long it is there."""
@@ -88,7 +103,13 @@ class TermMatcher:
 
     def _spoken(self, term: Term, *, plural: bool) -> SpokenForm:
         said = term.pronunciation
-        return SpokenForm(kana=said.kana + "ズ" * plural, accent=said.accent, source=self._source)
+        kana = plural_kana(said.kana) if plural else said.kana
+        return SpokenForm(kana=kana, accent=said.accent, source=self._source)
+
+
+def _may_be_many(term: str) -> bool:
+    """Whether a term may have the s of the plural: GANs and tokens, but not pis."""
+    return _is("A-Z", term[-1]) or re.search("[a-z]{4}$", term) is not None
 
 
 def _folded(text: str) -> _Folded:
@@ -126,7 +147,7 @@ def _goes_on_before(before: str, term: str) -> bool:
 
 def _goes_on_after(after: str, term: str) -> bool:
     if _is(_LETTER, term[-1]):
-        version = re.match("v[0-9]", after) or (term[-1].isupper() and _PLURAL.match(after))
+        version = re.match("v[0-9]", after) or (_may_be_many(term) and _PLURAL.match(after))
         return not version and _is(_LETTER, after[:1])
     if _is(DIGIT, term[-1]):
         return re.match(rf"[{_LETTER}{DIGIT}]|\.[0-9]", after) is not None

@@ -4,12 +4,16 @@ A lexicon is a UTF-8 file of lines ``term TAB kana [TAB other|readings]``. Kana 
 ``'`` after the mora where the pitch falls; ``#`` starts a comment line. Packages add lexicons for other exams
 by the entry-point group `lyricaudio.lexicons`: the entry ``my_package:my_exam`` names ``my_exam.tsv`` in
 `my_package`. That is data, so nothing of the package is run.
+
+All are known unless a project chooses: ours hold no reading that is right in one field only, and agree on the
+terms that several have. What a field reads its own way while others do not (遺言 is イゴン to a lawyer) is
+left to the project's own `lexicon.yaml`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -17,14 +21,23 @@ from lyricaudio.errors import PlugError, ReadingError
 from lyricaudio.memo import remembered
 from lyricaudio.plugs import Kind, Plug
 from lyricaudio.reading.text.kana import Pronunciation, katakana, morae, parse_pronunciation
+from lyricaudio.reading.text.scripts import KANJI
 
 _LEXICONS = Kind(
     what="lexicon",
     group="lyricaudio.lexicons",
-    ours={"g_kentei": "lyricaudio.reading.lexicons:g_kentei"},
+    ours={
+        "it": "lyricaudio.reading.lexicons:it",
+        "statistics": "lyricaudio.reading.lexicons:statistics",
+        "law": "lyricaudio.reading.lexicons:law",
+        "bookkeeping": "lyricaudio.reading.lexicons:bookkeeping",
+        "medicine": "lyricaudio.reading.lexicons:medicine",
+        "history": "lyricaudio.reading.lexicons:history",
+        "g-kentei": "lyricaudio.reading.lexicons:g_kentei",
+    },
 )
 _UNUSABLE = re.compile("[\x00-\x1f\ue000-\uf8ff]")
-_SINGLE_KANJI = re.compile("[㐀-鿿]")
+_SINGLE_KANJI = re.compile(f"[{KANJI}]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +116,24 @@ def installed_lexicons() -> tuple[Lexicon, ...]:
     """
     ours = [_LEXICONS.find(name) for name in _LEXICONS.ours]
     return tuple(_packaged(plug) for plug in (*_LEXICONS.others(), *ours))
+
+
+def lexicon_names() -> tuple[str, ...]:
+    """Return the names of all lexicons, ours first."""
+    return tuple(_LEXICONS.plugs())
+
+
+def chosen_lexicons(names: Sequence[str]) -> tuple[Lexicon, ...]:
+    """Return the lexicons of some names, in their order; all that are installed when there are none.
+
+    Raises
+    ------
+    ReadingError
+        When one of them is missing.
+    PlugError
+        When there is none of a name.
+    """
+    return tuple(_packaged(_LEXICONS.find(name)) for name in names) if names else installed_lexicons()
 
 
 def _packaged(plug: Plug) -> Lexicon:

@@ -1,0 +1,35 @@
+"""Open JTalk and Sudachi as pyopenjtalk-plus ships them, imported when the first text is analysed.
+
+The import costs 0.3 s, which a build with nothing to do must not pay. The package prints to descriptor 1 when
+a part of it is missing, and while it builds a dictionary.
+"""
+
+from __future__ import annotations
+
+import warnings
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+from lyricaudio.stdout import stdout_to_stderr
+
+
+@cache
+def package() -> Any:
+    """Load the package, and the Sudachi dictionary that it looks at: it opens that by a deprecated name."""
+    with stdout_to_stderr(), warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        loaded = import_module("pyopenjtalk")
+        loaded.utils.get_sudachi_tokenizer()
+    return loaded
+
+
+def sudachi_tokenizer() -> Any:
+    """Return the Sudachi tokenizer that the package itself asks about lone kanji."""
+    return package().utils.get_sudachi_tokenizer()
+
+
+def sudachi_dictionary() -> Any:
+    """Return the dictionary behind that tokenizer."""
+    sudachi_tokenizer()
+    return package().utils._SUDACHI_DICTIONARY
