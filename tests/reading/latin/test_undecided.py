@@ -7,6 +7,7 @@ import pytest
 from lyricaudio.reading.latin.english import english_kana, is_known_english
 from lyricaudio.reading.latin.undecided import latin_pronunciation, letters_of, speak_latin
 from lyricaudio.reading.text.kana import Pronunciation
+from lyricaudio.reading.text.letters import spelled
 
 
 def test_acronyms_are_spelled_with_the_accent_on_the_last_letter() -> None:
@@ -31,6 +32,28 @@ def test_a_dictionary_that_only_spells_a_word_does_not_know_it() -> None:
     assert english_kana("fit") == "フィット"
 
 
+def test_what_a_dictionary_spells_in_another_order_is_refused() -> None:
+    assert not is_known_english("ciso")
+    assert latin_pronunciation("CISO").kana == "シーアイエスオー"
+
+
+@pytest.mark.parametrize(("word", "kana"), [("LOW", "ロー"), ("UNLOAD", "アンロード")])
+def test_capitals_are_a_word_where_a_dictionary_has_it_or_what_it_is_made_of(word: str, kana: str) -> None:
+    assert latin_pronunciation(word).kana == kana
+
+
+@pytest.mark.parametrize("acronym", ["ADD", "ROE", "IPO", "XQZ", "OR"])
+def test_capitals_that_no_dictionary_reads_are_letters(acronym: str) -> None:
+    assert latin_pronunciation(acronym) == spelled(acronym)
+
+
+@pytest.mark.parametrize(
+    ("word", "kana"), [("networks", "ネットワークス"), ("queries", "クエリーズ"), ("classes", "クラシズ")]
+)
+def test_a_plural_is_its_word_with_an_s(word: str, kana: str) -> None:
+    assert english_kana(word) == kana
+
+
 @pytest.mark.parametrize(
     ("written", "said"),
     [
@@ -45,6 +68,9 @@ def test_a_dictionary_that_only_spells_a_word_does_not_know_it() -> None:
         ("if x", "<イフ> <エックス>"),
         ("5kgと数kgとkg", "5kgと数kgと<ケージー>"),
         ("5kgとkg", "5kgと<ケージー>"),
+        ("VMwareとDBpedia", "<ブイエム><ウェア>と<ディービー><ペディア>"),
+        ("IPythonとOSError", "<アイ><パイソン>と<オーエス><エラー>"),
+        ("父or母", "父<オア>母"),
     ],
 )
 def test_every_latin_word_is_said(through: Callable[..., str], written: str, said: str) -> None:
@@ -58,4 +84,9 @@ def test_a_row_of_letters_that_is_no_word_is_spelled_in_parts(through: Callable[
 def test_letters_are_taken_without_accents_and_signs() -> None:
     assert letters_of("Poincaré's") == "Poincares"
     assert letters_of("㎏") == "kg"
+    assert letters_of("Østergård, Weiß") == "OstergardWeiss"
     assert letters_of("重み") == ""
+
+
+def test_a_letter_that_has_no_name_is_left_to_be_doubted(through: Callable[..., str]) -> None:
+    assert through(speak_latin, "Øとƕ") == "<オー>とƕ"

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from lyricaudio.reading.reader import Reader
 from lyricaudio.reading.text.breaks import (
     breathe_at_spaces,
     breathe_in_long_rows,
@@ -17,8 +18,9 @@ from lyricaudio.reading.text.wording import WORD, Break, SpokenForm, atoms_of, w
     ("written", "said"),
     [
         ("負ならゼロ 正なら", "負ならゼロ'正なら"),
-        ("損失関数 L に", "損失関数·L·に"),
+        ("損失関数 L に", "損失関数·Lに"),
         ("AI 人間", "AI'人間"),
+        ("30 分で", "30分で"),
         ("Leaky net", "Leaky·net"),
     ],
 )
@@ -32,12 +34,13 @@ def test_a_space_is_a_breath_unless_it_sets_latin_apart(
     ("written", "said"),
     [
         ("はい。次、さて：", "はい。次、さて、"),
-        ("「勾配」や『層』", "·勾配·や·層'"),
-        ("層(隠れ層)です", "層'隠れ層·です"),
+        ("「勾配」や『層』", "·勾配や·層'"),
+        ("層(隠れ層)です", "層'隠れ層です"),
         ("AI・学習とジェフリー・ヒントン", "AI'学習とジェフリー·ヒントン"),
         ("入力→出力…", "入力、出力、"),
         ("0.5と1,5と2.", "0.5と1,5と2。"),
         ("本当?", "本当?"),
+        ("(1,0)と[0,1,0]", "'1、0·と'0、1、0'"),
     ],
 )
 def test_signs_are_pauses_by_their_weight(through: Callable[..., str], written: str, said: str) -> None:
@@ -54,9 +57,26 @@ def test_what_nobody_can_say_is_dropped_and_marked_unless_it_only_decorates() ->
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "is_doubted"), [("📚 復習", False), ("私は🐱派", True), ("✅ 正しい", True)]
+)
+def test_a_picture_by_itself_decorates_unless_it_answers(reader: Reader, text: str, is_doubted: bool) -> None:
+    assert any(doubt.reason == "it is not said" for doubt in reader.read(text).doubts) == is_doubted
+
+
 def test_a_row_of_words_without_end_is_breathed_in() -> None:
     word = SpokenForm(kana="ア", accent=1, source="rule")
     wording = wording_of(atom for place in range(60) for atom in atoms_of(word, place, place + 1))
     text = breathe_in_long_rows(wording).text
     assert text.count(WORD) == 60
     assert len(text) == 62
+
+
+def test_a_circle_stands_for_a_word_but_for_none_where_an_item_begins(through: Callable[..., str]) -> None:
+    assert through(drop_unsaid, "第○条") == "第<マル>条"
+    assert through(drop_unsaid, "○学習") == "'学習"
+
+
+def test_what_is_in_brackets_does_not_cut_words_off(reader: Reader) -> None:
+    assert reader.read("範囲（半径r）内にある").kana == "ハンイハンケーアールナイニアル"
+    assert reader.read("石高・年貢").kana == "コクダカネング"

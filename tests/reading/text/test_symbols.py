@@ -16,6 +16,8 @@ from lyricaudio.reading.text.symbols import part_names, speak_addresses, speak_l
         ("## 見出し", "見出し"),
         ("-3は負", "-3は負"),
         ("mAP@0.5", "mAP@0.5"),
+        ("2.5xIQRと3xMAD", "2.5<カケル>IQRと3<カケル>MAD"),
+        ("0xFFと4xl", "0xFFと4xl"),
         ("LeCun et al., 2015", "LeCun <エトアル>, 2015"),
         ("e.g., CNN", "例えば CNN"),
         ("Dr. Hinton", "<ドクター>Hinton"),
@@ -62,3 +64,8 @@ def test_hyphens_slashes_and_ascii_signs_are_told_apart(
 def test_lone_signs_and_greek_letters_have_names(through: Callable[..., str]) -> None:
     assert through(speak_lone_signs, "R&Dの#1とα") == "R<アンド>Dの<ナンバー>1と<アルファ>"
     assert through(speak_lone_signs, "率は%で、50%") == "率は<パーセント>で、50%"
+
+
+def test_a_prime_is_told_from_a_quotation_mark(through: Callable[..., str]) -> None:
+    assert through(speak_lone_signs, "状態s'とx′") == "状態<エス><ダッシュ>と<エックス><ダッシュ>"
+    assert through(speak_lone_signs, "'a'とdon't") == "'a'とdon't"

@@ -39,6 +39,7 @@ from lyricaudio.song.texleaves import ACCENTS, CLOSING, FRACTIONS, OPENING, TEXT
 
 _LETTER = re.compile(f"[{GREEK}ℓ]")
 _WORDLIKE = 3  # letters in a row, from which on they are a word and not a product
+_CHI, _CHI_SQUARE = ("\\chi", "χ"), "カイニジョー"
 _SILENT = "^_{}()[]⟨⟩⌊⌋⌈⌉.$#&"
 
 
@@ -119,9 +120,10 @@ def _divisor(tokens: Tokens) -> list[Said]:
 
 def _operand(tokens: Tokens) -> list[Said]:
     """Say one thing with all that hangs on it."""
-    limited = written((tokens.peek(),)) in LIMITED
+    name = written((tokens.peek(),))
     said = _unscripted(tokens)
-    return said + (_limits(tokens) if limited else _scripts(tokens))
+    scripts = _limits(tokens) if name in LIMITED else _scripts(tokens)
+    return [spoken(_CHI_SQUARE)] if name in _CHI and scripts == ["の2乗"] else said + scripts
 
 
 def _scripts(tokens: Tokens) -> list[Said]:

@@ -7,12 +7,12 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from lyricaudio.reading.latin.english import english_kana, is_known_english
+from lyricaudio.reading.latin.english import english_kana, is_formed_of_english, is_known_english
 from lyricaudio.reading.text.kana import Pronunciation, loanword_accent
 from lyricaudio.reading.text.letters import spelled
 from lyricaudio.reading.text.mathwords import FUNCTIONS
 from lyricaudio.reading.text.numbers import AFTER_NUMBER, KNOWN_UNITS
-from lyricaudio.reading.text.scripts import LATIN
+from lyricaudio.reading.text.scripts import JAPANESE, LATIN
 from lyricaudio.reading.text.wording import (
     BREAK_MARKS,
     WORD,
@@ -26,9 +26,10 @@ from lyricaudio.reading.text.wording import (
 
 _WORD = rf"[{LATIN}]+(?:['’][{LATIN}]+)*"
 _PART = re.compile("[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+_ACRONYM_BEFORE_WORD = re.compile("(?P<letters>[A-Z]{2,})([a-z]*[aeiou][a-z]*[a-z]{2})")
 _LONGEST_ACRONYM = 6
 _LONGEST_WORD = 30
-_SHORTEST_WORD = 4  # in capitals: SELECT is a word, ADD in a table of acronyms is not
+_SHORTEST_WORD = 3  # in capitals: LOW is a word, OR a gate
 _SMALL_WORDS = {
     "a": "ア", "an": "アン", "and": "アンド", "as": "アズ", "at": "アット", "by": "バイ", "do": "ドゥー",
     "for": "フォー", "from": "フロム", "go": "ゴー", "if": "イフ", "in": "イン", "is": "イズ", "it": "イット",
@@ -37,6 +38,16 @@ _SMALL_WORDS = {
     "you": "ユー",
 }  # fmt: skip
 """Words that join others; alone, the short ones would be letters."""
+
+_JOINING = frozenset({"and", "or"})
+"""Those that join Japanese, too: 父or母."""
+
+_WRITTEN_OUT = str.maketrans({
+    "Æ": "AE", "æ": "ae", "Œ": "OE", "œ": "oe", "Ø": "O", "ø": "o", "Ð": "D", "ð": "d", "Đ": "D", "đ": "d",
+    "Þ": "Th", "þ": "th", "ß": "ss", "Ħ": "H", "ħ": "h", "ı": "i", "Ł": "L", "ł": "l", "Ŋ": "NG", "ŋ": "ng",
+    "Ŧ": "T", "ŧ": "t", "ĸ": "k",
+})  # fmt: skip
+"""Letters that no accent made of others."""
 
 _ABBREVIATIONS = {"vs": "バ'ーサス", "etc": "エトセ'トラ"}
 
@@ -47,8 +58,8 @@ def speak_latin(wording: Wording) -> Wording:
 
 
 def letters_of(text: str) -> str:
-    """Return a text's Latin letters without accents and signs: Poincaré's is Poincares, ㎏ is kg."""
-    decomposed = unicodedata.normalize("NFKD", text)
+    """Return a text's Latin letters without accents and signs: Poincaré's is Poincares, ㎏ is kg, Ø is O."""
+    decomposed = unicodedata.normalize("NFKD", text).translate(_WRITTEN_OUT)
     return "".join(letter for letter in decomposed if letter.isascii() and letter.isalpha())
 
 
@@ -57,7 +68,11 @@ def _said(match: re.Match[str]) -> Sequence[Piece] | None:
     if match[0] in KNOWN_UNITS and re.search(f"{AFTER_NUMBER}$", before):
         return None
     word = letters_of(match[0])
+    if not word:
+        return None
     if word != "A" and word.lower() in _SMALL_WORDS and _is_among_words(before, after):
+        return [spoken(_SMALL_WORDS[word.lower()])]
+    if word in _JOINING and re.search(f"[{JAPANESE}]$", before) and re.match(f"[{JAPANESE}]", after):
         return [spoken(_SMALL_WORDS[word.lower()])]
     if known := _ABBREVIATIONS.get(word) or FUNCTIONS.get(word):
         return [spoken(known)]
@@ -73,6 +88,10 @@ def _is_among_words(before: str, after: str) -> bool:
 
 def _parts(word: str) -> Iterator[str]:
     """Cut CamelCase into words and acronyms, and what is too long for a word into letters."""
+    acronym = _ACRONYM_BEFORE_WORD.fullmatch(word)
+    if acronym and not is_known_english(word[acronym.end("letters") - 1 :].lower()):  # VMware, but OSError
+        yield from acronym.groups()
+        return
     for part in _PART.findall(word) or [word]:
         longest = len(part) if len(part) <= _LONGEST_WORD else _LONGEST_ACRONYM
         for start in range(0, len(part), longest):
@@ -91,7 +110,12 @@ def latin_pronunciation(word: str) -> Pronunciation:
     return Pronunciation(kana=kana, accent=loanword_accent(kana)) if kana else spelled(word)
 
 
+def _is_word(word: str) -> bool:
+    """Whether capitals are a word: what a dictionary lacks, or spells as letters (ROE, IPO), is none."""
+    return len(word) >= _SHORTEST_WORD and (is_known_english(word) or is_formed_of_english(word))
+
+
 def _is_spelled(word: str) -> bool:
-    if word.isupper() and not (len(word) >= _SHORTEST_WORD and is_known_english(word.lower())):
+    if word.isupper() and not _is_word(word.lower()):
         return len(word) <= _LONGEST_ACRONYM
     return len(word) <= 2 or not re.search("[aeiouy]", word.lower())

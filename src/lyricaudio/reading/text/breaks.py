@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from lyricaudio.reading.model import Pause
 from lyricaudio.reading.text.scripts import HIRAGANA, JAPANESE, KANJI, KATAKANA
 from lyricaudio.reading.text.wording import (
-    BREAK_MARKS,
+    ALL_MARKS,
     BREATH,
     PARTED,
     WORD,
@@ -17,23 +17,42 @@ from lyricaudio.reading.text.wording import (
     Wording,
     replace_spans,
     rewrite,
+    spoken,
 )
 
-_STOPS, _COMMAS, _BREATHS = "。．.", "、，,;；:：…‥→⇒←↔⇔↑↓―—–", "/／・|｜"
+_STOPS, _COMMAS, _BREATHS = "。．.", "、，,;；:：…‥→⇒←↔⇔―—–", "/／・|｜"
 _OPENERS, _CLOSERS = "「『“‘\"'", "」』”’"
 _OPENING, _CLOSING = "(（[［【〔〈《{｛", ")）]］】〕〉》}｝"
 _ALL = re.escape(_STOPS + _COMMAS + _BREATHS + _OPENERS + _CLOSERS + _OPENING + _CLOSING)
-_SIGN = rf"(?<![0-9])[.,]|[.,](?![0-9])|(?![.,])[{_ALL}]"
+_SIGN = (
+    rf"(?<![0-9])[.,]|[.,](?![0-9])|(?![.,])[{_ALL}]"
+    r"|(?<=[(\[][0-9]),(?=[0-9][,)\]])|(?<=,[0-9]),(?=[0-9][,)\]])"  # (1,0)
+)
 _LATIN = f"0-9A-Za-z{WORD}"
-_SAID = f"0-9A-Za-z%℃?!{JAPANESE}{WORD}{''.join(BREAK_MARKS.values())}"
-_UNSAID = rf"(?<![0-9])\.|\.(?![0-9])|[^.{_SAID}]"
-_ROW = rf"(?:{WORD}[^{''.join(BREAK_MARKS.values())}{WORD}]{{0,8}}){{24}}"
-_DECORATION = frozenset("※★☆●○■□◆◇▲△▼▽♪♫♥♡✓✔•◦*_`^~#=<>+©®™\\'\"")
+_SAID = f"0-9A-Za-z%℃?!{JAPANESE}{WORD}{ALL_MARKS}"
+_STROKES = "⺀-⿟㇀-㇣"  # parts of kanji, which are no words
+_UNSAID = rf"(?<![0-9])\.|\.(?![0-9])|[^.{_SAID}]|[{_STROKES}]"
+_ROW = rf"(?:{WORD}[^{ALL_MARKS}{WORD}]{{0,8}}){{24}}"
+_TIGHT = (
+    rf"(?<![0-9A-Za-z{WORD}./)+*=^\-])(?P<number>[0-9]+)\s+(?=[{KANJI}])"
+    rf"|(?<=[{WORD}A-Za-z0-9])\s+(?=[{HIRAGANA}])"
+)
+_CIRCLES = "○◯"
+_DECORATION = "※★☆●■□◆◇▲△▼▽♪♫♥♡✓✔•◦*_`~#©®™\\'\""
+_PICTURES = re.compile("[\u2600-\u26ff\u2700-\u27bf\U0001f300-\U0001faff]")
+_ANSWERS = "✅❌❎⭕✔✖➕➖➗"
+_HYPHENS = "-‐‑˗"
+SILENT = frozenset(
+    "".join((_STOPS, _COMMAS, _BREATHS, _OPENERS, _CLOSERS, _OPENING, _CLOSING))
+    + "".join((_DECORATION, _CIRCLES, _HYPHENS, "?!"))
+)
+"""Signs that may fall silent without a word: pauses, brackets, decoration, hyphens; and their other forms."""
 
 
 def breathe_at_spaces(wording: Wording) -> Wording:
-    """Make a breath of every space, but nothing of one that only sets Latin apart from its Japanese."""
-    return rewrite(wording, r"\s+", lambda match: [Break(pause=_space_pause(match))])
+    """Make a breath of every space, but nothing of one that only sets Latin or numbers apart."""
+    tight = rewrite(wording, _TIGHT, lambda match: [match["number"] or ""])
+    return rewrite(tight, r"\s+", lambda match: [Break(pause=_space_pause(match))])
 
 
 def pause_at_signs(wording: Wording) -> Wording:
@@ -43,9 +62,7 @@ def pause_at_signs(wording: Wording) -> Wording:
 
 def drop_unsaid(wording: Wording) -> Wording:
     """Make a breath of every character that nobody can say: emoji, foreign scripts, decoration."""
-    return rewrite(
-        wording, _UNSAID, lambda match: [Break(pause="breath", dropped=match[0] not in _DECORATION)]
-    )
+    return rewrite(wording, _UNSAID, _unsaid)
 
 
 def breathe_in_long_rows(wording: Wording) -> Wording:
@@ -53,6 +70,20 @@ def breathe_in_long_rows(wording: Wording) -> Wording:
     rows = re.finditer(_ROW, wording.text)
     ends = (match.end() for match in rows)
     return replace_spans(wording, ((end - 1, end, [wording.atoms[end - 1], BREATH]) for end in ends))
+
+
+def _unsaid(match: re.Match[str]) -> Sequence[Piece]:
+    """Say a circle that stands for a word, as in 第○条; at the start of a line it only marks an item."""
+    if match[0] in _CIRCLES and match.start() > 0:
+        return [spoken("マル")]
+    return [Break(pause="breath", dropped=match[0] not in _DECORATION + _CIRCLES and not _is_picture(match))]
+
+
+def _is_picture(match: re.Match[str]) -> bool:
+    """Whether it is a picture by itself, as before a heading: one inside a sentence stands for a word."""
+    apart = f"[{ALL_MARKS}]?"
+    stands_apart = all(re.fullmatch(apart, beside) for beside in _around(match))
+    return stands_apart and match[0] not in _ANSWERS and _PICTURES.match(match[0]) is not None
 
 
 def _around(match: re.Match[str]) -> tuple[str, str]:
@@ -76,10 +107,19 @@ def _pauses(match: re.Match[str]) -> Sequence[Piece]:
         return [Break(pause="stop")]
     if sign in _COMMAS:
         return [Break(pause="comma")]
+    if sign in _CLOSERS + _CLOSING and re.fullmatch(f"[{WORD}{KATAKANA}{KANJI}][{HIRAGANA}]", before + after):
+        return []
     if sign in _OPENERS or (sign in _CLOSERS + _CLOSING and re.match(f"[{HIRAGANA}]", after)):
         return [PARTED]
     if sign == "・" and re.fullmatch(
         f"[{KATAKANA}]{{2}}", before + after
     ):  # it parts a name: ジェフリー・ヒントン
         return [PARTED]
-    return [Break(pause="breath")]
+    return [Break(pause="breath", sign=_sign(sign))]
+
+
+def _sign(sign: str) -> str:
+    """Name the sign that the dictionaries know for one that is not a comma to them."""
+    if sign in _OPENING:
+        return "("
+    return ")" if sign in _CLOSERS + _CLOSING else "・" * (sign == "・")

@@ -7,11 +7,12 @@ Japanese text (2〜4 is 2から4), so that counters and particles behind them jo
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from lyricaudio.reading.text.scripts import GREEK, KANJI, KATAKANA, LATIN
 from lyricaudio.reading.text.wording import (
     BREAK_MARKS,
+    BREATH,
     PARTED,
     WORD,
     Piece,
@@ -19,6 +20,7 @@ from lyricaudio.reading.text.wording import (
     SpokenForm,
     Wording,
     apply,
+    replace_spans,
     spoken,
     spoken_letter,
 )
@@ -39,11 +41,20 @@ _UNITS = {
     "L": "リットル", "FLOPS": "フロップス", "GFLOPS": "ギガフロップス",
     "TFLOPS": "テラフロップス", "PFLOPS": "ペタフロップス", "km/h": "キロメートル毎時",
     "m/s": "メートル毎秒", "°C": "度", "°": "度", "㎡": "平方メートル", "m²": "平方メートル",
-    "km²": "平方キロメートル",
+    "km²": "平方キロメートル", "mV": "ミリボルト", "kV": "キロボルト", "dL": "デシリットル",
+    "μL": "マイクロリットル", "μg": "マイクログラム", "ng": "ナノグラム", "mol": "モル", "mmol": "ミリモル",
+    "mEq": "メック", "kPa": "キロパスカル",
 }  # fmt: skip
 UNITS = (KNOWN_UNITS | _UNITS.keys()) - {"D"}
 """All units that may follow a number; 3D is a word."""
 
+_PER = {
+    "s": "毎秒", "min": "毎分", "h": "毎時", "day": "毎日", "L": "パーリットル", "dL": "パーデシリットル",
+    "mL": "パーミリリットル", "kg": "パーキログラム", "m²": "パー平方メートル",
+}  # fmt: skip
+"""What a measure may be divided by."""
+
+_PER_TIME = {"秒": "マイビョー", "分": "マイフン"}
 _ORDINALS = {
     "1st": "ファ'ースト", "2nd": "セ'カンド", "3rd": "サ'ード", "4th": "フォ'ース", "5th": "フィ'フス",
     "6th": "シ'ックスス", "7th": "セブンス", "8th": "エ'イス", "9th": "ナ'インス", "10th": "テ'ンス",
@@ -55,14 +66,17 @@ AFTER_NUMBER = (
 )
 """Where a unit may stand: after digits, 1万 and 数, also 毎秒数, but not after 変数 or クラス数."""
 
+_BASE = re.compile("([0-9]+|[二八十]|十六)進")
+_TWO = frozenset({"2", "二"})
 _NUMBER = r"[0-9]+(?:\.[0-9]+)?"
 _NOUN_END = rf"0-9%℃{LATIN}{GREEK}{WORD}{KATAKANA}{KANJI})」』"
+_TITLE = re.compile(r"(?<![0-9])~(?=[^~]{2,60}~)[^~]*~(?=$|[ 、。」』)])")
 _NOUN_START = rf"0-9{LATIN}{GREEK}{WORD}{KATAKANA}{KANJI}(「『"
 
 
 def speak_number_patterns(wording: Wording) -> Wording:
     """Say dates, times, ratios, units, ranges and versions."""
-    return apply(wording, _RULES)
+    return apply(replace_spans(wording, _titles(wording.text)), _RULES)
 
 
 def _date(match: re.Match[str]) -> Sequence[Piece] | None:
@@ -81,12 +95,33 @@ def _time(match: re.Match[str]) -> Sequence[Piece] | None:
 
 
 def _unit(match: re.Match[str]) -> Sequence[Piece] | None:
-    if match["unit"] in KNOWN_UNITS:
-        return [match["unit"]]
-    said = _UNITS.get(match["unit"])
-    if said is None:
-        return None
-    return [spoken(said) if re.fullmatch(f"[{KATAKANA}]+", said) else said]
+    """Say a unit, and what it is divided by: 10 mg/dL is ジューミリグラムパーデシリットル."""
+    unit, _, divisor = match["unit"].partition("/")
+    if match["unit"] in UNITS or not divisor:
+        said = _named_unit(match["unit"])
+        return None if said is None else [said]
+    whole, part = _named_unit(unit), _PER.get(divisor)
+    return None if whole is None or part is None else [whole, part]
+
+
+def _named_unit(unit: str) -> Piece | None:
+    """Name a unit by what the analyser reads rightly; None for what is none."""
+    if unit in KNOWN_UNITS:
+        return unit
+    said = _UNITS.get(unit)
+    return spoken(said) if said and re.fullmatch(f"[{KATAKANA}]+", said) else said
+
+
+def _months(match: re.Match[str]) -> Sequence[Piece]:
+    """Say months that are counted, not named, as laws have them: 1月以内 is ヒトツキイナイ."""
+    return [spoken("ヒト'ツキ") if match["count"] == "1" else f"{match['count']}か月"]
+
+
+def _titles(text: str) -> Iterator[tuple[int, int, Sequence[Piece]]]:
+    """Find a title between waves, which are no range: 要点 ~基礎編~."""
+    for match in _TITLE.finditer(text):
+        yield match.start(), match.start() + 1, [BREATH]
+        yield match.end() - 1, match.end(), [BREATH]
 
 
 def _numbered(match: re.Match[str]) -> Sequence[Piece]:
@@ -100,6 +135,22 @@ def _scientific(match: re.Match[str]) -> Sequence[Piece]:
     return [spoken("イ'ー"), *minus, match["power"]]
 
 
+def _prefix(match: re.Match[str]) -> Sequence[Piece]:
+    """Say how long the part of a network is in an address: /24 is スラッシュニジューヨン."""
+    return [match["address"] or "", spoken("スラ'ッシュ")]
+
+
+def _binary(match: re.Match[str]) -> Sequence[Piece] | None:
+    """Say the digits of a number one by one where the last base that was named is two."""
+    bases = _BASE.findall(match.string, 0, match.start()) or _BASE.findall(match["after"] or "")
+    if not bases or bases[-1] not in _TWO:
+        return None
+    return [
+        spoken("".join("イチ" if digit == "1" else "ゼロ" for digit in match["digits"])),
+        match["after"] or "",
+    ]
+
+
 def _two_as_to(match: re.Match[str]) -> Sequence[Piece]:
     """Say B2C as ビートゥーシー."""
     return [spoken_letter(match["from"]), spoken("トゥー"), spoken_letter(match["to"])]
@@ -107,6 +158,18 @@ def _two_as_to(match: re.Match[str]) -> Sequence[Piece]:
 
 _RULES: tuple[Rule, ...] = (
     (rf"(?<![0-9{LATIN}.)])\.(?=[0-9])", lambda m: ["0."]),
+    (r"[▲△](?=[0-9])", lambda m: [spoken("マイナス")]),  # in a balance
+    (r"△(?=[A-Z]{3}(?![A-Za-z]))", lambda m: ["三角形"]),
+    (
+        rf"(?<![0-9.,{LATIN}])(?P<digits>[01]{{3,32}})(?![0-9,{LATIN}]|\.[0-9]|[{_COUNTERS}個本枚点回桁進])"
+        r"(?P<after>(?:は|という|の)[2二]進)?",
+        _binary,
+    ),
+    (
+        r"(?:(?<![0-9.])(?P<address>[0-9]{1,3}(?:\.[0-9]{1,3}){3})|(?<![^ 、。(「『]))"
+        r"/(?=[0-9]{1,3}(?![0-9/.]))",
+        _prefix,
+    ),
     (r"(?<![0-9.,])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9,])", lambda m: [m[0].replace(",", "")]),
     (
         r"(?<![0-9./\-])(?P<year>[12][0-9]{3})(?P<sign>[/.\-])(?P<month>[0-9]{1,2})(?P=sign)"
@@ -115,6 +178,11 @@ _RULES: tuple[Rule, ...] = (
     ),
     (r"(?<![0-9./])(?P<year>(?:19|20)[0-9]{2})/(?P<month>[0-9]{1,2})(?P<day>)(?![0-9./])", _date),
     (r"(?<![0-9:.])(?P<hour>[01]?[0-9]|2[0-3]):(?P<minute>[0-5][0-9])(?![0-9:.])", _time),
+    (
+        r"(?<![0-9年.])(?P<count>1[0-2]|[1-9])月(?=以内|以上|未満|を超え|を経過|の経過|が経過|前(?:に|の|まで))",
+        _months,
+    ),
+    (rf"(?<![{LATIN}0-9][-])(?<=(?<![{LATIN}])[a-z])-(?=[a-z](?:平面|座標))", lambda m: [PARTED]),  # x-y平面
     (r"(?<=[0-9]) ?: ?(?=[0-9])", lambda m: [spoken("タ'イ")]),
     (rf"(?<=(?<![{LATIN}])[{LATIN}0-9]):(?=[{LATIN}](?![{LATIN}]))", lambda m: [spoken("タ'イ")]),
     (r"(?<=[0-9])(?<![A-WYZa-wyz][0-9]) ?[xX×✕✖] ?(?=[0-9])", lambda m: [spoken("カケ'ル")]),
@@ -131,9 +199,12 @@ _RULES: tuple[Rule, ...] = (
     (r"(?<=[0-9])[eE](?P<sign>[+\-]?)(?P<power>[0-9]{1,3})(?![0-9A-Za-z.])", _scientific),
     (
         rf"(?:{AFTER_NUMBER}|(?<=[0-9]) )(?<![{LATIN}{WORD}][0-9])(?<![{LATIN}{WORD}][0-9] )"
-        rf"(?P<unit>[A-Za-zμ°㎡]+²?(?:/[hs])?)(?![{LATIN}0-9])",
+        rf"(?P<unit>[A-Za-zμ°㎡]+²?(?:/[A-Za-z]+²?)?)(?![{LATIN}0-9²])",
         _unit,
     ),
+    (r"(?<=[0-9][回拍枚件個歩])/(?=[秒分日週月年])", lambda m: ["毎"]),
+    (r"(?<=[0-9])/(?P<time>[秒分])(?![0-9の])", lambda m: [spoken(_PER_TIME[m["time"]])]),
+    (r"(?:(?<=\.[0-9])|(?<=\.[0-9]{2}))月(?=分)", lambda m: ["か月"]),
     (r"(?<=[0-9]) +(?=[%℃])", lambda m: []),
     (r"(?<=[図表式例問章節])(?P<whole>[0-9]+)[\-.](?P<part>[0-9]+)(?![0-9.])", _numbered),
     (

@@ -80,6 +80,7 @@ _ADDRESSES: tuple[Rule, ...] = (
     ),
     (r"^ *(?:[>*+•\-]|#+) +", lambda m: []),  # a list, heading or quotation, as in Markdown
     (r"(?<=[。!?]) *- ", lambda m: [BREATH]),  # the next of a list
+    (r"(?<=[0-9])(?<!(?<![0-9.])0)x(?=[A-Z]{2,}(?![a-z]))", lambda m: [spoken("カケ'ル")]),  # 1.5xIQR
     (rf"(?<![{LATIN}.])e\.g\.,?", lambda m: ["例えば"]),
     (rf"(?<![{LATIN}.])i\.e\.,?", lambda m: ["すなわち"]),
     (rf"(?<![{LATIN}])({'|'.join(_TITLES)})\. ?(?=[A-Z])", lambda m: [spoken(_TITLES[m[1]])]),
@@ -96,6 +97,10 @@ _BETWEEN_WORDS: tuple[Rule, ...] = (
 _ALONE: tuple[Rule, ...] = (
     (r"(?<![0-9])%", lambda m: [spoken("パーセ'ント")]),
     (r"#(?=[0-9])", lambda m: [spoken("ナ'ンバー")]),
+    (
+        rf"(?<![{LATIN}{WORD}'′])(?P<letter>[A-Za-z])['′](?![{LATIN}'′])",
+        lambda m: [spoken_letter(m["letter"]), spoken("ダ'ッシュ")],
+    ),
     (f"[{re.escape(''.join(_LONE))}]", lambda m: [spoken(_LONE[m[0]])]),
     (f"[{GREEK}]", lambda m: [spoken_letter(m[0])]),
 )

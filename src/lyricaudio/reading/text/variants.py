@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from string import ascii_letters
 
 from lyricaudio.reading.text.kana import OLD_KANA, morae, parse_pronunciation
 from lyricaudio.reading.text.letters import letter_name
 from lyricaudio.reading.text.mathwords import HATS
-from lyricaudio.reading.text.scripts import GREEK, LATIN
-from lyricaudio.reading.text.wording import PARTED, Piece, Rule, SpokenForm, Wording, apply, spoken
+from lyricaudio.reading.text.scripts import GREEK, JAPANESE, KATAKANA, LATIN
+from lyricaudio.reading.text.wording import (
+    PARTED,
+    Piece,
+    Rule,
+    SpokenForm,
+    Wording,
+    apply,
+    replace_spans,
+    spoken,
+)
+from lyricaudio.song.folding import OTHER_FORMS, one_form
 
 _ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
@@ -27,6 +37,14 @@ _FORMS = {
     "−": "-",
     "˗": "-",
 }
+_SUM = re.compile(
+    rf"[(（](?=[^()（）]*[{JAPANESE}])[^()（）]*(?:[+＋×÷−－]|(?<![{KATAKANA}])-)[^()（）]*[)）]"
+)
+_SLASH_BEFORE = re.compile(rf"(?<=[{JAPANESE})）])[ 　]?[/／][ 　]?$")
+_SLASH_BEHIND = re.compile(rf"[ 　]?[/／][ 　]?(?=[{JAPANESE}(（])")
+_MINUS = re.compile(rf"(?<=[{JAPANESE}0-9])[ 　]?[−－-][ 　]?(?=[{JAPANESE}])")
+_AMOUNT = "[^()（） 　]*[数率値量額差和費用価上益高]"
+_DIFFERENCE = re.compile(rf"[(（](?:{_AMOUNT} [−－-] [^()（） 　]+|[^()（） 　]+ [−－-] {_AMOUNT})[)）]")
 _HATS = sorted(HATS.keys() - {"\u0308"})  # two dots over a letter are rather an umlaut
 _HATTED = "".join(
     composed
@@ -38,15 +56,11 @@ _HATTED = "".join(
 
 def fold_characters(wording: Wording) -> Wording:
     """Bring characters to the one form that the later steps know."""
-    return apply(wording, _RULES)
+    return apply(replace_spans(wording, _operators(wording.text)), _RULES)
 
 
 def _compatible(match: re.Match[str]) -> Sequence[Piece]:
     return [unicodedata.normalize("NFKC", match[0])]
-
-
-def _composed(match: re.Match[str]) -> Sequence[Piece]:
-    return [unicodedata.normalize("NFC", match[0])]
 
 
 def _lowered(match: re.Match[str]) -> Sequence[Piece]:
@@ -76,14 +90,55 @@ def _fraction(match: re.Match[str]) -> Sequence[Piece]:
     return [f"{below}分の{above or 1}"]
 
 
+def _minus(match: re.Match[str]) -> Sequence[Piece] | None:
+    """Say minus between words: for a sign that is no hyphen, in an equation, or behind a measure."""
+    is_minus = match[0].strip() == "−" and not re.search(
+        f"[{KATAKANA}]", f"{match['before']}{match['after']}"
+    )
+    if is_minus or match["measure"] or re.search("[=＝]", match.string):
+        return [spoken("マ'イナス")]
+    return None
+
+
+def _operators(text: str) -> Iterator[tuple[int, int, Sequence[Piece]]]:
+    """Find what divides and subtracts words in brackets: 費用/(1-率), (売上 - 費用)."""
+    found: dict[tuple[int, int], str] = {}
+    for bracket in _SUM.finditer(text):
+        before, behind = (
+            _SLASH_BEFORE.search(text[: bracket.start()]),
+            _SLASH_BEHIND.match(text, bracket.end()),
+        )
+        slashes = [slash.span() for slash in (before, behind) if slash]
+        found |= dict.fromkeys(slashes, "ワル")
+        if slashes or _DIFFERENCE.fullmatch(bracket[0]):
+            found |= {minus.span(): "マ'イナス" for minus in _MINUS.finditer(text, *bracket.span())}
+    return ((start, stop, [spoken(kana)]) for (start, stop), kana in sorted(found.items()))
+
+
+def _charge(match: re.Match[str]) -> Sequence[Piece]:
+    """Say how an ion is charged: Ca²⁺ and HCO₃⁻."""
+    count = {"²": "ニ", "³": "サン"}.get(match["count"] or "")
+    sign = spoken("プ'ラス" if match["sign"] == "⁺" else "マ'イナス")
+    return [spoken(count), sign] if count else [sign]
+
+
 _RULES: tuple[Rule, ...] = (
+    (OTHER_FORMS, lambda match: [one_form(match[0])]),
+    (f"(?<=[{JAPANESE})）」][ 　])ー(?=[ 　][{JAPANESE}(（「])", lambda match: ["−"]),
+    (rf"(?<=[⁺⁻])[-‐‑](?=[{LATIN}{KATAKANA}])", lambda match: [PARTED]),  # Na⁺-K⁺ポンプ
+    (r"(?:(?<=[A-Za-z])(?P<count>[²³])|(?<=[₀-₉]))(?P<sign>[⁺⁻])", _charge),
+    (r"(?<![0-9A-Za-z)\]])−(?=[A-Z]{2})", lambda match: [spoken("マ'イナス")]),  # −ELBO
+    (
+        rf"(?:(?<=(?P<before>[{JAPANESE}0-9)）」]))[ 　]?[−－-][ 　]?(?=(?P<after>[{JAPANESE}(（「]))"
+        r"|(?<=(?P<measure>[数率値量額差和]))[−－-](?=[0-9０-９]))",
+        _minus,
+    ),
     ("[\u200b-\u200d\u2060\ufe00-\ufe0f\ufeff\u00ad]", lambda match: []),  # what is not seen is not said
     ("[" + "".join(_FORMS) + "]", lambda match: [_FORMS[match[0]]]),
     ("[！-｝～]", lambda match: [chr(ord(match[0]) - 0xFEE0)]),  # full-width forms of ASCII
-    ("[ｦ-ﾟ]+", _compatible),
-    ("[ぁ-ヺ][\u3099\u309a]", _composed),
     ("[ヷヸヹヺ]", lambda match: [OLD_KANA[match[0]]]),
     (rf"(?<![{LATIN}])[{_HATTED}](?![{LATIN}])|[A-Za-z{GREEK}][{''.join(_HATS)}]", _hatted),
+    (r"χ(?:²|\^2)", lambda match: [spoken("カイニジョー")]),
     (f"[{_ROMAN}{_ROMAN.lower()}]", _roman),
     (f"[{_CIRCLED}]", _circled),
     ("[¼-¾⅐-⅟]", _fraction),

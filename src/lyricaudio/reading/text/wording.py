@@ -21,6 +21,11 @@ WORD = "\ue000"
 BREAK_MARKS: dict[Pause, str] = {"none": "\ue004", "breath": "\ue001", "comma": "\ue002", "stop": "\ue003"}
 """Stand for the `Break` of each weight in `Wording.text`."""
 
+SIGN_MARKS: dict[str, str] = {"(": "\ue005", ")": "\ue006", "・": "\ue007"}
+"""Stand for a `Break` made of a bracket or dot, behind and before which words are other than at a comma."""
+
+ALL_MARKS = "".join((*BREAK_MARKS.values(), *SIGN_MARKS.values()))
+
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _REPLACEMENT = "\ufffd"  # what a private-use character of the person's own becomes: nobody knows its sound
 
@@ -49,11 +54,12 @@ class SpokenForm:
 class Break:
     """A pause; of weight `none` it only keeps apart what stands on either side.
 
-    `dropped` says that it stands for something nobody can say.
+    `dropped` says that it stands for something nobody can say, `sign` which of `SIGN_MARKS` it was.
     """
 
     pause: Pause
     dropped: bool = False
+    sign: str = ""
 
 
 Piece = str | SpokenForm | Break
@@ -161,6 +167,6 @@ def _sign(piece: Piece) -> str:
         case SpokenForm():
             return WORD
         case Break():
-            return BREAK_MARKS[piece.pause]
+            return SIGN_MARKS.get(piece.sign) or BREAK_MARKS[piece.pause]
         case _:
             return piece

@@ -1,0 +1,113 @@
+"""Names written with a digit or a dot: S3, Python3, config.yaml, .env.
+
+A digit behind letters is English, since the whole is a name: エススリー. Sizes of paper are Japanese (A4 is
+エーヨン), and so is a number of more digits (A100 is エーヒャク).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from lyricaudio.reading.latin.undecided import latin_pronunciation
+from lyricaudio.reading.text.kana import Pronunciation, morae, parse_pronunciation
+from lyricaudio.reading.text.letters import spelled
+from lyricaudio.reading.text.scripts import KANJI, KATAKANA, LATIN
+from lyricaudio.reading.text.wording import (
+    WORD,
+    Piece,
+    Rule,
+    SpokenForm,
+    Wording,
+    apply,
+    replace_spans,
+    spoken,
+)
+
+_DIGITS = (
+    "ゼ'ロ", "ワ'ン", "ツ'ー", "スリ'ー", "フォ'ー",
+    "ファ'イブ", "シ'ックス", "セ'ブン", "エ'イト", "ナ'イン",
+)  # fmt: skip
+_PAPER = {"A3": "エーサン", "A4": "エーヨン", "A5": "エーゴ", "B4": "ビーヨン", "B5": "ビーゴ"}
+_EXTENSIONS = {
+    "yaml": "ヤ'ムル", "yml": "ヤ'ムル", "json": "ジェ'イソン", "toml": "ト'ムル",
+    "csv": "シーエスブ'イ", "tsv": "ティーエスブ'イ", "txt": "ティーエックスティ'ー", "md": "エムディ'ー",
+    "html": "エイチティーエムエ'ル", "css": "シーエスエ'ス", "js": "ジェーエ'ス", "ts": "ティーエ'ス",
+    "py": "ピーワ'イ", "ipynb": "アイパイエヌビ'ー", "exe": "エ'グゼ", "zip": "ジ'ップ",
+    "png": "ピーエヌジ'ー", "jpg": "ジェ'イペグ", "jpeg": "ジェ'イペグ", "gif": "ジ'フ",
+    "pdf": "ピーディーエ'フ", "ini": "イ'ニ", "conf": "コ'ンフ", "env": "エ'ンブ",
+    "net": "ネ'ット", "com": "コ'ム", "jp": "ジェーピ'ー", "io": "アイオ'ー",
+    "ai": "エーア'イ", "tar": "タ'ー", "gz": "ジーゼ'ット",
+}  # fmt: skip
+"""Ends of names that are not said as their letters or as English."""
+
+_DOT = "ドット"
+_NAME = rf"0-9{LATIN}_{WORD}"
+_IN_FORMULA = r" ?[=+*/^_<>≤≥]"
+_BEHIND_TERM = re.compile(
+    rf"(?<={WORD})[0-9](?![0-9{LATIN}{WORD}%]|\.[0-9]|{_IN_FORMULA}|[{KANJI}{KATAKANA}])"
+)
+_CODE = re.compile("[A-Z]{1,6}[0-9]")
+_COUNTED = rf"(?![0-9{LATIN}{WORD}%]|\.[0-9]|{_IN_FORMULA}|[年月日])"
+
+
+def speak_names(wording: Wording) -> Wording:
+    """Say the digits and dots of names; letters that stand by themselves there are left."""
+    spoken_names = apply(wording, _RULES)
+    return replace_spans(spoken_names, _digits_behind_terms(spoken_names))
+
+
+def is_coded(name: str) -> bool:
+    """Whether a name is capitals and one digit, which is said in English: S3, SGLT1."""
+    return _CODE.fullmatch(name) is not None
+
+
+def _digits_behind_terms(wording: Wording) -> Iterator[tuple[int, int, Sequence[Piece]]]:
+    """Find the digits of Python3 and ReLU6; behind what is no term, such as a minus, a digit is a number."""
+    for match in _BEHIND_TERM.finditer(wording.text):
+        term = wording.atoms[match.start() - 1].piece
+        if isinstance(term, SpokenForm) and term.source in ("song", "lexicon"):
+            yield match.start(), match.end(), [_joined(_DIGITS[int(match[0])])]
+
+
+def _coded(match: re.Match[str]) -> Sequence[Piece] | None:
+    """Say S3 as one word, unless its letters are a word: Web3 leaves the letters."""
+    letters, digit = match["letters"], _DIGITS[int(match["digit"])]
+    if paper := _PAPER.get(match[0]):
+        return [_named(parse_pronunciation(paper))]
+    said = latin_pronunciation(letters)
+    if said.kana != spelled(letters).kana:
+        return [letters, _joined(digit)]
+    number = parse_pronunciation(digit)
+    return [_named(Pronunciation(kana=said.kana + number.kana, accent=len(morae(said.kana)) + number.accent))]
+
+
+def _named(said: Pronunciation) -> SpokenForm:
+    return SpokenForm(kana=said.kana, accent=said.accent, source="fallback", own_phrase=True)
+
+
+def _joined(digit: str) -> SpokenForm:
+    """Say a digit as the end of the word before it."""
+    said = parse_pronunciation(digit)
+    return SpokenForm(kana=said.kana, accent=said.accent, source="rule")
+
+
+def _extended(match: re.Match[str]) -> Sequence[Piece] | None:
+    """Say the dot, and what follows when that is a kind of file; a.k.a. is none."""
+    name = match["name"]
+    if len(name) == 1 and re.search(rf"(?<![{_NAME}])[A-Za-z]$", match.string[: match.start()]):
+        return None
+    said = _EXTENSIONS.get(name.lower())
+    return [spoken(_DOT), spoken(said) if said else name]
+
+
+_RULES: tuple[Rule, ...] = (
+    (rf"(?<=[{_NAME}])\.(?P<name>[a-z]+)(?![{_NAME}])", _extended),
+    (rf"(?<=[{_NAME}]{{2}})\.(?=[a-z_{WORD}])", lambda m: [spoken(_DOT)]),
+    (rf"(?<![{_NAME}.)\]])\.(?P<name>[A-Za-z]{{2,}})", _extended),
+    (
+        rf"(?<![0-9.\-_{LATIN}{WORD}])(?<![=+*/^_<>≤≥] )(?<![=+*/^_<>≤≥])"
+        rf"(?P<letters>[A-Z]{{1,4}}|[A-Z][a-z]{{2,}}|[a-z]{{2,3}})(?P<digit>[0-9]){_COUNTED}",
+        _coded,
+    ),
+)
