@@ -16,12 +16,16 @@ TERMS = [
 
 
 def accented(reader: Reader, term: str) -> str:
-    """Say the term with a particle, for only there a flat word differs from one that falls at its end."""
+    """Say the term with a particle, for only there a flat word differs from one that falls at its end.
+
+    Behind a bracket a particle would stand alone.
+    """
     phrases = []
-    for phrase in reader.read(term + "が").phrases:
+    for phrase in reader.read(term if term.endswith(")") else term + "が").phrases:
         kana = [mora.kana for mora in phrase.morae]
         phrases.append("".join((*kana[: phrase.accent], "'" * (phrase.accent > 0), *kana[phrase.accent :])))
-    return " ".join(phrases).removesuffix("ガ")
+    said = " ".join(phrases)
+    return said if term.endswith(")") else said.removesuffix("ガ")
 
 
 def test_there_are_enough_terms() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.reading.court import judged
 from tests.reading.test_lines import accepted, folded
 
 from lyricaudio.reading.lexicon.terms import installed_lexicons, load_lexicon
@@ -31,6 +32,13 @@ def test_of_lines_that_are_still_misread_it_names_four_in_five(reader: Reader) -
     lines = [line for line, _ in lines_of("misread.tsv")]
 
     assert sum(bool(reader.read(line).doubts) for line in lines) >= 0.8 * len(lines)
+
+
+def test_a_doubt_is_real_only_where_the_error_is(reader: Reader) -> None:
+    reading = reader.read("額と面の和")  # its doubt is about 額
+    assert judged(reading, "ガクトメンノワ").is_right
+    assert judged(reading, "ヒタイトメンノワ").real == ("its reading hangs on its sense",)
+    assert judged(reading, "ガクトツラノワ").false == ("its reading hangs on its sense",)
 
 
 @pytest.mark.parametrize("fold", range(FOLDS))

@@ -171,3 +171,38 @@ def test_any_text_is_read_or_refused_and_everything_named_stands_in_it(text: str
 
 
 READER = Reader()
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("⼈⼯知能は⼈の⼿で学ぶ", "人工知能は人の手で学ぶ"),
+        ("⺟集団から⽂を選ぶ", "母集団から文を選ぶ"),
+        ("か\u3099くしゅう", "がくしゅう"),
+        ("辻\U000e0100さんの神\ufe00社", "辻さんの神社"),
+    ],
+)
+def test_another_form_of_a_character_sounds_as_the_one_that_it_is(
+    reader: Reader, written: str, meant: str
+) -> None:
+    assert reader.read(written).kana == reader.read(meant).kana
+
+
+def test_kanji_are_known_by_their_script(reader: Reader) -> None:
+    (doubt,) = reader.read("𠮷は姓").doubts
+    assert (doubt.surface, doubt.reason) == ("𠮷", "no dictionary has it")
+
+
+def test_an_own_reading_may_be_written_in_any_form() -> None:
+    own = Reader(own={"⼈⼯知能": "ｴｰｱｲ"}, lexicons=[])
+    assert own.read("人工知能").kana == "エーアイ"
+
+
+@pytest.mark.parametrize("text", ["層は3つ、ReLUは負ならゼロ。", "はんでんしゅうじゅ", "", "※", "ーと伸ばす"])
+def test_the_kana_alone_are_those_of_the_reading(reader: Reader, text: str) -> None:
+    assert reader.kana(text) == reader.read(text).kana
+
+
+def test_an_own_kanji_is_a_word_by_itself_and_no_part_of_one() -> None:
+    assert Reader(own={"上": "かみ"}).read("上を上げる").kana == "カミオアゲル"
+    assert Reader(own={"着": "ちゃく"}).kana("服を着る") == "フクオキル"

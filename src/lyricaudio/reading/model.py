@@ -96,7 +96,8 @@ class Doubt:
     reason
         Why it is in doubt, for the person.
     weight
-        How doubtful, 0 to 1.
+        How doubtful, 0 to 1: of kanji, about how often such a reading is wrong in texts whose readings people
+        have checked.
     candidates
         How it could be read, what was chosen first; empty when nobody has a proposal.
     """

@@ -18,6 +18,7 @@ from lyricaudio.provenance import code_digest
 from lyricaudio.reading.lexicon.terms import Lexicon, installed_lexicons
 from lyricaudio.reading.model import Reading
 from lyricaudio.reading.text.kana import Pronunciation, parse_pronunciation, pronounced
+from lyricaudio.song.folding import kana_form, unified
 
 _PACKAGES = ("pyopenjtalk-plus", "onnxruntime", "sudachipy", "sudachidict-core", "kanalizer")
 
@@ -40,7 +41,9 @@ class Reader:
 
     def __init__(self, *, own: Mapping[str, str] = {}, lexicons: Sequence[Lexicon] | None = None) -> None:
         self._lexicons = tuple(installed_lexicons() if lexicons is None else lexicons)
-        self._own = {normalize("NFKC", term): _own_pronunciation(term, kana) for term, kana in own.items()}
+        self._own = {
+            normalize("NFKC", unified(term)): _own_pronunciation(term, kana) for term, kana in own.items()
+        }
 
     @cached_property
     def fingerprint(self) -> str:
@@ -56,13 +59,24 @@ class Reader:
         ReadingError
             When its markup is malformed, it holds a character that is no text, or it is too long.
         """
-        return self._chain(text)
+        return self._reads[0](text)
+
+    def kana(self, text: str) -> str:
+        """Give the kana of a reading alone, in less than half the time.
+
+        Raises
+        ------
+        ReadingError
+            As :meth:`read`.
+        """
+        return self._reads[1](text)
 
     @cached_property
-    def _chain(self) -> Callable[[str], Reading]:
+    def _reads(self) -> tuple[Callable[[str], Reading], Callable[[str], str]]:
         from lyricaudio.reading.chain import Chain
 
-        return Chain(own=self._own, lexicons=self._lexicons).read
+        chain = Chain(own=self._own, lexicons=self._lexicons)
+        return chain.read, chain.kana
 
 
 @remembered
@@ -80,6 +94,6 @@ def _own_pronunciation(term: str, kana: str) -> Pronunciation:
     try:
         if not term.strip():
             raise ValueError("there is no term before it")
-        return parse_pronunciation(pronounced(kana, verb=term.endswith("う")))
+        return parse_pronunciation(pronounced(kana_form(kana), verb=term.endswith("う")))
     except ValueError as error:
         raise ReadingError(f"the reading '{kana}' of '{term}': {error}") from error

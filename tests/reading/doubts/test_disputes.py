@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from lyricaudio.reading.doubts.disputes import sound_alike
+from lyricaudio.reading.japanese.likeness import sound_alike
 from lyricaudio.reading.reader import Reader
 
 
@@ -12,10 +12,10 @@ def test_what_is_no_matter_of_opinion_is_no_dispute(text: str) -> None:
 
 
 def test_both_readings_of_a_dispute_are_named(reader: Reader) -> None:
-    (doubt,) = reader.read("読む手数が減る").doubts
+    (doubt,) = reader.read("介と掾").doubts
     assert [(candidate.kana, candidate.by) for candidate in doubt.candidates] == [
-        ("テカズ", "dictionary"),
-        ("テスー", "Sudachi"),
+        ("スケ", "Sudachi"),
+        ("カイ", "dictionary"),
     ]
 
 

@@ -27,6 +27,24 @@ def test_spelled_words_are_named_with_their_word(reader: Reader) -> None:
     assert doubt.candidates[1].by == "English"
 
 
+@pytest.mark.parametrize(
+    ("text", "is_doubted"), [("TDQX", False), ("BDE法", False), ("ZOD", True), ("Gntとmsgt", False)]
+)
+def test_letters_that_nobody_could_read_as_a_word_are_not(
+    reader: Reader, text: str, is_doubted: bool
+) -> None:
+    assert bool(reader.read(text).doubts) == is_doubted
+
+
+@pytest.mark.parametrize(
+    ("text", "is_doubted"), [("PowerBridge", False), ("overhead", False), ("flurbohead", True)]
+)
+def test_a_name_of_words_that_a_dictionary_has_is_no_guess(
+    reader: Reader, text: str, is_doubted: bool
+) -> None:
+    assert bool(reader.read(text).doubts) == is_doubted
+
+
 def test_a_formula_with_a_guessed_word_is_named_whole(reader: Reader) -> None:
     found = doubts(reader, r"値\(\mathrm{flurbo}(x)\)は")
     assert found == [(r"\(\mathrm{flurbo}(x)\)", 1, "a word in the formula is in no lexicon")]
@@ -47,11 +65,11 @@ def test_decoration_and_punctuation_are_silent_without_a_word(reader: Reader) ->
 
 def test_kanji_that_two_dictionaries_read_differently_are_named_with_both() -> None:
     bare = Reader(lexicons=())
-    (doubt,) = bare.read("「中間層(隠れ層)」です").doubts
-    assert (doubt.surface, doubt.start, doubt.reason) == ("中間層", 1, "two dictionaries differ")
+    (doubt,) = bare.read("「親要素」を取る").doubts
+    assert (doubt.surface, doubt.start, doubt.reason) == ("親", 1, "two dictionaries differ")
     assert doubt.candidates == (
-        Candidate(kana="チューゲンソー", by="dictionary"),
-        Candidate(kana="チューカンソー", by="Sudachi"),
+        Candidate(kana="オヤ", by="Sudachi"),
+        Candidate(kana="シン", by="dictionary"),
     )
 
 
@@ -60,10 +78,10 @@ def test_kanji_that_no_dictionary_has_are_named(reader: Reader) -> None:
 
 
 def test_what_was_decided_is_silent_from_then_on() -> None:
-    text = "中間層とflurbo"
+    text = "一行とflurbo"
     assert len(doubts(Reader(lexicons=()), text)) == 2
-    assert doubts(Reader(lexicons=(), own={"中間層": "ちゅうかんそう", "flurbo": "フラーボ"}), text) == []
-    assert doubts(Reader(lexicons=()), "{中間層|ちゅうかんそう}です") == []
+    assert doubts(Reader(lexicons=(), own={"一行": "いちぎょう", "flurbo": "フラーボ"}), text) == []
+    assert doubts(Reader(lexicons=()), "{一行|いちぎょう}です") == []
 
 
 @pytest.mark.parametrize(
@@ -78,9 +96,9 @@ def test_a_formula_or_name_is_decided_as_it_is_written(reader: Reader, written: 
 
 
 def test_homographs_come_last(reader: Reader) -> None:
-    found = reader.read("😀上手に").doubts
-    assert [doubt.surface for doubt in found] == ["😀", "上手"]
-    assert [candidate.kana for candidate in found[1].candidates] == ["ジョーズ", "ウワテ", "カミテ"]
+    found = reader.read("😀額に").doubts
+    assert [doubt.surface for doubt in found] == ["😀", "額"]
+    assert [candidate.kana for candidate in found[1].candidates] == ["ガク", "ヌカ", "ヒタイ", "ビタイ"]
 
 
 @pytest.mark.parametrize(

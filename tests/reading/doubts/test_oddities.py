@@ -36,6 +36,8 @@ def test_letters_digits_and_signs_together_are_named(reader: Reader, text: str, 
         "3x3x64",
         "1/3にする",
         "e.g. 層",
+        "Q4の売上とSGKT3",
+        "Q17 次の問い",
     ],
 )
 def test_what_a_lexicon_or_a_pattern_has_is_not(reader: Reader, text: str) -> None:
@@ -48,6 +50,7 @@ def test_what_a_lexicon_or_a_pattern_has_is_not(reader: Reader, text: str) -> No
         ("辺はn(n-1)/2本", "n(n-1)/2"),
         ("(W-F+2P)/S+1で", "(W-F+2P)/S+1"),
         ("|a||b|で割る", "|a||b|"),
+        (r"誤差は\tau/\sqrt{m}だ", r"\tau/\sqrt{m}"),
     ],
 )
 def test_a_formula_that_is_not_marked_is_named(reader: Reader, text: str, formula: str) -> None:

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
-from lyricaudio.reading.doubts.suspicion import stretches, suspect
-from lyricaudio.reading.japanese.analyser import Opinion, Word
+from lyricaudio.reading.doubts.suspicion import suspect
+from lyricaudio.reading.japanese.analyser import Word
+from lyricaudio.reading.japanese.stretches import Opinion, stretches
 
 
 def word(start: int, stop: int, kana: str) -> Word:

@@ -5,28 +5,45 @@ What the song itself or a lexicon decides is not in doubt.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, product
 
-from lyricaudio.reading.doubts.disputes import disputes, sound_alike
+from lyricaudio.reading.doubts.disputes import disputed
 from lyricaudio.reading.doubts.homographs import homographs
 from lyricaudio.reading.doubts.oddities import oddities
+from lyricaudio.reading.doubts.openquestions import open_questions
 from lyricaudio.reading.doubts.rivals import rivals
 from lyricaudio.reading.doubts.suspicion import Suspicion, suspect
 from lyricaudio.reading.japanese.analyser import Analysis, Word
+from lyricaudio.reading.japanese.likeness import sound_alike
+from lyricaudio.reading.japanese.stretches import Opinion
 from lyricaudio.reading.japanese.sudachi import katakana_of_word
 from lyricaudio.reading.latin.english import english_kana, is_known_english
+from lyricaudio.reading.latin.names import is_coded
 from lyricaudio.reading.latin.undecided import letters_of
 from lyricaudio.reading.model import Candidate, Doubt, Token
 from lyricaudio.reading.text.letters import spelled
 from lyricaudio.reading.text.scripts import IN_KANJI
 from lyricaudio.reading.text.wording import Break, Wording
 
+_VOWEL = re.compile("[aeiouy]")
+_SHORT_WORD = re.compile(
+    "(?:[bcdfghjklmnpqrstvwxyz]|[cst]h)?[aeiouy]{1,2}(?:[bcdfgklmnprstvwxz]|[lr][dkmnpt]|n[dgkt])?"
+)
+"""Letters that could be a word of up to three: VOS and OOD, but neither SDE nor ANP."""
+_SHORT = 3
+_PARTS = re.compile("[A-Z]?[a-z]+")
+
 _NO_SOUND, _GUESSED, _SILENT, _SPELLED, _KNOWN = 1.0, 0.8, 0.7, 0.5, 0.4
 
 
 def doubts_of(
-    written: str, wording: Wording, analysis: Analysis, tokens: Sequence[Token]
+    written: str,
+    wording: Wording,
+    analysis: Analysis,
+    tokens: Sequence[Token],
+    ways: Sequence[Sequence[Opinion]],
 ) -> tuple[Doubt, ...]:
     """Collect what is in doubt, most doubtful first.
 
@@ -40,18 +57,21 @@ def doubts_of(
         What the analyser made of it.
     tokens
         The same in terms of the written text.
+    ways
+        What else the analyser could have made of it.
     """
     text, words = wording.text, analysis.words
     suspected = (
-        *disputes(text, words),
+        *disputed(text, words, analysis.disputes),
         *_unknown(text, words),
-        *homographs(text, words),
-        *rivals(text, words, analysis.rivals),
+        *homographs(text, words, analysis.opinions),
+        *rivals(text, words, ways, analysis.opinions),
     )
     found = (
         *_guesses(tokens),
         *_silences(written, wording),
         *oddities(written, wording, tokens),
+        *open_questions(written, tokens),
         *(_placed(written, wording, suspicion) for suspicion in suspected),
     )
     if not any(word.kana for word in analysis.words):
@@ -73,7 +93,8 @@ def _apart(doubts: Iterable[Doubt]) -> Iterator[Doubt]:
 def _guesses(tokens: Sequence[Token]) -> Iterator[Doubt]:
     """Name the Latin words that nobody but the fallback knew."""
     for token in tokens:
-        if token.source == "fallback" and not _is_spelled_alike(token):
+        is_guess = token.source == "fallback" and not _is_made_of_known_words(token)
+        if is_guess and not _is_spelled_alike(token):
             reason, weight, candidates = _guess(token)
             yield Doubt(
                 surface=token.surface, start=token.start, reason=reason, weight=weight, candidates=candidates
@@ -81,11 +102,46 @@ def _guesses(tokens: Sequence[Token]) -> Iterator[Doubt]:
 
 
 def _is_spelled_alike(token: Token) -> bool:
-    """Whether a dictionary has the word, and as it is said; letters only for capitals."""
+    """Whether it is letters that nobody could read as a word, or a dictionary has it as it is said."""
     letters = letters_of(token.surface)
+    if is_coded(token.surface) and not _could_be_word(letters.lower()):
+        return token.kana.startswith(spelled(letters).kana)
+    is_acronym = letters[-1:].isupper() or not _VOWEL.search(letters.lower())
+    if token.surface == letters and is_acronym and not _could_be_word(letters.lower()):
+        return token.kana == spelled(letters).kana
     if not letters.isupper() and token.kana == spelled(letters).kana:
         return False
     return sound_alike(token.kana, katakana_of_word(letters_of(token.surface)) or "")
+
+
+def _is_made_of_known_words(token: Token) -> bool:
+    """Whether a name is words that a dictionary has, said one after the other: EventBridge, overhead."""
+    parts = _PARTS.findall(token.surface)
+    known = [_kana_of_known(part.lower()) for part in parts]
+    return (
+        sum(map(len, parts)) == len(letters_of(token.surface))
+        and all(known)
+        and token.kana in ("".join(words) for words in product(*known))
+    )
+
+
+def _kana_of_known(word: str) -> tuple[str, ...]:
+    """Say a word that a dictionary has, or two such that make it up; empty for what is neither."""
+    if is_known_english(word):
+        return (english_kana(word),)
+    halves = ((word[:cut], word[cut:]) for cut in range(_SHORT, len(word) - _SHORT + 1))
+    return tuple(
+        english_kana(first) + english_kana(second)
+        for first, second in halves
+        if is_known_english(first) and is_known_english(second)
+    )
+
+
+def _could_be_word(letters: str) -> bool:
+    """Whether an acronym may be read as a word, or a part of it (DBSCAN)."""
+    if len(letters) <= _SHORT:
+        return _SHORT_WORD.fullmatch(letters) is not None and len(letters) == _SHORT
+    return _VOWEL.search(letters) is not None
 
 
 def _guess(token: Token) -> tuple[str, float, tuple[Candidate, ...]]:

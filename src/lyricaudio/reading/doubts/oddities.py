@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from lyricaudio.reading.latin.names import is_coded
 from lyricaudio.reading.model import Candidate, Doubt, Token
 from lyricaudio.reading.text.letters import spelled
 from lyricaudio.reading.text.numbers import UNITS
@@ -23,7 +24,7 @@ _DECIDED = frozenset({"ruby", "song", "lexicon"})
 _IN_FORMULA = r"[ ]?[=+*/^_<>≤≥]"
 _NAMES = re.compile(
     r"(?<![A-Za-z0-9.\-])(?:"
-    rf"(?<![=+*/^_<>≤≥])[A-Z]{{1,2}}[0-9]+(?:\.[0-9]+)?(?![A-Za-z0-9.]|{_IN_FORMULA})"  # A100, F0.5
+    rf"(?<![=+*/^_<>≤≥])(?!Q[0-9])[A-Z]{{1,2}}[0-9]+(?:\.[0-9]+)?(?![A-Za-z0-9.]|{_IN_FORMULA})"  # A100, F0.5
     r"|[0-9]+(?P<unit>[A-Z]{1,2})(?![A-Za-z0-9])"  # 1D
     r"|[0-9]+[A-Za-df-wyz][0-9]+[A-Za-z]*"  # 24h365, 5W1H
     r"|[A-Za-z]{2,}[0-9]+[A-Za-z]+"  # pix2pix
@@ -39,6 +40,9 @@ _SLASHED = re.compile(
     r"(?<![A-Za-z0-9])[A-Za-z0-9()+\-*^_]*(?:[)\]]/[A-Za-z0-9(]|[A-Za-z0-9]/\()[A-Za-z0-9()+\-*^_]*"
 )  # n(n-1)/2
 _BARRED = re.compile(rf"[^{JAPANESE}、。| ]*(?:\|[^|{JAPANESE}、。]*){{2,}}\|[^{JAPANESE}、。 ]*")  # |a||b|
+_COMMANDS = re.compile(
+    r"\\[A-Za-z]{2,}(?:\{[^{}]*\})*(?:/?\\[A-Za-z]{2,}(?:\{[^{}]*\})*)*"
+)  # \sigma/\sqrt{n}
 _OPERATORS, _RANGES = ("-", ":", "/"), ("~", "〜", "～")
 _NUMBERED = re.compile("[0-9①-⑳].[0-9①-⑳]")
 _SINGLE_BEFORE, _SINGLE_AFTER = (
@@ -70,6 +74,8 @@ def _names(written: str, tokens: Sequence[Token]) -> Iterator[Doubt]:
     for match in _NAMES.finditer(written):
         if match["unit"] in UNITS or _is_fraction(match) or _is_decided(match, tokens):
             continue
+        if is_coded(match[0]) and any(token.surface == match[0] for token in tokens):
+            continue
         doubt = _doubt(match[0], match.start(), tokens, _NAME)
         if match["abbreviation"] is None or doubt.candidates[0].kana.startswith(
             spelled(match["abbreviation"]).kana
@@ -82,8 +88,12 @@ def _is_fraction(match: re.Match[str]) -> bool:
 
 
 def _unmarked(written: str, wording: Wording, tokens: Sequence[Token]) -> Iterator[Doubt]:
-    """Name what seems to be a formula and is not marked as one: by its slash, its bars, or a silent sign."""
-    for match in (*_SLASHED.finditer(written), *_BARRED.finditer(written)):
+    """Name what seems a formula and is not marked as one: by a slash, bars, a command, or a silent sign."""
+    for match in (
+        *_SLASHED.finditer(written),
+        *_BARRED.finditer(written),
+        *_COMMANDS.finditer(written),
+    ):
         found = _within(match.start(), match.end(), tokens)
         if not any(_is_marked(token) or token.source == "song" for token in found):
             yield _doubt(match[0], match.start(), tokens, _FORMULA)
