@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import base64
 import json
+import shlex
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from functools import cache
 from http.server import BaseHTTPRequestHandler
@@ -12,6 +14,7 @@ import numpy as np
 import pytest
 from tests.stand_ins.edge import edge_server
 from tests.stand_ins.served import StandIn
+from tests.stand_ins.speaker import SPEAKER
 from tests.stand_ins.voicevox import voicevox_server
 
 from lyricaudio.audio.codec import ffmpeg
@@ -100,6 +103,13 @@ class TranslatorPage(BaseHTTPRequestHandler):
 
     def log_message(self, *arguments: object) -> None:
         """Keep the test's output clean."""
+
+
+@pytest.fixture
+def command_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Name a program that speaks."""
+    speaker = f"{shlex.quote(sys.executable)} {shlex.quote(str(SPEAKER))} {{wav}} {{text}}"
+    monkeypatch.setenv("LYRICAUDIO_COMMAND", speaker)
 
 
 @pytest.fixture

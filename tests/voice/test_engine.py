@@ -17,6 +17,7 @@ from lyricaudio.voice.known import (
     SPEAKING,
     KnownEngine,
     Voice,
+    another_voice,
     engine_names,
     known_engine,
     resolve_voice,
@@ -144,6 +145,13 @@ def test_no_choice_is_the_embedded_voice() -> None:
 
 def test_a_voice_is_chosen_by_engine_or_by_engine_and_name() -> None:
     assert resolve_voice("tone") == resolve_voice("tone:sine") == Voice(engine="tone", name="sine")
+
+
+def test_another_voice_is_of_the_same_engine_and_the_same_voice_where_it_has_but_one() -> None:
+    first, second = (Voice(engine="openjtalk", name=name) for name in load_engine("openjtalk").voices)
+    assert another_voice(first) == second
+    assert another_voice(second) == first
+    assert another_voice(resolve_voice("tone")) == resolve_voice("tone")
 
 
 @pytest.mark.parametrize(

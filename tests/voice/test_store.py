@@ -54,6 +54,7 @@ class Parrot:
     credit: str = ""
     online: bool = False
     parallel: int = 1
+    certain: bool = True
     asked: list[str] = field(default_factory=list)
 
     def unavailable(self) -> str | None:
@@ -145,7 +146,7 @@ def test_what_is_no_speech_is_an_error_that_names_the_text_and_is_not_kept(
 ) -> None:
     parrot = Parrot(say=say)
     with pytest.raises(
-        EngineError, match=f"^the voice parrot gave {fault} for '学習率'; add it to readings$"
+        EngineError, match=f"^the voice parrot gave {fault} for '学習率'; write it otherwise in readings, or"
     ):
         Cached(engine=parrot, clips=clips).speak(reading("ア", written="学習率"), "green")
     assert not store.folder.exists()

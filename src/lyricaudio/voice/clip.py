@@ -9,7 +9,7 @@ import numpy as np
 
 from lyricaudio.audio.sound import Audio
 
-_FULL_SCALE_LIMIT = 4.6
+FULL_SCALE_LIMIT = 4.6
 """Ordinary lines of the embedded voice peak up to 4.5 times full scale; beyond, its filter has exploded."""
 
 
@@ -41,12 +41,16 @@ class Speech:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClipFacts:
-    """All about a clip but its sound."""
+    """All about a clip but its sound.
+
+    `believed` is whether somebody has listened that a voice from outside says its reading.
+    """
 
     duration_s: float
     loudness_lufs: float
     morae: tuple[MoraTime, ...]
     timing: Timing
+    believed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -64,6 +68,6 @@ def fault_of(speech: Speech) -> str | None:
         return "no sound"
     if not np.isfinite(samples).all():
         return "a broken sound"
-    if np.abs(samples).max() > _FULL_SCALE_LIMIT:
+    if np.abs(samples).max() > FULL_SCALE_LIMIT:
         return "an exploding sound"
     return None

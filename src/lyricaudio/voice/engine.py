@@ -36,6 +36,16 @@ class Predictable(Protocol):
         """Return the lowest and highest note that suit the voice, as MIDI note numbers."""
 
 
+@runtime_checkable
+class Certain(Protocol):
+    """What an engine has besides when it makes its sound by itself, of the morae and nothing else.
+
+    Nobody has to listen whether it says its reading, as is done with what comes from outside.
+    """
+
+    certain: bool
+
+
 def load_engine(name: str = DEFAULT_ENGINE) -> Engine:
     """Import and make an engine by name, once; without a name it is that of the embedded voice.
 

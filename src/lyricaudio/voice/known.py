@@ -6,7 +6,7 @@ import, numpy first of all. So what is known of an engine may be a class of its 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import Any, Protocol, runtime_checkable
 
@@ -25,6 +25,7 @@ _ENGINES = Kind(
         "voicevox": "lyricaudio.voice.engines.voicevox:Voicevox",
         "gtts": "lyricaudio.voice.engines.gtts:GoogleTranslate",
         "edge": "lyricaudio.voice.engines.edge:EdgeTts",
+        "command": "lyricaudio.voice.engines.command:Command",
     },
 )
 
@@ -80,6 +81,14 @@ class ManyVoices(Protocol):
 
     def has_voice(self, name: str) -> bool:
         """Tell whether there can be a voice of that name. Opens no connection."""
+
+
+@runtime_checkable
+class Distant(Protocol):
+    """What an engine has besides when what speaks is another program, which only asking tells to be there."""
+
+    def unreachable(self) -> str | None:
+        """Ask, for some seconds at most, and say what is wrong and what to do, or None when it answers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,6 +166,19 @@ def resolve_voice(choice: str | None) -> Voice:
         known = ", ".join(engine.voices) + (", …" if isinstance(engine, ManyVoices) else "")
         raise EngineUnavailable(f"'{engine_name}' has no voice '{voice_name}'; it has {known}")
     return Voice(engine=engine_name, name=voice_name or engine.voices[0])
+
+
+def another_voice(voice: Voice) -> Voice:
+    """Return another voice of the same engine, the first that is not this one; where it has but one, this."""
+    others = (name for name in known_engine(voice.engine).voices if name != voice.name)
+    return replace(voice, name=next(others, voice.name))
+
+
+def not_ready(engine: KnownEngine) -> str | None:
+    """Say why an engine cannot speak here and now, or None when it can: one that is distant is asked."""
+    if reason := engine.unavailable():
+        return reason
+    return engine.unreachable() if isinstance(engine, Distant) else None
 
 
 def _has_voice(engine: KnownEngine, name: str) -> bool:

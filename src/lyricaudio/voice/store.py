@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -17,8 +17,8 @@ from lyricaudio.audio.sound import Audio, mono
 from lyricaudio.errors import EngineError
 from lyricaudio.provenance import code_digest
 from lyricaudio.reading.model import Reading
-from lyricaudio.voice.clip import Clip, ClipFacts, MoraTime, fault_of
-from lyricaudio.voice.engine import Engine
+from lyricaudio.voice.clip import Clip, ClipFacts, MoraTime, Speech, fault_of
+from lyricaudio.voice.engine import Certain, Engine
 from lyricaudio.voice.hearing.align import aligned
 from lyricaudio.voice.hearing.trim import clip_from_speech
 from lyricaudio.voice.setting.pace import paced_clip
@@ -28,6 +28,7 @@ from lyricaudio.work.blobs import Store
 
 _SCHEMA = 3
 _FULL_SCALE = 32767
+_OTHERWISE = "write it otherwise in readings, or use the voice openjtalk"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,10 +64,18 @@ def _head(blob: bytes) -> tuple[dict[str, Any], bytes]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cached:
-    """An engine that remembers: a clip is made once and then read from the store."""
+    """An engine that remembers: a clip is made once and then read from the store.
+
+    What the store has of a voice from outside counts as little as what it sends, until somebody has listened.
+    """
 
     engine: Engine
     clips: Clips
+
+    def known(self, key: str) -> ClipFacts | None:
+        """Return the facts of a stored clip; None when it is absent, damaged or to be listened to."""
+        facts = self.clips.facts(key)
+        return facts if facts and (facts.believed or _is_certain(self.engine)) else None
 
     def speak(self, reading: Reading, voice: str) -> ClipFacts:
         """Make sure that the clip is in the store, and return its facts.
@@ -77,9 +86,9 @@ class Cached:
             When it had to be made and could not be.
         """
         key = clip_key(self.engine, reading, voice)
-        facts = self.clips.facts(key)
+        facts = self.known(key)
         if facts is None:
-            clip = checked_clip(self.engine, reading, voice)
+            clip = self._kept(key, reading) or checked_clip(self.engine, reading, voice)
             self.clips.save(key, clip)
             facts = clip.facts
         return facts
@@ -93,11 +102,12 @@ class Cached:
             When it had to be made and could not be.
         """
         key = set_key(self.engine, reading, voice, setting)
-        facts = self.clips.facts(key)
+        facts = self.known(key)
         if facts is None:
-            clip = set_clip(self._spoken(reading, voice), reading, setting)
-            self.clips.save(key, clip)
-            facts = clip.facts
+            spoken = self._spoken(reading, voice)
+            clip = set_clip(spoken, reading, setting)
+            facts = replace(clip.facts, believed=spoken.facts.believed)
+            self.clips.save(key, replace(clip, facts=facts))
         return facts
 
     def pace(self, reading: Reading, voice: str, rate: float) -> ClipFacts:
@@ -109,12 +119,22 @@ class Cached:
             When it had to be made and could not be.
         """
         key = paced_key(self.engine, reading, voice, rate)
-        facts = self.clips.facts(key)
+        facts = self.known(key)
         if facts is None:
-            clip = paced_clip(self._spoken(reading, voice), rate)
-            self.clips.save(key, clip)
-            facts = clip.facts
+            spoken = self._spoken(reading, voice)
+            clip = paced_clip(spoken, rate)
+            facts = replace(clip.facts, believed=spoken.facts.believed)
+            self.clips.save(key, replace(clip, facts=facts))
         return facts
+
+    def _kept(self, key: str, reading: Reading) -> Clip | None:
+        """Return a stored clip that nobody has listened to, when it says its reading."""
+        if (clip := self.clips.load(key)) is None:
+            return None
+        speech = Speech(audio=clip.audio, morae=clip.facts.morae, timing=clip.facts.timing)
+        heard = _heard(speech, reading)
+        facts = heard and replace(clip.facts, morae=heard.morae, timing=heard.timing, believed=True)
+        return replace(clip, facts=facts) if facts else None
 
     def _spoken(self, reading: Reading, voice: str) -> Clip:
         self.speak(reading, voice)
@@ -145,19 +165,40 @@ def paced_key(engine: Engine, reading: Reading, voice: str, rate: float) -> str:
 def checked_clip(engine: Engine, reading: Reading, voice: str) -> Clip:
     """Let an engine speak, and refuse what is no speech: nothing, not-a-number, or an explosion.
 
-    Speech without times of its own is given them by ear.
+    Whoever listens to a voice from outside must find its reading, and all of it. By that speech without times
+    of its own is given them.
 
     Raises
     ------
     EngineError
-        Naming the text, when there is nothing to say, or the sound is not usable.
+        Naming the text, when there is nothing to say, or the sound is not usable, or says something else.
     """
     if not reading.morae:
         raise EngineError(f"'{reading.written}' has nothing to say; write words, or add it to readings")
     speech = engine.speak(reading, voice)
     if fault := fault_of(speech):
-        raise EngineError(f"the voice {engine.name} gave {fault} for '{reading.written}'; add it to readings")
-    return clip_from_speech(speech if speech.timing == "engine" else aligned(speech, reading))
+        raise EngineError(f"the voice {engine.name} gave {fault} for '{reading.written}'; {_OTHERWISE}")
+    if _is_certain(engine):
+        return clip_from_speech(speech)
+    if (heard := _heard(speech, reading)) is None:
+        raise EngineError(
+            f"{engine.name}: what it says is not '{reading.written}', or not all of it; run again later, or"
+            f" {_OTHERWISE}"
+        )
+    clip = clip_from_speech(heard)
+    return replace(clip, facts=replace(clip.facts, believed=True))
+
+
+def _is_certain(engine: Engine) -> bool:
+    return isinstance(engine, Certain) and engine.certain
+
+
+def _heard(speech: Speech, reading: Reading) -> Speech | None:
+    """Return speech whose reading can be heard, with the engine's times if it told any; else None."""
+    heard = aligned(speech, reading)
+    if heard.timing != "aligned":
+        return None
+    return speech if speech.timing == "engine" else heard
 
 
 def _quantised(audio: Audio) -> tuple[bytes, float]:
@@ -172,4 +213,5 @@ def _facts(head: dict[str, Any]) -> ClipFacts:
         loudness_lufs=head["loudness_lufs"],
         morae=tuple(MoraTime(**mora) for mora in head["morae"]),
         timing=head["timing"],
+        believed=head.get("believed", False),
     )

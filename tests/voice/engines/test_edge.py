@@ -27,15 +27,30 @@ from lyricaudio.reading.reader import Reader
 from lyricaudio.voice.clip import ClipFacts
 from lyricaudio.voice.engines import edge
 from lyricaudio.voice.engines.edge import EdgeTts
+from lyricaudio.voice.engines.network import BUNDLES
 from lyricaudio.voice.known import resolve_voice
 from lyricaudio.voice.store import Cached, Clips
 from lyricaudio.work.blobs import FolderStore
 
 LINE = "ReLUは谷へ向かって歩いていく"
 SPOKEN = "レルーは谷へ向かって歩いていく"
+SELF_SIGNED = Path(__file__).with_name("self_signed.pem")
 REMEDY = "; what is done is kept: run again later, or use openjtalk"
 
 Say = Callable[..., ClipFacts]
+
+
+class Unheard(EdgeTts):
+    """The engine, whose stand-in hums and is taken at its word: what it says is not what is tested here."""
+
+    certain = True
+
+
+@pytest.fixture(autouse=True)
+def no_bundle(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing of how this machine is set up counts."""
+    for name in BUNDLES:
+        monkeypatch.delenv(name, raising=False)
 
 
 @pytest.fixture
@@ -53,7 +68,7 @@ def say(service: EdgeServer, store: FolderStore, reader: Reader) -> Say:
     """Speak a text by way of the store."""
 
     def said(text: str = LINE, voice: str = "ja-JP-NanamiNeural", limit_s: float = PATIENCE_S) -> ClipFacts:
-        return Cached(engine=EdgeTts(limit_s), clips=Clips(store=store)).speak(reader.read(text), voice)
+        return Cached(engine=Unheard(limit_s), clips=Clips(store=store)).speak(reader.read(text), voice)
 
     return said
 
@@ -188,10 +203,11 @@ def test_a_clock_that_is_off_is_corrected_once(say: Say, service: EdgeServer) ->
         (refused(403), "refused (403): set the clock, or pip install -U edge-tts"),
         (refused(403, Date="garbage"), "refused (403): set the clock, or pip install -U edge-tts"),
         (refused(429), "refused (429)"),
+        (refused(429, **{"Retry-After": "120"}), "refused (429) and asks to wait 2 min"),
         (refused(503), "refused (503)"),
         (refused(200), "refused (200)"),
     ],
-    ids=["403", "403 without a date", "429", "503", "a page"],
+    ids=["403", "403 without a date", "429", "429 for a while", "503", "a page"],
 )
 def test_a_refusal_is_told_without_address_or_token(
     say: Say, service: EdgeServer, store: FolderStore, answer: Answer, said: str
@@ -260,6 +276,24 @@ def test_a_service_that_is_not_there_is_told_without_its_address(
         say()
     assert str(caught.value) == f"edge: no connection to Microsoft's service{REMEDY}"
     assert CANARY not in "".join(traceback.format_exception(caught.value))
+
+
+def test_the_systems_certificates_and_proxy_hold(
+    say: Say, service: EdgeServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    tls.load_cert_chain(SELF_SIGNED)
+    with serving(service, tls) as port:
+        monkeypatch.setattr("edge_tts.communicate.WSS_URL", address(port, "wss"))
+        monkeypatch.setenv("SSL_CERT_FILE", str(SELF_SIGNED))
+        assert say().duration_s > 1
+    monkeypatch.setenv("no_proxy", "")
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        monkeypatch.setenv("https_proxy", f"http://me:secret@127.0.0.1:{listening.getsockname()[1]}")
+    with pytest.raises(
+        EngineUnavailable, match=r"to Microsoft's service through the proxy 127\.0\.0\.1:\d+; "
+    ):
+        say("谷を歩く")
 
 
 def test_a_certificate_that_nobody_vouches_for_is_refused(

@@ -5,12 +5,13 @@ import os
 import re
 import socket
 import ssl
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
+import certifi
 import gtts
 import pytest
 from tests.programs import PATIENCE_S, until
@@ -21,6 +22,7 @@ from lyricaudio.reading.model import AccentPhrase, Mora, Reading
 from lyricaudio.reading.reader import Reader
 from lyricaudio.voice.clip import ClipFacts
 from lyricaudio.voice.engines.gtts import GoogleTranslate, Patience
+from lyricaudio.voice.engines.network import BUNDLES
 from lyricaudio.voice.store import Cached, Clips
 from lyricaudio.work.blobs import FolderStore
 
@@ -30,8 +32,15 @@ Batch = Callable[[bytes], bytes]
 SLOW = pytest.mark.slow
 LINE = "谷へ向かって歩いていく"
 LONG = "谷へ向かって歩いていく、" * 8 + "そこが底。"  # two parts
+SELF_SIGNED = Path(__file__).with_name("self_signed.pem")
 PATIENT = Patience(connect_s=PATIENCE_S, read_s=PATIENCE_S, line_s=2 * PATIENCE_S, waits_s=(1.0, 2.0, 4.0))
 HASTY = replace(PATIENT, read_s=0.3)
+
+
+class Unheard(GoogleTranslate):
+    """The engine, whose stand-in hums and is taken at its word: what it says is not what is tested here."""
+
+    certain = True
 
 
 class Clock:
@@ -45,6 +54,13 @@ class Clock:
 
     def sleep(self, seconds: float) -> None:
         self.now_s += seconds
+
+
+@pytest.fixture(autouse=True)
+def no_bundle(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing of how this machine is set up counts."""
+    for name in BUNDLES:
+        monkeypatch.delenv(name, raising=False)
 
 
 @pytest.fixture(autouse=True)
@@ -66,7 +82,7 @@ def say(store: FolderStore, reader: Reader, speech: Callable[[int], bytes]) -> C
     speech(1 + len(LINE))  # so that the stand-in has it at hand
 
     def speak(text: str = LINE, patience: Patience = PATIENT) -> ClipFacts:
-        engine = GoogleTranslate(patience)
+        engine = Unheard(patience)
         return Cached(engine=engine, clips=Clips(store=store)).speak(reader.read(text), "ja")
 
     return speak
@@ -75,11 +91,15 @@ def say(store: FolderStore, reader: Reader, speech: Callable[[int], bytes]) -> C
 Say = Callable[..., ClipFacts]
 
 
-def answered(body: bytes, status: int = 200, kind: str = "application/json") -> Answer:
+def answered(
+    body: bytes, status: int = 200, kind: str = "application/json", headers: Mapping[str, str] | None = None
+) -> Answer:
     def answer(handler: BaseHTTPRequestHandler, speech: bytes) -> None:
         handler.send_response(status)
         handler.send_header("Content-Type", kind)
         handler.send_header("Content-Length", str(len(body)))
+        for name, value in (headers or {}).items():
+            handler.send_header(name, value)
         handler.end_headers()
         handler.wfile.write(body)
 
@@ -178,7 +198,6 @@ def test_no_part_is_longer_than_the_server_takes_nor_without_a_word(heard: list[
 
 
 FAULTS_TO_OUTLAST: dict[str, Callable[[Batch], Answer]] = {
-    "429": lambda batch: REFUSED,
     "503": lambda batch: answered(b"", 503),
     "dropped": lambda batch: dropped,
     "stalled": lambda batch: stalled,
@@ -201,7 +220,6 @@ def test_a_fault_that_passes_is_outlasted(
 @pytest.mark.parametrize(
     ("fault", "said"),
     [
-        ("429", "answers 429"),
         ("503", "answers 503"),
         ("dropped", "gives no whole answer"),
         pytest.param("stalled", "gives no whole answer", marks=SLOW),
@@ -226,6 +244,36 @@ def test_a_fault_that_stays_is_given_up_after_a_few_requests_and_leaves_nothing(
     until(lambda: len(heard) >= 1 + len(PATIENT.waits_s), "the server has heard of the last request")
     assert len(heard) == 1 + len(PATIENT.waits_s)
     assert clock.now_s == sum(PATIENT.waits_s)
+    assert not store.folder.exists()
+
+
+@pytest.mark.parametrize(
+    ("status", "headers", "said"),
+    [
+        (429, {}, "refuses (429)"),
+        (403, {}, "refuses (403)"),
+        (429, {"Retry-After": "40"}, "refuses (429) and asks to wait 40 s"),
+        (429, {"Retry-After": "3600"}, "refuses (429) and asks to wait 60 min"),
+        (503, {"Retry-After": "86400"}, "refuses (503) and asks to wait 24 h"),
+        (503, {"Retry-After": "Wed, 21 Oct 2015 07:28:00 GMT"}, "refuses (503) and asks to wait 0 s"),
+        (429, {"Retry-After": "soon"}, "refuses (429)"),
+    ],
+)
+def test_who_refuses_or_asks_to_wait_is_not_asked_again(
+    say: Say,
+    answers: list[Answer],
+    heard: list[str],
+    store: FolderStore,
+    clock: Clock,
+    status: int,
+    headers: dict[str, str],
+    said: str,
+) -> None:
+    answers += [answered(b"", status, headers=headers)] * 9
+    with pytest.raises(EngineUnavailable, match=rf"^gtts: http://127\S* {re.escape(said)}; what is done is "):
+        say()
+    assert heard == [LINE]
+    assert clock.now_s == 0
     assert not store.folder.exists()
 
 
@@ -405,7 +453,7 @@ def test_without_a_network_no_name_is_found_and_nothing_tried_again(
 def self_vouching(received: list[bytes]) -> Iterator[int]:
     """Listen for one client, with a certificate that nobody else vouches for; yield the port."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(Path(__file__).with_name("self_signed.pem"))
+    context.load_cert_chain(SELF_SIGNED)
 
     def serve(listening: socket.socket) -> None:
         connection, _ = listening.accept()
@@ -431,7 +479,58 @@ def test_a_certificate_that_nobody_vouches_for_is_refused(
     received: list[bytes] = []
     with self_vouching(received) as port:
         monkeypatch.setenv("LYRICAUDIO_GTTS_URL", f"https://127.0.0.1:{port}")
-        with pytest.raises(EngineUnavailable, match=r"^gtts: the certificate of https://127.* is not valid$"):
+        with pytest.raises(
+            EngineUnavailable,
+            match=r"^gtts: the certificate of https://127\S* is not valid; .* set REQUESTS_CA_BUNDLE to",
+        ):
             say()
     assert received == [b""]
     assert not store.folder.exists()
+
+
+@pytest.mark.parametrize("variable", BUNDLES)
+def test_whoever_the_system_vouches_for_is_believed(
+    say: Say, monkeypatch: pytest.MonkeyPatch, variable: str
+) -> None:
+    received: list[bytes] = []
+    with self_vouching(received) as port:
+        monkeypatch.setenv("LYRICAUDIO_GTTS_URL", f"https://127.0.0.1:{port}")
+        monkeypatch.setenv(variable, str(SELF_SIGNED))
+        with pytest.raises(EngineUnavailable, match="gives no whole answer"):
+            say(patience=replace(PATIENT, waits_s=()))
+    assert received[0].startswith(b"POST /_/TranslateWebserverUi")
+
+
+def test_a_bundle_that_does_not_vouch_for_the_server_or_is_none_is_named(
+    say: Say, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("LYRICAUDIO_GTTS_URL", "https://127.0.0.1:9")
+    monkeypatch.setenv("CURL_CA_BUNDLE", str(tmp_path / "none.pem"))
+    with pytest.raises(
+        EngineUnavailable, match=r"CURL_CA_BUNDLE names .*none\.pem, which holds no certificates; "
+    ):
+        say()
+    received: list[bytes] = []
+    with self_vouching(received) as port:
+        monkeypatch.setenv("LYRICAUDIO_GTTS_URL", f"https://127.0.0.1:{port}")
+        monkeypatch.setenv("CURL_CA_BUNDLE", certifi.where())
+        with pytest.raises(EngineUnavailable, match=r"is not vouched for by .*, which CURL_CA_BUNDLE names"):
+            say()
+
+
+def test_the_systems_proxy_is_the_way_and_is_named_without_its_password(
+    say: Say, heard: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proxied = os.environ["LYRICAUDIO_GTTS_URL"]
+    monkeypatch.setenv("LYRICAUDIO_GTTS_URL", "http://translate.invalid")
+    monkeypatch.setenv("no_proxy", "")
+    monkeypatch.setenv("http_proxy", f"http://me:secret@127.0.0.1:{closed_port()}")
+    with pytest.raises(
+        EngineUnavailable,
+        match=r"no connection to http://translate.invalid through the proxy 127\.0\.0\.1:\d+; ",
+    ) as refused:
+        say()
+    assert "secret" not in str(refused.value)
+    monkeypatch.setenv("http_proxy", proxied)
+    with contextlib.suppress(EngineUnavailable):  # the stand-in is no proxy, but has been asked as one
+        say(patience=replace(PATIENT, waits_s=()))

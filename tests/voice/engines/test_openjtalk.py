@@ -4,6 +4,7 @@ import subprocess
 import sys
 import warnings
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -36,6 +37,18 @@ def speak(reader: Reader, engine: OpenJTalk, text: str) -> Speech:
 
 def level_db(samples: Samples) -> float:
     return float(10 * np.log10(np.square(samples, dtype=np.float64).mean() + 1e-20))
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_the_second_voice_says_the_same_at_the_same_times_half_an_octave_lower(
+    reader: Reader, engine: OpenJTalk, line: str
+) -> None:
+    reading = reader.read(line)
+    first, second = (checked_clip(engine, reading, voice) for voice in engine.voices)
+    pitches_hz = [np.median(hz[hz > 0]) for hz in (f0_track(first.audio), f0_track(second.audio))]
+    assert 12 * np.log2(pitches_hz[0] / pitches_hz[1]) == pytest.approx(6, abs=0.7)
+    assert engine.times(reading, "mei_low") == engine.times(reading, "mei_normal")
+    assert engine.note_range("mei_low")[0] == engine.note_range("mei_normal")[0] - 6
 
 
 @pytest.mark.slow
@@ -163,7 +176,7 @@ def test_speaking_says_nothing_on_the_standard_streams() -> None:
 
 
 def test_a_voice_file_that_is_missing_is_told_with_the_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(OpenJTalk, "voices", ("mei_absent",))
+    monkeypatch.setattr("lyricaudio.voice.engines.mei.voice_file", lambda: Path("absent.htsvoice"))
     reason = OpenJTalk().unavailable()
     assert reason is not None
     assert "pip install" in reason
@@ -183,3 +196,18 @@ def test_a_vowel_that_speech_whispers_is_heard_with_a_pitch_when_it_is_sung(
         frames = slice(round(time.vowel_onset_s / FRAME_S), round(time.end_s / FRAME_S))
         assert np.sqrt(np.mean(speech.audio.samples[sounding] ** 2)) > 10 ** (-25 / 20)
         assert np.mean(pitch_hz[frames] > 0) > 0.6
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("text", ["ル" * 10, "は" * 14, "ラララル" * 6, "ドゥビ" * 12])
+def test_syllables_that_explode_together_are_said_in_pieces_with_all_their_morae(
+    reader: Reader, text: str
+) -> None:
+    engine = OpenJTalk()
+    reading = reader.read(text)
+    speech = engine.speak(reading, engine.voices[0])
+    assert fault_of(speech) is None
+    assert [mora.kana for mora in speech.morae] == [mora.kana for mora in reading.morae]
+    for mora in speech.morae:
+        start, end = (round(at_s * speech.audio.sample_rate) for at_s in (mora.vowel_onset_s, mora.end_s))
+        assert np.abs(speech.audio.samples[start:end]).max() > 0.01

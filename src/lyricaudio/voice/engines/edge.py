@@ -10,12 +10,22 @@ import asyncio
 import contextlib
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
+from urllib.parse import urlsplit
 
 from lyricaudio.errors import EngineUnavailable
 from lyricaudio.reading.model import Reading
 from lyricaudio.voice.clip import Speech
+from lyricaudio.voice.engines.network import (
+    asked_to_wait,
+    by_proxy,
+    certificates,
+    distrusted,
+    proxy_for,
+    silence_of,
+)
 from lyricaudio.voice.hearing.fetched import untimed_speech
 
+_SERVICE = "https://speech.platform.bing.com"
 _TRIES = 3  # behind some proxies one connection in six breaks off
 _LIMIT_S = 45.0  # for all tries; closing may take 10 s more, and a build stops its worker after 60
 
@@ -53,6 +63,15 @@ class EdgeTts:
             return "its package is not installed; run: pip install 'lyricaudio[edge]'"
         return None
 
+    def unreachable(self) -> str | None:
+        """Ask for the page of the service's host; nothing is sent."""
+        from edge_tts import communicate
+
+        address = urlsplit(str(vars(communicate).get("WSS_URL", _SERVICE)))
+        return silence_of(
+            f"{address.scheme.replace('wss', 'https').replace('ws', 'http')}://{address.netloc}"
+        )
+
     def heard(self, reading: Reading) -> str:
         """Return the text that is sent."""
         return reading.spoken
@@ -82,13 +101,13 @@ async def _fetched(text: str, voice: str, limit_s: float) -> bytes:
                 if data := await _received(text, voice):
                     return data
     except aiohttp.ClientResponseError as error:
-        raise _refusal(error.status) from None
+        raise _refusal(error.status, asked_to_wait(error.headers or {})) from None
     except SkewAdjustmentError:
         raise _refusal(403) from None
     except aiohttp.ClientSSLError:
-        raise _failure("the certificate of Microsoft's service is not valid") from None
+        raise _failure(distrusted("Microsoft's service")) from None
     except aiohttp.ClientConnectionError:
-        raise _failure("no connection to Microsoft's service") from None
+        raise _failure(f"no connection to Microsoft's service{by_proxy(_SERVICE)}") from None
     except TimeoutError:
         raise _failure(f"Microsoft's service did not finish within {limit_s:.0f} s") from None
     except (EdgeTTSException, KeyError, TypeError, ValueError):
@@ -102,10 +121,12 @@ async def _received(text: str, voice: str) -> bytes | None:
     edge-tts adds to `cumulative_audio_bytes` only at the service's `turn.end`.
     """
     from edge_tts import Communicate
+    from edge_tts import communicate as module
     from edge_tts.exceptions import NoAudioReceived
 
     data = bytearray()
-    communicate = Communicate(text, voice)
+    module._SSL_CTX = certificates()  # its own is certifi's alone, and it takes no other
+    communicate = Communicate(text, voice, proxy=proxy_for(_SERVICE))
     with contextlib.suppress(NoAudioReceived):
         async for chunk in communicate.stream():
             if chunk["type"] == "audio":
@@ -113,10 +134,10 @@ async def _received(text: str, voice: str) -> bytes | None:
     return bytes(data) if len(data) == communicate.state["cumulative_audio_bytes"] else None
 
 
-def _refusal(status: int) -> EngineUnavailable:
+def _refusal(status: int, wait: str = "") -> EngineUnavailable:
     if status == 403:
         return _failure("Microsoft's service refused (403): set the clock, or pip install -U edge-tts")
-    return _failure(f"Microsoft's service refused ({status})")
+    return _failure(f"Microsoft's service refused ({status}){wait}")
 
 
 def _failure(reason: str) -> EngineUnavailable:

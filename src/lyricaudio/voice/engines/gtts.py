@@ -1,7 +1,8 @@
 """Google Translate's voice, through the request format of the gTTS package.
 
 gTTS makes the requests and knows the page's protocol; the transport is ours, since its own neither checks
-the certificate nor has a time limit, and takes a page without audio for a success.
+the certificate nor has a time limit, and takes a page without audio for a success. A server that refuses is
+not asked again: each further request makes it refuse for longer.
 """
 
 from __future__ import annotations
@@ -20,12 +21,14 @@ from urllib3.exceptions import MaxRetryError
 from lyricaudio.errors import EngineError, EngineUnavailable
 from lyricaudio.reading.model import Reading
 from lyricaudio.voice.clip import Speech
+from lyricaudio.voice.engines.network import asked_to_wait, by_proxy, distrusted, sent, session, silence_of
 from lyricaudio.voice.hearing.fetched import untimed_speech
 
 _HOST = "https://translate.google.com"
 _LONGEST_ANSWER = 5_000_000  # bytes
 _LONGEST_PART = 90  # characters; the server takes 100
 _REMEDY = "what is done is kept: run again later, or use the voice openjtalk"
+_REFUSALS = (403, 429)
 _AUDIO = re.compile(rb'jQ1olc","\[\\"(.*?)\\"\]')
 
 
@@ -40,7 +43,7 @@ class Patience:
     line_s
         For all parts of a line together, with all that is tried again.
     waits_s
-        After each refusal; when they are used up it is given up.
+        After each failure that may pass; when they are used up it is given up.
     """
 
     connect_s: float = 5.0
@@ -67,6 +70,10 @@ class GoogleTranslate:
         """Return None: whether the network is there shows when it is used."""
         return None
 
+    def unreachable(self) -> str | None:
+        """Ask for the translator's page; nothing is sent."""
+        return silence_of(_server())
+
     def heard(self, reading: Reading) -> str:
         """Return the text that is sent."""
         return reading.spoken
@@ -74,15 +81,15 @@ class GoogleTranslate:
     def speak(self, reading: Reading, voice: str) -> Speech:
         """Fetch all parts of the text, or fail: half a line is never taken."""
         deadline_s = time.monotonic() + self._patience.line_s
-        with requests.Session() as session:
+        with session() as open_session:
             requested = [_request(part, voice) for part in _parts(self.heard(reading))]
-            parts = [_audio_bytes(self._answer(session, request, deadline_s)) for request in requested]
+            parts = [_audio_bytes(self._answer(open_session, request, deadline_s)) for request in requested]
         return untimed_speech(b"".join(parts), reading, engine=self.name)
 
     def _answer(
-        self, session: requests.Session, request: requests.PreparedRequest, deadline_s: float
+        self, opened: requests.Session, request: requests.PreparedRequest, deadline_s: float
     ) -> bytes:
-        """Send one request; wait and try again when the server refuses or breaks off."""
+        """Send one request; wait and try again when the server stumbles or breaks off."""
         reason = "is too slow"
         for wait_s in (0.0, *self._patience.waits_s):
             left_s = deadline_s - time.monotonic() - wait_s
@@ -91,17 +98,32 @@ class GoogleTranslate:
             time.sleep(wait_s)
             timeout_s = (self._patience.connect_s, min(self._patience.read_s, left_s))
             try:
-                with session.send(request, timeout=timeout_s, stream=True, verify=True) as response:
+                with sent(opened, request, timeout_s) as response:
                     if response.status_code == 200:
                         return _body(response, deadline_s)
+                    _heed(response)
                     reason = f"answers {response.status_code}"
             except requests.exceptions.SSLError as error:
-                raise EngineUnavailable(f"gtts: the certificate of {_server()} is not valid") from error
+                raise EngineUnavailable(f"gtts: {distrusted(_server())}") from error
             except requests.exceptions.RequestException as error:
                 if any(isinstance(cause, MaxRetryError) for cause in error.args):  # it was never connected
-                    raise EngineUnavailable(f"gtts: no connection to {_server()}; {_REMEDY}") from error
+                    way = by_proxy(_server())
+                    raise EngineUnavailable(f"gtts: no connection to {_server()}{way}; {_REMEDY}") from error
                 reason = "gives no whole answer"
         raise EngineUnavailable(f"gtts: {_server()} {reason}; {_REMEDY}")
+
+
+def _heed(response: requests.Response) -> None:
+    """Ask no more when the server refuses, or asks to wait.
+
+    Raises
+    ------
+    EngineUnavailable
+        Then; it says for how long.
+    """
+    wait = asked_to_wait(response.headers)
+    if wait or response.status_code in _REFUSALS:
+        raise EngineUnavailable(f"gtts: {_server()} refuses ({response.status_code}){wait}; {_REMEDY}")
 
 
 def _parts(text: str) -> list[str]:

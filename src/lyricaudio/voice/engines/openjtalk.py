@@ -2,25 +2,31 @@
 
 What is measured and guarded against here: ordinary lines pass 16-bit full scale, so samples stay float;
 long runs of one vowel, ン or ッ make the synthesis filter explode, so they are shortened for the engine and
-lengthened afterwards; any speed but 1.0 spreads time over the whole line, so speed is always 1.0 and times
-are exact.
+lengthened afterwards, and what explodes even then (ten ル in a row) is said in pieces; any speed but 1.0
+spreads time over the whole line, so speed is always 1.0 and times are exact.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
 
+from lyricaudio import files
 from lyricaudio.audio.sound import Samples, mono
 from lyricaudio.errors import EngineError
 from lyricaudio.memo import remembered
 from lyricaudio.reading.model import Mora, Reading
 from lyricaudio.stdout import stdout_to_stderr
-from lyricaudio.voice.clip import MoraTime, Speech, fault_of
+from lyricaudio.voice.clip import FULL_SCALE_LIMIT, MoraTime, Speech, fault_of
 from lyricaudio.voice.engines.hts import duration_tree
-from lyricaudio.voice.engines.mei import Mei, voice_file
+from lyricaudio.voice.engines.mei import TIMBRES, Mei, voice_file
 from lyricaudio.voice.engines.pause import pauses_s
 
 _SAMPLE_RATE = 48000
@@ -28,6 +34,8 @@ _FRAME = 240  # samples in one 5 ms frame of the voice
 _INT16 = 32768.0
 _CUT_FADE = 240.0  # samples over which a cut inside a pause is softened: 5 ms
 _NOTE_RANGE = (58, 72)
+_WARPING = re.compile(rb"(OPTION\[MCP\]:ALPHA=)[\d.]+")
+_VOICED_ON = frozenset("aiueoAIUEON")
 _RUN = 2  # equal phones in a row that the engine is given at most, when more make it explode
 
 
@@ -39,7 +47,7 @@ class OpenJTalk(Mei):
         return "\n".join([*reading.labels, *map(str, pauses_s(reading))])
 
     def speak(self, reading: Reading, voice: str) -> Speech:
-        """Synthesize at the engine's own speed; a run that explodes is lengthened afterwards.
+        """Synthesize at the engine's own speed; what explodes is lengthened afterwards, or said in pieces.
 
         Raises
         ------
@@ -48,18 +56,21 @@ class OpenJTalk(Mei):
         """
         if not reading.labels:
             raise EngineError(f"'{reading.written}' has nothing to say; write words")
-        speech = _speak(reading, voice, longest_run=len(reading.labels))
+        speech = _speak(reading, voice, _synthesized, longest_run=len(reading.labels))
         if fault_of(speech):
-            speech = _speak(reading, voice, longest_run=_RUN)
+            speech = _speak(reading, voice, _synthesized, longest_run=_RUN)
+        if fault_of(speech):
+            speech = _speak(reading, voice, _in_pieces, longest_run=_RUN)
         return speech
 
     def times(self, reading: Reading, voice: str) -> tuple[MoraTime, ...]:
         """Return when the morae will sound, from the voice's duration tree."""
-        return _mora_times(reading, _bounds(_phones(reading, voice, longest_run=len(reading.labels))))
+        return _mora_times(reading, _bounds(_phones(reading, longest_run=len(reading.labels))))
 
     def note_range(self, voice: str) -> tuple[int, int]:
         """Return the range that its speech was measured to have, with three semitones more above."""
-        return _NOTE_RANGE
+        lowest, highest = (note + TIMBRES[voice].half_tones for note in _NOTE_RANGE)
+        return lowest, highest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,9 +88,13 @@ class _Phone:
         return self.samples if self.pause_samples is None else self.pause_samples
 
 
-def _speak(reading: Reading, voice: str, *, longest_run: int) -> Speech:
-    phones = _phones(reading, voice, longest_run)
-    sound = _synthesized([phone.label for phone in phones], voice)
+_Synthesis = Callable[[list[str], str], Samples]
+"""What makes samples of labels by a voice."""
+
+
+def _speak(reading: Reading, voice: str, synthesis: _Synthesis, *, longest_run: int) -> Speech:
+    phones = _phones(reading, longest_run)
+    sound = synthesis([phone.label for phone in phones], voice)
     expected = sum(phone.samples for phone in phones)
     if len(sound) != expected:
         raise EngineError(
@@ -91,9 +106,9 @@ def _speak(reading: Reading, voice: str, *, longest_run: int) -> Speech:
     )
 
 
-def _phones(reading: Reading, voice: str, longest_run: int) -> list[_Phone]:
+def _phones(reading: Reading, longest_run: int) -> list[_Phone]:
     """Pair labels with their lengths; what a run has too many of becomes repeats of its last phone."""
-    tree = duration_tree(voice_file(voice))
+    tree = duration_tree(voice_file())
     pauses = iter(pauses_s(reading))
     phones: list[_Phone] = []
     run = 1
@@ -175,12 +190,62 @@ def _engine(voice: str) -> Any:
     with stdout_to_stderr():  # the package prints when a part of it is missing
         from pyopenjtalk import HTSEngine  # 0.3 s: only a process that speaks pays
 
-    engine = HTSEngine(str(voice_file(voice)).encode())
+    timbre = TIMBRES[voice]
+    with _warped_file(timbre.warping) as file:
+        engine = HTSEngine(str(file).encode())
     engine.set_speed(1.0)
+    engine.add_half_tone(float(timbre.half_tones))
     return engine
+
+
+@contextmanager
+def _warped_file(warping: str | None) -> Iterator[Path]:
+    """Give the voice file, or for as long as it takes to load it one that is read back by another warping."""
+    if warping is None:
+        yield voice_file()
+        return
+    with TemporaryDirectory() as folder:
+        warped = Path(folder, voice_file().name)
+        data = _WARPING.sub(rb"\g<1>" + warping.encode(), voice_file().read_bytes(), count=1)
+        files.write_bytes(warped, data)
+        yield warped
 
 
 def _synthesized(labels: list[str], voice: str) -> Samples:
     """Return the engine's samples on the scale where 1.0 is 16-bit full scale; may pass it."""
     with np.errstate(over="ignore"):  # an explosion becomes infinite, which is found
         return np.asarray(_engine(voice).synthesize(labels) / _INT16, dtype=np.float32)
+
+
+def _in_pieces(labels: list[str], voice: str) -> Samples:
+    """Return the samples of labels that explode together: of halves, or of halves of these, side by side.
+
+    Each is said between the silences of the line and cut out. Where they meet both fade for 5 ms, best in a
+    pause or where a consonant begins.
+    """
+    tree = duration_tree(voice_file())
+    silent = [_FRAME * tree.frames(label) for label in (labels[0], labels[-1])]
+
+    def said(inner: list[str]) -> Samples:
+        sound = _synthesized([labels[0], *inner, labels[-1]], voice)
+        explodes = not np.isfinite(sound).all() or np.abs(sound).max() > FULL_SCALE_LIMIT
+        if explodes and len(inner) > 1:
+            middle = _seam(inner)
+            return np.concatenate([_faded(said(inner[:middle])), _faded(said(inner[middle:]))])
+        return sound[silent[0] : len(sound) - silent[1]]
+
+    rests = [np.zeros(samples, dtype=np.float32) for samples in silent]
+    return np.concatenate([rests[0], said(labels[1:-1]), rests[1]])
+
+
+def _seam(labels: list[str]) -> int:
+    """Return where to part labels: near the middle, before a pause or a consonant if there is one."""
+    places = range(1, len(labels))
+    good = [place for place in places if _phone_name(labels[place]) not in _VOICED_ON] or list(places)
+    return min(good, key=lambda place: abs(2 * place - len(labels)))
+
+
+def _faded(sound: Samples) -> Samples:
+    ramp = np.minimum(1.0, np.arange(1, len(sound) + 1, dtype=np.float32) / _CUT_FADE)
+    faded: Samples = sound * ramp * ramp[::-1]
+    return faded

@@ -25,6 +25,7 @@ class Tone:
     credit = ""
     online = False
     parallel = 64
+    certain = True
 
     def unavailable(self) -> str | None:
         """Return None: it runs everywhere."""

@@ -69,6 +69,16 @@ class Voicevox:
             return f"LYRICAUDIO_VOICEVOX_URL is no address; write it as {_URL}, or unset it"
         return None
 
+    def unreachable(self) -> str | None:
+        """Ask for its voices."""
+        server = _Server(url=_url(), answer_s=_CONNECT_S)
+        try:
+            with server.understood():
+                list(_styles(server.answer("GET", "/speakers", "its voices", {}).json()))
+        except EngineError as error:
+            return str(error)
+        return None
+
     def has_voice(self, name: str) -> bool:
         """Tell whether it is a number; whether the engine has such a style shows when it is used."""
         return re.fullmatch(r"0|[1-9][0-9]{0,9}", name) is not None

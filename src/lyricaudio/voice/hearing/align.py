@@ -13,11 +13,13 @@ What makes it hold:
 - Pauses of the template are cut to 20 ms; silence, on either side, is cheap to skip. So a voice may pause
   where the other does not.
 - Going along both at once is cheaper than along one after the other, so speed changes only for a reason.
-- What fits badly even then, or only at leaps and bounds, says something else and keeps the times it had.
+- What fits badly even then, or only at leaps and bounds, or leaves no time for some of the words, says
+  something else, or not all.
 """
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -32,8 +34,8 @@ from lyricaudio.reading.model import Reading
 from lyricaudio.voice.clip import MoraTime, Speech, fault_of
 from lyricaudio.voice.engine import load_engine
 
-SPAN_S = (0.05, 30.0)
-"""Shorter is no speech; longer speech is left alone, since what is computed grows with the square."""
+SPAN_S = (0.05, 900.0)
+"""Shorter is no speech, and no text is so long."""
 
 Matrix = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]
@@ -44,7 +46,7 @@ _RATE = 16000
 _HOP = 80  # 5 ms
 _WINDOW = 400
 _FFT = 512
-_FRAME_S = _HOP / _RATE
+_MOST_FRAMES = 4000  # what is computed grows with the square: longer speech is looked at less often
 _BANDS = 32
 _BAND_HZ = (100.0, 7000.0)
 _CEPSTRA = 16
@@ -58,7 +60,19 @@ _PAUSE = 4  # frames of the template
 _LONG_SILENCE = 16  # frames; a closure is shorter
 _DIAGONAL, _SIDEWAYS, _SKIP = 1.9, 1.6, 0.3  # the price of a step; the last is for silence, times the others
 _RIDGE, _RIDGE_OF_PHONES = 1e-3, 5e-3  # of the number of pairs
-_WORST = 2.95  # strangeness: what is said measures 1.5 to 2.9, other words from 3.0, mostly over 3.5
+_PRIOR, _PRIOR_PAIRS = 0.7, 30.0  # few pairs prove no odd map: it is near to what it maps until many do
+_WORST = (
+    3.2  # strangeness: what is said measures 1.5 to 3.1, other lines from 3.6; a word of few sounds is unsure
+)
+_LIVELY, _LIVELY_WORD = 1.2, 0.75  # how far the shape of a spectrum moves; a word of few sounds moves less
+_FEW_MORAE = 6
+_PACES = (0.6, 2.0)  # times as long as the embedded voice takes for the same
+_SQUEEZED = 0.25  # of its length: so short nothing is said
+_UNSAID_S = 0.12  # a mora; one sound may be swallowed
+_LAST_UNSAID_S = 0.06  # but for the last one that is loud
+_END_S, _END_WINDOWS = 0.005, 3
+_STILL_LOUD_DB = 20.0
+_CLIFF_DB = 36.0  # at their end voices fall by up to 25 dB in 15 ms, what was cut by over 40
 _TINY = 1e-12
 
 
@@ -70,6 +84,8 @@ class _Template:
     ----------
     power
         Its spectrum, shape (frames, bins).
+    frame_s
+        From frame to frame.
     kinds
         For each frame a number for the kind of phone, shape (frames,); 0 is a pause.
     begins
@@ -77,6 +93,7 @@ class _Template:
     """
 
     power: Matrix
+    frame_s: float
     kinds: Places
     begins: tuple[int, ...]
 
@@ -87,7 +104,7 @@ def aligned(speech: Speech, reading: Reading) -> Speech:
     Parameters
     ----------
     speech
-        Of one channel, whose times are not from its engine.
+        Of one channel.
     reading
         What it says, with labels.
 
@@ -95,24 +112,35 @@ def aligned(speech: Speech, reading: Reading) -> Speech:
     -------
     Speech
         The same sound; times to about 10 ms, of which 95 % within 30 ms, and `timing` is "aligned".
-        The speech as it was when it is no speech, too long, or does not say the reading.
+        The speech as it was when it is no speech, or does not say the reading, or not all of it.
     """
     shortest_s, longest_s = SPAN_S
     if not shortest_s <= speech.audio.duration_s <= longest_s or not np.any(speech.audio.samples):
         return speech
+    if _breaks_off(speech.audio):
+        return speech
     reference = _reference(reading)
     if reference is None:
         return speech
-    power = _power(speech.audio)
+    step = math.ceil(speech.audio.duration_s * _RATE / _HOP / _MOST_FRAMES)
+    power = _power(speech.audio, step)
     first, stop = _sounding(power)
     heard = power[first:stop]
     phones = _phones(reading, reference)
-    template = _template(_power(reference.audio), phones, _frames_of_speech(heard))
+    frames = _frames_of_speech(heard, step)
+    template = _template(_power(reference.audio, step), phones, frames, step)
     path, distance = _best_path(template, heard)
     edges = _edges(path, template)
+    unsaid_s, last_unsaid_s = _unsaid_s(edges, template)
+    if unsaid_s > _UNSAID_S or last_unsaid_s > _LAST_UNSAID_S:
+        return speech
     if distance + _unevenness(edges, template) > _WORST:
         return speech
-    edges_s = [_FRAME_S * (first + edge) for edge in edges]
+    if _liveliness(heard) < (_LIVELY if len(reading.morae) >= _FEW_MORAE else _LIVELY_WORD):
+        return speech
+    if not _PACES[0] <= frames * template.frame_s / _spoken_s(phones) <= _PACES[1]:
+        return speech
+    edges_s = [template.frame_s * (first + edge) for edge in edges]
     return replace(speech, morae=_mora_times(reading, phones, edges_s), timing="aligned")
 
 
@@ -126,11 +154,11 @@ def _reference(reading: Reading) -> Speech | None:
     return None if fault_of(speech) else speech
 
 
-def _power(audio: Audio) -> Matrix:
-    """Return power spectra, shape (frames, bins); frame `i` is centred at ``i * 5 ms``."""
+def _power(audio: Audio, step: int) -> Matrix:
+    """Return power spectra, shape (frames, bins); frame `i` is centred at ``i * step * 5 ms``."""
     samples = resample(audio, _RATE).samples[:, 0].astype(np.float64)
     samples[1:] -= _PRE_EMPHASIS * samples[:-1]
-    around, starts = np.pad(samples, _WINDOW // 2), np.arange(0, len(samples) + 1, _HOP)
+    around, starts = np.pad(samples, _WINDOW // 2), np.arange(0, len(samples) + 1, _HOP * step)
     return power_spectra(around, starts, window_frames=_WINDOW, points=_FFT)
 
 
@@ -146,11 +174,11 @@ def _sounding(power: Matrix) -> tuple[int, int]:
     return max(0, int(loud[0]) - _PAUSE), min(len(power), int(loud[-1]) + _PAUSE + 1)
 
 
-def _frames_of_speech(power: Matrix) -> int:
+def _frames_of_speech(power: Matrix, step: int) -> int:
     """Count the frames without long silences."""
     quiet = _quiet(power)
     runs = np.split(quiet, np.flatnonzero(np.diff(quiet)) + 1)
-    return len(power) - sum(max(0, len(run) - _LONG_SILENCE) for run in runs if run[0])
+    return len(power) - sum(max(0, len(run) - _LONG_SILENCE // step) for run in runs if run[0])
 
 
 def _phones(reading: Reading, speech: Speech) -> list[tuple[str, float, float]]:
@@ -167,9 +195,14 @@ def _phones(reading: Reading, speech: Speech) -> list[tuple[str, float, float]]:
     return [*phones, ("", at_s, speech.audio.duration_s)]
 
 
-def _template(power: Matrix, phones: list[tuple[str, float, float]], frames: int) -> _Template:
+def _spoken_s(phones: list[tuple[str, float, float]]) -> float:
+    """Return how long the phones but for pauses take."""
+    return sum(end_s - start_s for name, start_s, end_s in phones if name)
+
+
+def _template(power: Matrix, phones: list[tuple[str, float, float]], frames: int, step: int) -> _Template:
     """Bring the embedded voice to the length of the speech, its pauses to almost nothing."""
-    speed = sum(end_s - start_s for name, start_s, end_s in phones if name) / frames
+    speed = _spoken_s(phones) / frames
     names = ["", *sorted({name for name, _, _ in phones if name})]
     rows: list[Matrix] = []
     kinds: list[int] = []
@@ -177,9 +210,10 @@ def _template(power: Matrix, phones: list[tuple[str, float, float]], frames: int
         count = max(1, round((end_s - start_s) / speed)) if name else _PAUSE
         rows.append(start_s + (np.arange(count) + 0.5) * (end_s - start_s) / count)
         kinds += [names.index(name)] * count
-    nearest = np.clip(np.rint(np.concatenate(rows) / _FRAME_S).astype(int), 0, len(power) - 1)
+    frame_s = step * _HOP / _RATE
+    nearest = np.clip(np.rint(np.concatenate(rows) / frame_s).astype(int), 0, len(power) - 1)
     begins = np.cumsum([0, *map(len, rows)]).tolist()
-    return _Template(power=power[nearest], kinds=np.array(kinds), begins=tuple(begins))
+    return _Template(power=power[nearest], frame_s=frame_s, kinds=np.array(kinds), begins=tuple(begins))
 
 
 def _best_path(template: _Template, heard: Matrix) -> tuple[Path, float]:
@@ -263,12 +297,19 @@ def _walked_back(steps: npt.NDArray[np.int8]) -> Path:
 
 
 def _mapped(source: Matrix, kinds: Places, target: Matrix, path: Path) -> Matrix:
-    """Map the template's cepstra to the heard voice: linear, with an offset for each kind of phone."""
+    """Map the template's cepstra to the heard voice: linear, with an offset for each kind of phone.
+
+    By ridge regression towards the template itself, a little less of it: the shorter the speech, the more.
+    """
     offsets = np.eye(int(kinds.max()) + 1)[kinds]
     inputs = np.hstack([source, np.ones((len(source), 1)), offsets])
-    ridge = [_RIDGE] * source.shape[1] + [0.0] + [_RIDGE_OF_PHONES] * offsets.shape[1]
     paired, wanted = inputs[path[0]], target[path[1]]
-    weights = np.linalg.solve(paired.T @ paired + len(paired) * np.diag(ridge), paired.T @ wanted)
+    ridge = np.full(inputs.shape[1], _RIDGE * len(paired) + _PRIOR_PAIRS)
+    ridge[source.shape[1]] = 0.0
+    ridge[source.shape[1] + 1 :] += (_RIDGE_OF_PHONES - _RIDGE) * len(paired)
+    prior = _PRIOR * np.eye(inputs.shape[1], target.shape[1])
+    residual = wanted - paired @ prior
+    weights = prior + np.linalg.solve(paired.T @ paired + np.diag(ridge), paired.T @ residual)
     return np.asarray(inputs @ weights, dtype=np.float64)
 
 
@@ -287,6 +328,41 @@ def _unevenness(edges: list[float], template: _Template) -> float:
     phones = template.kinds[list(template.begins[:-1])] != 0
     lengths = np.maximum(np.diff(edges), 0.5)[phones]
     return float(np.sqrt(np.square(np.log2(lengths / np.diff(template.begins)[phones])).mean()))
+
+
+def _liveliness(power: Matrix) -> float:
+    """Return how far the shape of the spectrum moves while it is loud, in nepers: a beep stands still.
+
+    Its own deviation is what all else is counted in, so what stands still is taken for anything.
+    """
+    levels = np.log(power @ _bands(1.0) + _TINY)
+    levels = np.maximum(levels, np.percentile(levels, 99) - _DEPTHS[0])[~_quiet(power)]
+    return float((levels - levels.mean(axis=1, keepdims=True)).std(axis=0).mean())
+
+
+def _breaks_off(audio: Audio) -> bool:
+    """Tell whether the sound ends in the midst of something loud: no voice does, what was cut does."""
+    samples = np.append(audio.samples[:, 0].astype(np.float64), np.zeros(audio.sample_rate // 10))
+    window = max(1, round(_END_S * audio.sample_rate))
+    power = np.square(samples[: len(samples) // window * window].reshape(-1, window)).mean(axis=1)
+    level_db = 10 * np.log10(power + _TINY)
+    last = int(np.flatnonzero(level_db > level_db.max() - _STILL_LOUD_DB)[-1])
+    return bool(level_db[last] - level_db[last + 1 : last + 1 + _END_WINDOWS].min() > _CLIFF_DB)
+
+
+def _unsaid_s(edges: list[float], template: _Template) -> tuple[float, float]:
+    """Return the longest stretch of neighbouring phones, and the last one, that the speech has no time for.
+
+    In seconds at its speed. What can hardly be heard does not count, as a devoiced vowel.
+    """
+    loud = np.append(0, np.cumsum(~_quiet(template.power)))
+    longest = stretch = 0
+    for (begin, end), length in zip(pairwise(template.begins), np.diff(edges), strict=True):
+        if template.kinds[begin]:
+            squeezed = length < _SQUEEZED * (end - begin)
+            stretch = stretch + int(loud[end] - loud[begin]) if squeezed else 0
+        longest = max(longest, stretch)
+    return longest * template.frame_s, stretch * template.frame_s
 
 
 def _mora_times(

@@ -1,4 +1,4 @@
-"""Speech that came from a server: decoded, and refused unless it can be the whole line.
+"""Speech that came from elsewhere: decoded, and refused unless it can be the whole line.
 
 No decoder notices that an MP3 was cut, so its length is held against the number of morae.
 """
@@ -30,15 +30,15 @@ def decoded(data: bytes, reading: Reading, *, engine: str, kind: str) -> Audio:
     return mono(audio.samples.mean(axis=1), audio.sample_rate)
 
 
-def untimed_speech(mp3: bytes, reading: Reading, *, engine: str) -> Speech:
-    """Decode the MP3 of a server that tells no times; the morae are spread evenly over it.
+def untimed_speech(data: bytes, reading: Reading, *, engine: str, kind: str = "mp3") -> Speech:
+    """Decode the sound of who tells no times; the morae are spread evenly over it.
 
     Raises
     ------
     EngineError
-        When it is no MP3, or too short or too long for the reading's morae.
+        When it is no sound of that kind (`mp3`, `wav`), or too short or too long for the reading's morae.
     """
-    audio = decoded(mp3, reading, engine=engine, kind="mp3")
+    audio = decoded(data, reading, engine=engine, kind=kind)
     morae = len(reading.morae)
     least_s, most_s = max(_SHORTEST_S, _FASTEST_MORA_S * morae), _SLOWEST_MORA_S * morae + _EXTRA_S
     if not least_s <= audio.duration_s <= most_s:
