@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lyricaudio.lesson.plan import Event, Gap, Plan
+from lyricaudio.lesson.plan import Event, Gap, LeftOut, Plan
 
 
 def outline(plan: Plan) -> str:
@@ -16,6 +16,17 @@ def outline(plan: Plan) -> str:
 
 def _line(event: Event) -> str:
     if isinstance(event, Gap):
+        what = "a bar to count in" if event.count_in else ""
         asked = f"for {_line(event.stands_for)}" if event.stands_for else ""
-        return f"gap      {asked}{f'  {event.extra_s:g} s' if event.extra_s else ''}"
-    return f"{event.role:<8} {event.text.text}{'  (again)' if event.again else ''}"
+        return f"gap      {what}{asked}{f'  {event.extra_s:g} s' if event.extra_s else ''}"
+    again = "  (again)" if event.again else ""
+    return f"{event.role:<8} {event.text.text}{again}{_without(event.left_out)}"
+
+
+def _without(left_out: LeftOut | None) -> str:
+    if left_out is None:
+        return ""
+    what = [f"{first}-{last}" for first, last in left_out.words]
+    what += ["key terms"] if left_out.key_terms else []
+    what += [] if left_out.after is None else [f"all after {left_out.after}"]
+    return f"  (without {', '.join(what)})"

@@ -28,7 +28,7 @@ WRONG = """
 from dataclasses import replace
 
 from lyricaudio.lesson.plan import Cue, Part
-from quiz import FORM, Settings
+from drill import FORM, Settings
 
 ENDLESS = Settings
 NAMELESS = replace(FORM, name="nameless", label="問い/答え")
@@ -40,38 +40,40 @@ ODD = replace(
     name="odd",
     parts=lambda song, settings: (Part(title="", events=(Cue(role="hum", text=song.title),)),),
 )
+TWIN = replace(FORM, name="twin")
 LAZY = replace(FORM, name="lazy", parts=lambda song, settings: [])
 """
 
 ENTRIES = {
-    "quiz": "quiz:FORM",
-    "song": "quiz:FORM",
-    "renamed": "quiz:FORM",
+    "drill": "drill:FORM",
+    "song": "drill:FORM",
+    "renamed": "drill:FORM",
     "endless": "wrong_forms:ENDLESS",
     "nameless": "wrong_forms:NAMELESS",
     "silent": "wrong_forms:SILENT",
     "demanding": "wrong_forms:DEMANDING",
     "clumsy": "wrong_forms:CLUMSY",
     "lazy": "wrong_forms:LAZY",
+    "twin": "wrong_forms:TWIN",
     "odd": "wrong_forms:ODD",
-    "gone": "quiz:GONE",
+    "gone": "drill:GONE",
     "broken": "no_such_package:FORM",
 }
 
 
 @pytest.fixture
-def quizzes(installed: Callable[..., None]) -> None:
+def drills(installed: Callable[..., None]) -> None:
     """Install a package that brings a form, some wrong ones, and one that claims a name of ours."""
     installed(
-        "quizzes", files=plug("quiz") | {"wrong_forms.py": WRONG}, entries={"lyricaudio.forms": ENTRIES}
+        "drills", files=plug("drill") | {"wrong_forms.py": WRONG}, entries={"lyricaudio.forms": ENTRIES}
     )
 
 
-@pytest.fixture(params=[*form_names(), "quiz"])
+@pytest.fixture(params=[*form_names(), "drill"])
 def form(request: pytest.FixtureRequest) -> Form[Any]:
     """Each registered form, and one of another package."""
-    if request.param == "quiz":
-        request.getfixturevalue("quizzes")
+    if request.param == "drill":
+        request.getfixturevalue("drills")
     return load_form(request.param)
 
 
@@ -121,56 +123,50 @@ def test_a_setting_that_it_does_not_have_is_refused_with_its_place(form: Form[An
         project(f"forms: [{form.name}: {{no such setting: true}}]\n")
 
 
-def test_a_project_that_names_no_form_has_ours_in_the_order_of_an_album() -> None:
-    names = [form.name for form, _ in chosen_forms(Project().forms)]
-    assert names == list(form_names())
-    assert names[0] == "song"
+def test_a_project_that_names_no_form_has_the_usual_ones_in_the_order_of_an_album() -> None:
+    assert [form.name for form, _ in chosen_forms(Project().forms)] == ["song", "explain", "recall"]
 
 
-@pytest.mark.usefixtures("quizzes")
+@pytest.mark.usefixtures("drills")
 def test_a_form_of_another_package_is_there_by_name_and_after_ours() -> None:
-    assert "quiz" not in [form.name for form, _ in chosen_forms(())]
-    found = chosen_forms(project("forms: [quiz: {times: 2}, song]\n").forms)
-    assert [form.name for form, _ in found] == ["song", "quiz"]
-    (song, _), (quiz, settings) = found
+    assert "drill" not in [form.name for form, _ in chosen_forms(())]
+    found = chosen_forms(project("forms: [drill: {times: 2}, song]\n").forms)
+    assert [form.name for form, _ in found] == ["song", "drill"]
+    (song, _), (drill, settings) = found
     assert song.label == "うた"
-    assert len(plan_episode(SONG, quiz, settings).cues) == 2
-    assert (form_sources()["song"], form_sources()["quiz"]) == ("lyricaudio", "quizzes")
+    assert len(plan_episode(SONG, drill, settings).cues) == 2
+    assert (form_sources()["song"], form_sources()["drill"]) == ("lyricaudio", "drills")
 
 
-@pytest.mark.usefixtures("quizzes")
+@pytest.mark.usefixtures("drills")
 @pytest.mark.parametrize(
     ("name", "said"),
     [
         ("broken", "does not load: No module named 'no_such_package'"),
-        ("gone", "does not load: AttributeError: module 'quiz' has no attribute 'GONE'"),
+        ("gone", "does not load: AttributeError: module 'drill' has no attribute 'GONE'"),
         ("endless", "is no lyricaudio.lesson.form.Form"),
-        ("renamed", "calls itself 'quiz'"),
+        ("renamed", "calls itself 'drill'"),
         ("nameless", "has a label that cannot be the name of a file, '問い/答え'"),
         ("silent", "needs a label, a playlist, an about and a summary, each of one line"),
         ("demanding", "has settings without defaults: TypeError: .* 'times'"),
     ],
 )
 def test_a_wrong_form_is_named_with_its_package_when_it_is_asked_for(name: str, said: str) -> None:
-    with pytest.raises(
-        PlugError, match=f"^the form '{name}' of the package quizzes {said}; update or remove"
-    ):
+    with pytest.raises(PlugError, match=f"^the form '{name}' of the package drills {said}; update or remove"):
         chosen_forms((FormChoice(name=name),))
 
 
-@pytest.mark.usefixtures("quizzes")
+@pytest.mark.usefixtures("drills")
 @pytest.mark.parametrize(
     ("name", "said"),
     [
         ("clumsy", "fails on song.yaml: AttributeError: .*"),
         ("lazy", "plans something else than a tuple of parts for song.yaml"),
-        ("odd", "plans the role 'hum', but there are lyric, explain, question, answer"),
+        ("odd", f"plans the role 'hum', but there are {', '.join(ROLES)}"),
     ],
 )
 def test_a_form_that_fails_on_a_song_is_named_with_its_package_and_the_song(name: str, said: str) -> None:
-    with pytest.raises(
-        PlugError, match=f"^the form '{name}' of the package quizzes {said}; update or remove"
-    ):
+    with pytest.raises(PlugError, match=f"^the form '{name}' of the package drills {said}; update or remove"):
         plan_episode(POINTS, load_form(name))
 
 
@@ -205,3 +201,8 @@ def test_a_mistake_in_the_forms_of_a_project_has_its_place(text: str, said: str)
 def test_what_a_project_leaves_out_of_the_settings_has_its_default() -> None:
     (choice,) = project("forms: [explain: {again: false}]\n").forms
     assert (choice.settings.again, choice.settings.points) == (False, True)
+
+
+def test_two_forms_with_one_playlist_are_refused(drills: None) -> None:
+    with pytest.raises(PlugError, match=r"'twin' .* has the playlist of 'drill', '問いだけ'"):
+        chosen_forms((FormChoice(name="drill"), FormChoice(name="twin")))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
-from lyricaudio.lesson.plan import Cue, Event, Gap, Part, Plan, Segment
+from lyricaudio.lesson.plan import Cue, Event, Gap, Part, Plan, Segment, said_faster
 from lyricaudio.lesson.roles import ROLES
 from lyricaudio.plugs import Kind, Plug, reason
 from lyricaudio.song.readers import NodeReader
@@ -22,11 +22,22 @@ _FORMS = Kind(
     ours={
         "song": "lyricaudio.lesson.forms.song:FORM",
         "explain": "lyricaudio.lesson.forms.explain:FORM",
+        "recall": "lyricaudio.lesson.forms.recall:FORM",
+        "quiz": "lyricaudio.lesson.forms.quiz:FORM",
+        "contrast": "lyricaudio.lesson.forms.contrast:FORM",
+        "choice": "lyricaudio.lesson.forms.choice:FORM",
     },
 )
 """Ours are in the order of an album's episodes; those of other packages follow."""
 
+_USUAL = ("song", "explain", "recall")
+"""What a project has that asks for none by name."""
+
 _NO_FILE_NAME = re.compile(r'[\x00-\x1f/\\:*?"<>|]|^[. ]|[. ]$')
+
+
+def _as_it_is(settings: object) -> float:
+    return 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,8 +60,12 @@ class Form(Generic[S]):
         Plans the episode by the settings: empty when the song has nothing for this form.
     settings
         What a project may say about it, a row for each; built without any it is the defaults.
+    speed
+        How fast the settings want it, of the voice's own speed and the song's tempo.
     plain_title
         Whether its episodes are called as their song, without the label.
+    asks
+        Whether it asks throughout: the buttons of headphones then say how it went, on the page.
     off_vocal
         Whether `build --off-vocal` makes it without the voice, too.
     """
@@ -62,7 +77,9 @@ class Form(Generic[S]):
     summary: str
     parts: Callable[[Song, S], tuple[Part, ...]]
     settings: Schema[S]
+    speed: Callable[[S], float] = _as_it_is
     plain_title: bool = False
+    asks: bool = False
     off_vocal: bool = False
 
     def title(self, song_title: str) -> str:
@@ -98,11 +115,21 @@ def load_form(name: str) -> Form[Any]:
 def chosen_forms(choices: Sequence[FormChoice]) -> tuple[tuple[Form[Any], Any], ...]:
     """Return the forms that a project asks for, each with its settings, in the order of an album's episodes.
 
-    When it names none these are ours: what another package brings is asked for by name, so that installing
-    it changes no release.
+    When it names none these are the usual ones: what another package brings is asked for by name, so that
+    installing it changes no release.
+
+    Raises
+    ------
+    PlugError
+        As `load_form`, and when two of them would have one playlist.
     """
-    settings = {choice.name: choice.settings for choice in choices} or dict.fromkeys(_FORMS.ours)
-    return tuple((load_form(name), settings[name]) for name in form_names() if name in settings)
+    settings = {choice.name: choice.settings for choice in choices} or dict.fromkeys(_USUAL)
+    forms = [load_form(name) for name in form_names() if name in settings]
+    listed: dict[str, str] = {}
+    for form in forms:
+        if (first := listed.setdefault(form.playlist, form.name)) != form.name:
+            raise _FORMS.find(form.name).broken(f"has the playlist of '{first}', '{form.playlist}'")
+    return tuple((form, settings[form.name]) for form in forms)
 
 
 def settings_of(name: str) -> NodeReader[Any]:
@@ -117,8 +144,9 @@ def plan_episode(song: Song, form: Form[S], settings: S | None = None) -> Plan:
     A plan without parts means that the song has no such episode.
     """
     chosen = form.settings.build() if settings is None else settings
-    parts = form.parts(song, chosen)
-    return Plan(form=form.name, segments=(Segment(parts=parts),) if parts else ())
+    speed = form.speed(chosen)
+    parts = tuple(said_faster(part, speed) for part in form.parts(song, chosen))
+    return Plan(form=form.name, segments=(Segment(parts=parts),) if parts else (), speed=speed)
 
 
 def form_sources() -> dict[str, str]:

@@ -6,7 +6,7 @@ which are said, and gaps, in which the listener says it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lyricaudio.lesson.roles import ROLES
 from lyricaudio.song.markup import display
@@ -32,11 +32,15 @@ class LeftOut:
     ----------
     words
         Ranges of the text as it is displayed (`markup.display`, ruby and formulas written out).
+    key_terms
+        Whether the words are left out that carry what it says (:mod:`lyricaudio.lesson.keyterms`), as its
+        reading shows them: for who has not been told which they are.
     after
         Of each phrase (what lies between breaths) only so many morae are heard, 0 or more; None for all.
     """
 
     words: tuple[Range, ...] = ()
+    key_terms: bool = False
     after: int | None = None
 
     def __post_init__(self) -> None:
@@ -71,7 +75,7 @@ class Cue:
     left_out
         What of it is not heard.
     voice
-        Whose voice says it (`engine` or `engine:voice`); None is the role's.
+        Whose voice says it (`engine` or `engine:voice`, or another role, which has one); None is its role's.
     side
         Where it is heard: -1 is left, 0 the middle, 1 right.
     rate
@@ -118,6 +122,8 @@ class Gap:
         The cue that would be heard: the gap begins where it would, and is as long as it, to a frame.
     extra_s
         How long it is besides, in seconds.
+    count_in
+        Whether it is one bar instead, in which the drums count to what follows.
     shown
         What is seen meanwhile, of one line; when empty, what was seen before.
     of
@@ -131,12 +137,15 @@ class Gap:
 
     stands_for: Cue | None = None
     extra_s: float = 0.0
+    count_in: bool = False
     shown: str = ""
     of: str = ""
 
     def __post_init__(self) -> None:
-        if not 0.0 <= self.extra_s < float("inf") or not (self.stands_for or self.extra_s):
-            raise ValueError("a gap is as long as a cue, or over 0 seconds")
+        if not 0.0 <= self.extra_s < float("inf") or not (self.stands_for or self.extra_s or self.count_in):
+            raise ValueError("a gap is as long as a cue, over 0 seconds, or a bar to count in")
+        if self.count_in and (self.stands_for or self.extra_s):
+            raise ValueError("a bar to count in is one bar, and stands for nothing")
 
     @property
     def seen(self) -> str:
@@ -167,13 +176,21 @@ class Segment:
     song: str = ""
     parts: tuple[Part, ...]
 
+    @property
+    def cues(self) -> tuple[Cue, ...]:
+        """All that is said, in order, and what gaps stand for: what has to be read, and a voice to be had."""
+        events = (event for part in self.parts for event in part.events)
+        cues = (event if isinstance(event, Cue) else event.stands_for for event in events)
+        return tuple(cue for cue in cues if cue is not None)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """All that one episode says, in order."""
+    """All that one episode says, in order; `speed` is how fast its beat is, of the songs' own tempo."""
 
     form: str
     segments: tuple[Segment, ...]
+    speed: float = 1.0
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -182,10 +199,25 @@ class Plan:
 
     @property
     def cues(self) -> tuple[Cue, ...]:
-        """All that is said, in order, and what gaps stand for: what has to be read, and a voice to be had."""
-        events = (event for part in self.parts for event in part.events)
-        cues = (event if isinstance(event, Cue) else event.stands_for for event in events)
-        return tuple(cue for cue in cues if cue is not None)
+        """All that is said, in order, and what gaps stand for."""
+        return tuple(cue for segment in self.segments for cue in segment.cues)
+
+
+def said_faster(part: Part, speed: float) -> Part:
+    """Return a part whose speech is so much faster, what gaps stand for as well."""
+    if speed == 1.0:
+        return part
+
+    def faster(cue: Cue) -> Cue:
+        return replace(cue, rate=speed * cue.rate)
+
+    events = (
+        faster(event)
+        if isinstance(event, Cue)
+        else replace(event, stands_for=faster(event.stands_for) if event.stands_for else None)
+        for event in part.events
+    )
+    return replace(part, events=tuple(events))
 
 
 def _blanked(text: str, left_out: LeftOut | None) -> str:
@@ -204,6 +236,13 @@ def lyric_cue(song: Song, section: Section, line: int, *, again: bool = False) -
         delivery=written.delivery or section.delivery or song.delivery or DEFAULT_DELIVERY,
         line=line,
         hook=section.hook,
+    )
+
+
+def lyric_cues(song: Song) -> tuple[Cue, ...]:
+    """Plan to hear all lines of a song, once and as they are written."""
+    return tuple(
+        lyric_cue(song, section, line) for section in song.sections for line in range(len(section.lines))
     )
 
 

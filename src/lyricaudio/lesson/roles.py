@@ -25,6 +25,9 @@ class Role:
         What forms call it, and what `show` and the page's data tell.
     voice
         Whose voice says it, of those that a song chooses.
+    unlike
+        The role of which it has another voice of the same engine where none is chosen; empty for a voice of
+        its own.
     on_bar, rest_beats
         Whether it begins on a bar line or on any beat, and after at least how many beats of rest.
     duck_db
@@ -48,13 +51,14 @@ class Role:
     """
 
     name: str
-    voice: Literal["lyric", "explain"]
+    voice: Literal["lyric", "explain", "answer"]
     on_bar: bool
     rest_beats: Fraction
     duck_db: float
     energy: Literal["song", "break", "rest"]
     look: Look
     block: Literal["opens", "joins", "alone"]
+    unlike: str = ""
     under: str = ""
     announced: bool = False
     asks: bool = False
@@ -93,6 +97,17 @@ _ALL = (
         stops=False,
     ),
     Role(
+        name="term",
+        voice="explain",
+        on_bar=True,
+        rest_beats=Fraction(1),
+        duck_db=13.0,
+        energy="break",
+        look="lyric",
+        block="opens",
+        announced=True,
+    ),
+    Role(
         name="question",
         voice="explain",
         on_bar=True,
@@ -106,7 +121,8 @@ _ALL = (
     ),
     Role(
         name="answer",
-        voice="explain",
+        voice="answer",
+        unlike="explain",
         on_bar=True,
         rest_beats=Fraction(2),
         duck_db=13.0,

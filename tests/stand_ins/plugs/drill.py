@@ -27,13 +27,13 @@ def parts(song: Song, settings: Settings) -> tuple[Part, ...]:
 
 
 FORM = Form(
-    name="quiz",
+    name="drill",
     label="問い",
     playlist="問いだけ",
     about="問いだけを聴きます。",
     summary="the questions alone",
     parts=parts,
     settings=Schema(
-        "the form quiz", (Key("times", whole_number("times", 1, 9), "how often"),), build=Settings
+        "the form drill", (Key("times", whole_number("times", 1, 9), "how often"),), build=Settings
     ),
 )
