@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -15,7 +17,7 @@ from lyricaudio.mix.mixer import BED_LU, SAMPLE_RATE, VOICE_LUFS, stems, voice_g
 from lyricaudio.music.layout import lay_out
 from lyricaudio.music.spoken import Spoken, SpokenPart
 from lyricaudio.music.stylebook import load_style
-from lyricaudio.music.timeline import Timeline
+from lyricaudio.music.timeline import RING_S, Timeline, ringing_out
 from lyricaudio.reading.model import Reading
 from lyricaudio.song import Text
 from lyricaudio.voice.clip import ClipFacts
@@ -70,7 +72,7 @@ def test_blocks_join_without_a_seam() -> None:
     samples = np.concatenate(blocks)
     start = 2 * SAMPLE_RATE
     cleared = filtered(clip.samples[:, 0], [high_pass(90, SAMPLE_RATE)])
-    expected = cleared * voice_gains(timeline.placements)["tone:a"]
+    expected = cleared * voice_gains(timeline.placements)["tone:a", False]
     np.testing.assert_allclose(samples[start : start + clip.frames, 0], expected, atol=1e-6)
 
 
@@ -78,10 +80,18 @@ def test_a_voice_gets_one_gain_and_another_voice_its_own() -> None:
     loud, soft, other = tone(2, 0.5), tone(2, 0.25), tone(2, 0.01)
     items = (spoken("lyric", loud, "l"), spoken("lyric", soft, "s"), spoken("lyric", other, "o", "b"))
     gains = voice_gains(timeline_of(*items).placements)
-    assert gains.keys() == {"tone:a", "tone:b"}
-    assert gains["tone:b"] / gains["tone:a"] == pytest.approx(
+    assert gains.keys() == {("tone:a", False), ("tone:b", False)}
+    assert gains["tone:b", False] / gains["tone:a", False] == pytest.approx(
         np.hypot(0.5, 0.25) / np.sqrt(2) / 0.01, rel=0.01
     )
+
+
+def test_what_is_explained_is_as_loud_as_what_is_chanted() -> None:
+    chanted, said = tone(2, 0.5), tone(2, 0.2)
+    line = spoken("lyric", chanted, "c")
+    line = replace(line, cue=replace(line.cue, delivery="chant"))
+    gains = voice_gains(timeline_of(line, spoken("explain", said, "s")).placements)
+    assert 0.2 * gains["tone:a", False] == pytest.approx(0.5 * gains["tone:a", True], rel=0.01)
 
 
 def test_a_clip_of_another_rate_keeps_its_pitch_and_length() -> None:
@@ -145,3 +155,14 @@ def test_a_rumble_is_taken_from_the_voice() -> None:
     heard = mixed(timeline, {"k": clip})[round(2.5 * SAMPLE_RATE) :][:SAMPLE_RATE, 0]
     spectrum = abs(np.fft.rfft(heard))
     assert 20 * np.log10(spectrum[30] / spectrum[500]) < -18
+
+
+@pytest.mark.parametrize("style", ["electropop", "lofi", "edm"])
+def test_an_episode_ends_in_silence_and_not_in_the_midst_of_a_chord(style: str) -> None:
+    timeline = timeline_of(spoken("lyric", tone(1.0, 0.1), "key"), style=style)
+    cut, rung = (mixed(each, {"key": tone(1.0, 0.1)}) for each in (timeline, ringing_out(timeline)))
+    assert len(rung) == len(cut) + round(RING_S * SAMPLE_RATE)
+    assert np.array_equal(rung[: len(cut)], cut)
+    ringing = rung[len(cut) :]
+    assert np.abs(ringing[:4410]).max() > 10 ** (-40 / 20)
+    assert np.abs(ringing[-441:]).max() < 10 ** (-60 / 20)

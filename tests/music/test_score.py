@@ -87,18 +87,36 @@ def test_the_key_is_moved_as_little_as_can_be_and_nothing_else_of_the_style() ->
     assert moved.style.home().root == 10
 
 
-def test_a_written_melody_and_a_chant_keep_the_key_of_the_style() -> None:
-    written = Melodies(verse=Melody(phrases=((60, 62, 64),)))
+def test_a_written_melody_that_the_voice_has_and_a_chant_keep_the_key_of_the_style() -> None:
+    written = Melodies(verse=Melody(phrases=((60, 62, 64),), tonic=ELECTROPOP.tonic))
     found = score(words(*VERSE[:1]), low=55, melodies=written)
-    assert found.style == ELECTROPOP
+    assert (found.style, found.told) == (ELECTROPOP, ())
     assert found.lines[0].notes == (60.0, 62.0, 64.0) * 3 + (64.0,) * 2
     chant = score(words(*VERSE, sung=False), low=55)
     assert chant.style == ELECTROPOP
     assert {line.notes for line in chant.lines} == {None}
 
 
+def test_the_band_plays_in_the_key_in_which_a_written_melody_is_sung_and_that_is_told() -> None:
+    written = Melodies(verse=Melody(phrases=((65, 69, 74),), tonic=5, told="from track 2"))
+    found = score(words(*VERSE[:1]), melodies=written)
+    assert found.style == replace(ELECTROPOP, tonic=3)
+    assert (found.lines[0].notes or ())[:3] == (63.0, 67.0, 72.0)
+    assert found.told == (
+        "from track 2",
+        "the melody is moved 2 semitones down into the voice's range, and the band with it, to Eb",
+    )
+
+
+def test_a_hook_that_is_composed_is_in_the_key_of_the_written_verse() -> None:
+    written = Melodies(verse=Melody(phrases=((65, 69, 74),), tonic=5))
+    found = score([*words(*VERSE), *words(*VERSE[:2], hook=True)], melodies=written)
+    tones = set(found.style.scale_tones())
+    assert {round(note) % 12 for line in found.lines[4:] for note in line.notes or ()} <= tones
+
+
 def test_a_melody_out_of_range_is_refused() -> None:
-    with pytest.raises(LyricAudioError, match="out of the voice's range"):
+    with pytest.raises(LyricAudioError, match="26 semitones more than the voice has"):
         score(words(*VERSE), melodies=Melodies(verse=Melody(phrases=((40, 80),))))
 
 

@@ -14,7 +14,7 @@ from lyricaudio.music.layout import lay_out
 from lyricaudio.music.spoken import Spoken, SpokenPart
 from lyricaudio.music.stylebook import load_style
 from lyricaudio.music.theory.metre import METRES
-from lyricaudio.music.timeline import Timeline, in_a_row
+from lyricaudio.music.timeline import Timeline, fitted, in_a_row
 
 
 def of_song(song: str, style: str, bpm: float, *items: Spoken, metre: str = "4/4") -> Timeline:
@@ -90,3 +90,29 @@ def test_a_gap_may_be_longer_than_what_it_stands_for() -> None:
     gap = replace(asked, gap=Gap(stands_for=asked.cue, extra_s=1.5))
     (placement,) = of_song("a", "lofi", 60.0, gap).placements
     assert placement.end_s - placement.start_s == pytest.approx(2.5)
+
+
+@given(st.floats(min_value=18.0, max_value=60.0))
+def test_a_timeline_is_as_long_as_is_wanted_by_bars_of_its_own_and_less_than_one_of_silence(
+    wanted_s: float,
+) -> None:
+    timeline = fitted(two_songs(), wanted_s)
+    assert timeline.length_s == pytest.approx(wanted_s, abs=1e-9)
+    assert 0 <= timeline.tail_s < min(stretch.bar_s for stretch in timeline.stretches)
+    first, second = timeline.stretches
+    assert (second.bars, second.start_s) == (4, first.end_s)
+    assert timeline.spans[-1].end_s == pytest.approx(wanted_s)
+    assert timeline.spans[0].end_s == timeline.spans[1].start_s == first.end_s
+
+
+def test_what_is_longer_than_is_wanted_stays_as_it_is() -> None:
+    assert fitted(two_songs(), 5.0) == two_songs()
+
+
+def test_only_the_last_of_a_songs_stretches_in_a_row_has_an_end() -> None:
+    style = load_style("electropop")
+    parts = [SpokenPart(title="a", items=(spoken("lyric", 1.5),))]
+    going_on, ending = (lay_out(parts, style, 120.0, song="a", leads_out=ends) for ends in (False, True))
+    assert ending.bars == going_on.bars + 1
+    assert [bar.energy for bar in bars_of(going_on)] == [bar.energy for bar in bars_of(ending)][:-1]
+    assert [bar.energy for bar in bars_of(ending)][-1] == "outro"

@@ -94,6 +94,16 @@ def test_a_line_with_a_flow_takes_its_bars_and_tells_its_slots() -> None:
     assert last.slots_beats == ()
 
 
+@pytest.mark.parametrize(("fade_s", "begins_beats"), [(0.0, 12.0), (0.02, 12.0), (0.04, 16.0)])
+def test_the_fade_of_a_line_costs_no_bar(fade_s: float, begins_beats: float) -> None:
+    reading = Reading(written="", spoken="", phrases=(PHRASE,), labels=())
+    flow = plan_flow(flow_morae(reading), METRES["4/4"], 120.0, bars=2)
+    to_the_breath_s = 60 / 120 * 7.75 + 0.1  # from the first consonant on
+    flowing = replace(spoken("lyric", to_the_breath_s + fade_s), flow=flow)
+    first, second = lay_out([SpokenPart(title="", items=(flowing, flowing))], STYLE, 120.0).placements
+    assert [float(one.start_beats) for one in (first, second)] == [4.0, begins_beats]
+
+
 def test_a_part_without_anything_to_say_leaves_no_trace() -> None:
     assert laid_out([("lyric", 1.0)], [], [("lyric", 1.0)]).spans[1].title == "part 3"
 

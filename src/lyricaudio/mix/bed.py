@@ -17,12 +17,11 @@ from lyricaudio.music.band.bars import bars_of
 from lyricaudio.music.band.loop import loop_blocks, read_loop
 from lyricaudio.music.band.render import band_blocks
 from lyricaudio.music.band.soundfont import soundfont_blocks
-from lyricaudio.music.timeline import Stretch, Timeline
+from lyricaudio.music.timeline import RING_S, Stretch, Timeline
 
 _PROBE_BARS = 4
 """How much of the bed is measured to set its level."""
 
-_RING_S = 1.0  # how long the band of one stretch sounds into the next
 _LOOP_FADE_S = 0.005  # a loop would begin anew
 
 
@@ -30,16 +29,11 @@ _LOOP_FADE_S = 0.005  # a loop would begin anew
 class Backing:
     """What plays: our own instruments, those of a SoundFont, or a loop in place of the band.
 
-    `loops` are those of other songs than the one that was planned, by their identities.
+    `loops` are the songs' own, by the names that their stretches give them.
     """
 
     soundfont: Path | None = None
-    loop: Path | None = None
     loops: Mapping[str, Path] = field(default_factory=dict)
-
-    def of(self, song: str) -> Backing:
-        """Return what plays in the stretches of a song: its own loop, if it has one."""
-        return replace(self, loop=self.loops.get(song, self.loop), loops={})
 
 
 def bed_blocks(
@@ -58,15 +52,12 @@ def bed_blocks(
     LyricAudioError
         When the loop or the SoundFont cannot be used.
     """
-    alone = list(timeline.apart())
-    if len(alone) == 1:
-        return _levelled(timeline, backing, lufs, sample_rate, frames)
     streams = [
         (
             units.frames_from_seconds(stretch.start_s, sample_rate),
-            _ringing_out(here, backing.of(stretch.song), lufs, sample_rate),
+            _ringing_out(here, backing, lufs, sample_rate),
         )
-        for stretch, here in zip(timeline.stretches, alone, strict=True)
+        for stretch, here in zip(timeline.stretches, timeline.apart(), strict=True)
     ]
     return overlaid(streams, frames, channels=2)
 
@@ -81,9 +72,9 @@ def notes_of(timeline: Timeline) -> tuple[Note, ...]:
 
 
 def _ringing_out(timeline: Timeline, backing: Backing, lufs: float, sample_rate: int) -> Iterator[Samples]:
-    """Yield the bed of one stretch, which fades while the next begins."""
-    frames = units.frames_from_seconds(timeline.length_s, sample_rate)
-    fade = round((_LOOP_FADE_S if backing.loop else _RING_S) * sample_rate)
+    """Yield the bed of one stretch, which fades behind its last bar, while the next begins or to silence."""
+    frames = units.frames_from_seconds(timeline.stretch.end_s, sample_rate)
+    fade = round((_LOOP_FADE_S if timeline.stretch.song in backing.loops else RING_S) * sample_rate)
     at = 0
     for block in _levelled(timeline, backing, lufs, sample_rate, frames + fade):
         beyond = np.arange(at - frames, at - frames + len(block), dtype=np.float32)
@@ -104,8 +95,8 @@ def _raw_blocks(
     stretch: Stretch, bars: Sequence[Bar], backing: Backing, sample_rate: int, frames: int
 ) -> Iterator[Samples]:
     style, bpm = stretch.style, stretch.bpm
-    if backing.loop:
-        loop = read_loop(backing.loop, style.metre, bpm)
+    if path := backing.loops.get(stretch.song):
+        loop = read_loop(path, style.metre, bpm)
         return loop_blocks(loop, metre=style.metre, sample_rate=sample_rate, frames=frames)
     notes = arrange(bars, style)
     if backing.soundfont:

@@ -93,6 +93,7 @@ def made_from(timeline: Timeline, backing: Backing, *, voice: bool = True) -> li
             (stretch.song, stretch.style, stretch.bpm, stretch.start_s, bars_of(here))
             for stretch, here in zip(timeline.stretches, timeline.apart(), strict=True)
         ],
+        timeline.tail_s,
         backing,
         [_heard_from(placement) for placement in (timeline.heard if voice else ())],
     ]
@@ -117,7 +118,7 @@ def _voice(placements: Sequence[Placement], load_clip: LoadClip, frames: int) ->
     def sound(item: Spoken) -> Samples:
         samples = without(resample(load_clip(item.clip_key), SAMPLE_RATE).samples, item)
         cleared = filtered(samples, [high_pass(_RUMBLE_HZ, SAMPLE_RATE)])
-        levelled = np.asarray(cleared * gains[str(item.voice)], dtype=np.float32)
+        levelled = np.asarray(cleared * gains[_levelled_with(item)], dtype=np.float32)
         return levelled if channels == 1 else panned(levelled, item.cue.side)
 
     events = [
@@ -151,22 +152,27 @@ def without(samples: Samples, item: Spoken) -> Samples:
     return np.asarray(samples * gain[:, None], dtype=np.float32)
 
 
-def voice_gains(placements: Sequence[Placement]) -> dict[str, float]:
-    """Return one gain per voice that brings it to `VOICE_LUFS`.
+def voice_gains(placements: Sequence[Placement]) -> dict[tuple[str, bool], float]:
+    """Return the gains that bring voices to `VOICE_LUFS`: by the voice, and whether it is set on the grid.
 
-    The mean of a voice's clips weighs their powers by their durations: levelling each line by itself
-    would make loudness jump from line to line.
+    What a voice chants is some dB louder than what it explains, which takes more minutes and has to be
+    understood as well. The mean of clips weighs their powers by their durations: levelling each line by
+    itself would make loudness jump from line to line.
     """
-    energy: dict[str, float] = {}
-    length: dict[str, float] = {}
+    energy: dict[tuple[str, bool], float] = {}
+    length: dict[tuple[str, bool], float] = {}
     for placement in placements:
-        voice, facts = str(placement.spoken.voice), placement.spoken.facts
+        voice, facts = _levelled_with(placement.spoken), placement.spoken.facts
         energy[voice] = energy.get(voice, 0.0) + facts.duration_s * 10 ** (facts.loudness_lufs / 10)
         length[voice] = length.get(voice, 0.0) + facts.duration_s
     return {
         voice: units.gain_from_db(VOICE_LUFS - 10 * float(np.log10(energy[voice] / length[voice])))
         for voice in energy
     }
+
+
+def _levelled_with(item: Spoken) -> tuple[str, bool]:
+    return str(item.voice), item.is_set
 
 
 def _gain(curve_db: Samples, start: int, frames: int) -> Samples:

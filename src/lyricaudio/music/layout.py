@@ -23,11 +23,13 @@ _PART_REST_BEATS = Fraction(2)
 _BREATH_BEATS = Fraction(1, SLOTS_PER_BEAT)
 
 
-def lay_out(parts: Sequence[SpokenPart], style: Style, bpm: float, *, song: str = "") -> Timeline:
+def lay_out(
+    parts: Sequence[SpokenPart], style: Style, bpm: float, *, song: str = "", leads_out: bool = True
+) -> Timeline:
     """Set the spoken parts of one song on the beat.
 
     Every cue begins on a bar line or on a beat, as its role says, the next possible after the role's rest. A
-    bar leads in and one leads out.
+    bar leads in, and one leads out if it shall.
 
     Parameters
     ----------
@@ -37,32 +39,37 @@ def lay_out(parts: Sequence[SpokenPart], style: Style, bpm: float, *, song: str 
         The metre, and the tempo in beats a minute.
     song
         The identity of the song that it is of.
+    leads_out
+        Whether the music ends with it.
     """
     bar_beats = style.metre.bar_beats
     at = LEAD_IN_BARS * bar_beats - _PART_REST_BEATS  # the lead-in serves as the first part's rest
+    silent_s = 0.0
     placements: list[Placement] = []
     starts: list[tuple[str, Fraction]] = []
     for part in parts:
         for number, item in enumerate(part.items):
-            start = _start(at, item, number == 0, bar_beats, bpm)
+            start = _start(at, silent_s, item, number == 0, bar_beats, bpm)
             if number == 0:
                 starts.append((part.title, start))
             placements.append(_placed(item, start, bpm))
-            at = _end(placements[-1], bar_beats, bpm)
-    bars = int(_next(at, bar_beats) / bar_beats) + OUTRO_BARS
+            at, silent_s = _end(placements[-1], bar_beats, bpm), placements[-1].end_s
+    bars = int(_next(at, bar_beats) / bar_beats) + (OUTRO_BARS if leads_out else 0)
     return Timeline(
-        stretches=(Stretch(song=song, style=style, bpm=bpm, bars=bars),),
+        stretches=(Stretch(song=song, style=style, bpm=bpm, bars=bars, leads_out=leads_out),),
         placements=tuple(placements),
         spans=_spans(starts, bpm, bars * bar_beats),
     )
 
 
-def _start(at: Fraction, item: Spoken, opens_part: bool, bar_beats: Fraction, bpm: float) -> Fraction:
-    """Return the beat on which the next cue is set when the one before has ended at `at`."""
+def _start(
+    at: Fraction, silent_s: float, item: Spoken, opens_part: bool, bar_beats: Fraction, bpm: float
+) -> Fraction:
+    """Return the beat on which the next cue is set, when the one before has ended at `at` and is silent."""
     role = item.begins_as
     rest = max(role.rest_beats, _PART_REST_BEATS) if opens_part else role.rest_beats
     # What sounds before the beat must not sound into the one before; a lead-in is no such neighbour.
-    earliest = at + max(rest, _beats_up(item.lead_s, bpm))
+    earliest = max(at + rest, Fraction(units.beats_from_seconds(silent_s + item.lead_s, bpm)))
     return _next(earliest, bar_beats if opens_part or role.on_bar else Fraction(1))
 
 
@@ -73,12 +80,12 @@ def _placed(item: Spoken, start: Fraction, bpm: float) -> Placement:
 
 
 def _end(placement: Placement, bar_beats: Fraction, bpm: float) -> Fraction:
-    """Return when a cue has ended: its sound, and the bars that its flow fills but for a slot of breath."""
-    sounded = _beats_up(placement.end_s, bpm)
-    flow = placement.spoken.flow
-    if flow is None:
-        return sounded
-    return max(sounded, placement.start_beats + flow.bars * bar_beats - _BREATH_BEATS)
+    """Return when a cue has ended: its sound, or the bars that its flow fills but for a slot of breath."""
+    if placement.spoken.gap and placement.spoken.gap.count_in:
+        return placement.start_beats + bar_beats - _BREATH_BEATS
+    if (flow := placement.spoken.flow) is not None:
+        return placement.start_beats + flow.bars * bar_beats - _BREATH_BEATS
+    return _beats_up(placement.end_s, bpm)
 
 
 def _next(beats: Fraction, grid: Fraction) -> Fraction:

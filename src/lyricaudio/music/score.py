@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from lyricaudio import units
@@ -14,9 +14,11 @@ from lyricaudio.music.flow.natural import FlowMora, flow_morae
 from lyricaudio.music.flow.tempo import best_tempo
 from lyricaudio.music.flow.verse import plan_lines
 from lyricaudio.music.style import Style
+from lyricaudio.music.theory.harmony import NOTES, semitones_between
 from lyricaudio.music.tune.compose import compose
 from lyricaudio.music.tune.contour import Singable, TuneLine, Violation, tune_line, violations
-from lyricaudio.music.tune.melody import Melody, fit_range
+from lyricaudio.music.tune.fit import fitted
+from lyricaudio.music.tune.melody import Melody
 from lyricaudio.reading.model import Reading
 from lyricaudio.voice.clip import MoraTime
 from lyricaudio.voice.setting.schedule import Setting
@@ -36,6 +38,8 @@ class Words:
         Whether it has notes.
     line, hook
         Its place in its section, counted from 0, and whether that is the hook.
+    own_melody
+        Which of `Melodies.own` it is sung to; None is that of the verses or of the hook.
     """
 
     reading: Reading
@@ -43,19 +47,27 @@ class Words:
     sung: bool
     line: int
     hook: bool
+    own_melody: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Melodies:
-    """What the person wrote for the verses and for the hook; None is composed."""
+    """What the person wrote for verses and hook (None is composed), and for single sections (`own`)."""
 
     verse: Melody | None = None
     hook: Melody | None = None
+    own: tuple[Melody, ...] = ()
 
     @property
-    def written(self) -> bool:
-        """Whether any part is."""
-        return bool(self.verse or self.hook)
+    def parts(self) -> tuple[Melody, ...]:
+        """Those that are written."""
+        return tuple(melody for melody in (self.verse, self.hook, *self.own) if melody)
+
+    def fitted(self, low: int, high: int) -> Melodies:
+        """Return them, at least one of them written, in one key in a voice's range; raises as `fitted`."""
+        moved = iter(fitted(self.parts, low, high))
+        verse, hook = self.verse and next(moved), self.hook and next(moved)
+        return Melodies(verse=verse, hook=hook, own=tuple(moved))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,17 +103,20 @@ class Score:
     Attributes
     ----------
     style
-        The style in the song's key, which is the voice's when it sings a composed tune.
+        The style in the song's key, which is the voice's when it sings.
     bpm
         The tempo in beats a minute.
     violations
         The moves of the tune against the pitch accent; their `line` counts in the order of the lines.
+    told
+        What the person should know of a written melody: where it comes from, and how it was moved.
     """
 
     style: Style
     bpm: float
     lines: tuple[LineScore, ...]
     violations: tuple[Violation, ...] = ()
+    told: tuple[str, ...] = ()
 
 
 def set_words(
@@ -122,8 +137,7 @@ def set_words(
     words
         Every line once.
     style
-        Gives metre, swing, key and chords, and the range of tempi. For a composed tune the key is moved to
-        where its tonic lies low in the voice.
+        Gives metre, swing, chords and the range of tempi; its key is moved to one that the voice can sing.
     bpm
         The tempo in beats a minute; None takes the most usual one of the style's range that suits the words.
     melodies
@@ -148,11 +162,13 @@ def set_words(
         tune_line(words[i].reading, flows[i].onsets_beats, hook=words[i].hook, index=words[i].line)
         for i in sung
     ]
-    if sung and not melodies.written:
-        style = _in_key_for(style, note_range[0])
+    told: tuple[str, ...] = ()
+    if sung:
+        style, melodies, told = _in_range(style, melodies, note_range)
     key = _Key(style=style, line_bars=line_bars, note_range=note_range)
     singable = _singable(tune_lines, key, melodies, seed) if sung else {}
-    notes = {i: singable[line.hook].notes(line) for i, line in zip(sung, tune_lines, strict=True)}
+    tunes = {i: _tune_of(words[i], singable, melodies) for i in sung}
+    notes = {i: tunes[i].notes(line) for i, line in zip(sung, tune_lines, strict=True)}
     lines = (
         LineScore(flow=flow, notes=notes.get(i), chord_step=line_bars * words[i].line)
         for i, flow in enumerate(flows)
@@ -160,9 +176,24 @@ def set_words(
     wrong = (
         replace(violation, line=i)
         for i, line in zip(sung, tune_lines, strict=True)
-        for violation in violations(singable[line.hook], [line])
+        for violation in violations(tunes[i], [line])
     )
-    return Score(style=style, bpm=tempo, lines=tuple(lines), violations=tuple(wrong))
+    return Score(style=style, bpm=tempo, lines=tuple(lines), violations=tuple(wrong), told=told)
+
+
+def _in_range(
+    style: Style, melodies: Melodies, note_range: tuple[int, int]
+) -> tuple[Style, Melodies, tuple[str, ...]]:
+    """Return the style in the key that the voice can sing, the melodies in it, and what is told of that."""
+    if not melodies.parts:
+        return _in_key_for(style, note_range[0]), melodies, ()
+    fitting = melodies.fitted(*note_range)
+    return replace(style, tonic=fitting.parts[0].tonic), fitting, _told(melodies, fitting)
+
+
+def _tune_of(line: Words, singable: Mapping[bool, Singable], melodies: Melodies) -> Singable:
+    """Return what gives a line its notes: its section's own melody, or that of all verses or of the hook."""
+    return singable[line.hook] if line.own_melody is None else melodies.own[line.own_melody]
 
 
 def _in_key_for(style: Style, low: int) -> Style:
@@ -171,12 +202,19 @@ def _in_key_for(style: Style, low: int) -> Style:
     There a tune comes to rest with room for its cadence above it.
     """
     tonics = [pitch % 12 for pitch in range(low, low + _FOURTH + 1)]
-    return replace(style, tonic=min(tonics, key=lambda tonic: _semitones_between(tonic, style.tonic)))
+    return replace(style, tonic=min(tonics, key=lambda tonic: semitones_between(tonic, style.tonic)))
 
 
-def _semitones_between(first: int, second: int) -> int:
-    up = (second - first) % 12
-    return min(up, 12 - up)
+def _told(before: Melodies, after: Melodies) -> tuple[str, ...]:
+    """Say where written melodies come from, and how far the key was moved for the voice."""
+    told = [melody.told for melody in before.parts]
+    tonic = after.parts[0].tonic
+    if up := (tonic - before.parts[0].tonic + 5) % 12 - 5:
+        way = f"{abs(up)} {'semitone' if abs(up) == 1 else 'semitones'} {'up' if up > 0 else 'down'}"
+        told.append(
+            f"the melody is moved {way} into the voice's range, and the band with it, to {NOTES[tonic]}"
+        )
+    return tuple(dict.fromkeys(filter(None, told)))
 
 
 def _tempo(natural: Sequence[Sequence[FlowMora]], style: Style, paces: Sequence[PaceName]) -> float:
@@ -227,4 +265,4 @@ def _singable(lines: Sequence[TuneLine], key: _Key, melodies: Melodies, seed: st
         seed=zlib.crc32(seed.encode()),
     )
     written = {False: melodies.verse, True: melodies.hook}
-    return {hook: fit_range(melody, low, high) if melody else tune for hook, melody in written.items()}
+    return {hook: melody or tune for hook, melody in written.items()}

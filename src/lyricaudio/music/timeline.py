@@ -7,6 +7,7 @@ of its song; most have one.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -80,6 +81,8 @@ class Stretch:
     ----------
     song
         The identity of the song; empty for the one that was planned.
+    leads_out
+        Whether its last bar is an end: what goes on in the next stretch has none.
     start_beats, start_s
         From the start of the episode.
     """
@@ -88,6 +91,7 @@ class Stretch:
     style: Style
     bpm: float
     bars: int
+    leads_out: bool = True
     start_beats: Fraction = Fraction(0)
     start_s: float = 0.0
 
@@ -107,6 +111,10 @@ class Stretch:
         return self.start_s + units.seconds_from_beats(self.end_beats - self.start_beats, self.bpm)
 
 
+RING_S = 1.5
+"""How long music that ends goes on to sound."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timeline:
     """An episode laid out in time.
@@ -119,11 +127,14 @@ class Timeline:
         In time order, none overlapping another.
     spans
         Contiguous from 0 to the end, one per part of the plan.
+    tail_s
+        What follows the last bar: the music rings out, then nothing.
     """
 
     stretches: tuple[Stretch, ...]
     placements: tuple[Placement, ...]
     spans: tuple[TitledSpan, ...]
+    tail_s: float = 0.0
 
     @property
     def clock(self) -> Clock:
@@ -154,7 +165,7 @@ class Timeline:
     @property
     def length_s(self) -> float:
         """The length of the episode in seconds."""
-        return self.stretches[-1].end_s
+        return self.stretches[-1].end_s + self.tail_s
 
     @property
     def heard(self) -> tuple[Placement, ...]:
@@ -163,7 +174,8 @@ class Timeline:
 
     def stretch_at(self, beats: Fraction) -> Stretch:
         """Return the stretch in which a beat of the episode lies."""
-        return next((one for one in self.stretches if beats < one.end_beats), self.stretches[-1])
+        later = bisect_right(self.stretches, beats, key=lambda one: one.start_beats)
+        return self.stretches[max(0, later - 1)]
 
     def bar_at(self, beats: Fraction) -> int:
         """Return the bar in which a beat lies, counted from 0 at the start of the episode."""
@@ -213,3 +225,45 @@ def in_a_row(timelines: tuple[Timeline, ...]) -> Timeline:
         placements=tuple(one for timeline in moved for one in timeline.placements),
         spans=tuple(one for timeline in moved for one in timeline.spans),
     )
+
+
+def ringing_out(timeline: Timeline) -> Timeline:
+    """Return a timeline behind whose last bar there is time for the music to ring out."""
+    spans = timeline.spans
+    if spans:
+        spans = (*spans[:-1], replace(spans[-1], end_s=spans[-1].end_s + RING_S))
+    return replace(timeline, spans=spans, tail_s=timeline.tail_s + RING_S)
+
+
+def fitted(timeline: Timeline, length_s: float) -> Timeline:
+    """Return a timeline that is as long as is wanted; one that is longer already as it is.
+
+    What is lacking is bars in which the band goes on, between the stretches, the later first; what is less
+    than a bar is silence at the end.
+    """
+    alone = list(timeline.apart())
+    lacking_s = length_s - timeline.length_s
+    more = [0] * len(alone)
+    while lacking_s > 0:
+        given_s = lacking_s
+        for number in reversed(range(max(1, len(alone) - 1))):
+            bar_s = alone[number].stretch.bar_s
+            if bar_s <= lacking_s:
+                more[number] += 1
+                lacking_s -= bar_s
+        if lacking_s == given_s:
+            break
+    row = in_a_row(tuple(_with_bars(one, bars) for one, bars in zip(alone, more, strict=True)))
+    if lacking_s <= 0:
+        return row
+    last = replace(row.spans[-1], end_s=row.spans[-1].end_s + lacking_s)
+    return replace(row, spans=(*row.spans[:-1], last), tail_s=lacking_s)
+
+
+def _with_bars(timeline: Timeline, bars: int) -> Timeline:
+    """Return a timeline of one stretch with more bars behind it."""
+    stretch = replace(timeline.stretch, bars=timeline.stretch.bars + bars)
+    spans = timeline.spans
+    if spans:
+        spans = (*spans[:-1], replace(spans[-1], end_s=stretch.end_s))
+    return replace(timeline, stretches=(stretch,), spans=spans)

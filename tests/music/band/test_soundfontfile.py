@@ -49,6 +49,23 @@ def test_what_leads_out_of_the_file_is_named(data: bytes, said: str) -> None:
         check_soundfont(data)
 
 
+def with_name(*, pad: bool) -> bytes:
+    """Give the file a name of three letters, and the byte after it that odd sizes want, or not."""
+    name = b"INAM" + struct.pack("<I", 10) + b"one sine\0\0"
+    assert name in WHOLE
+    odd = b"INAM" + struct.pack("<I", 3) + b"abc" + b"\0" * pad
+    shorter = len(name) - len(odd)
+    at = WHOLE.index(b"LIST") + 4
+    (size,) = struct.unpack_from("<I", WHOLE, at)
+    made = WHOLE[:at] + struct.pack("<I", size - shorter) + WHOLE[at + 4 :].replace(name, odd, 1)
+    return made[:4] + struct.pack("<I", len(made) - 8) + made[8:]
+
+
+@pytest.mark.parametrize("pad", [True, False])
+def test_a_chunk_of_odd_size_may_lack_its_last_byte_as_some_programs_write_it(pad: bool) -> None:
+    check_soundfont(with_name(pad=pad))
+
+
 @given(st.integers(0, len(WHOLE) - 1), st.integers(0, len(WHOLE)), st.integers(0, 255))
 def test_a_damaged_file_is_refused_or_passes_and_never_anything_else(at: int, length: int, byte: int) -> None:
     damaged = bytearray(WHOLE)

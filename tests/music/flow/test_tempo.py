@@ -50,3 +50,10 @@ def test_a_range_of_one_tempo_leaves_no_choice() -> None:
 def test_no_lines_or_an_empty_range_are_refused(lines: list[object], bpm_range: tuple[float, float]) -> None:
     with pytest.raises(ValueError, match="a tempo needs"):
         best_tempo(lines, FOUR, bpm_range)  # type: ignore[arg-type]
+
+
+def test_a_long_song_has_the_tempo_of_lines_from_all_over_it() -> None:
+    first, second = LINES
+    assert best_tempo([first] * 300 + [second] * 300, FOUR, (90, 150)) == best_tempo(
+        [first] * 16 + [second] * 16, FOUR, (90, 150)
+    )

@@ -9,7 +9,15 @@ from hypothesis import strategies as st
 from lyricaudio.errors import LyricAudioError
 from lyricaudio.music.theory.harmony import scale_tones
 from lyricaudio.music.tune.contour import Singable, TuneLine, TuneMora, violations
-from lyricaudio.music.tune.melody import Melody, MelodyError, fit_range, melody_from_notes, parse_melody
+from lyricaudio.music.tune.fit import fitted
+from lyricaudio.music.tune.melody import (
+    Melody,
+    MelodyError,
+    home_of,
+    melody_from_notes,
+    parse_melody,
+    unfolded,
+)
 
 C_MAJOR = scale_tones(0, "major")
 
@@ -124,15 +132,83 @@ def test_a_file_without_notes_is_refused() -> None:
         melody_from_notes([], Fraction(8))
 
 
-def test_a_melody_moves_by_octaves_into_the_voices_range() -> None:
-    melody = Melody(phrases=((60, 64), (67,)))
-    assert fit_range(melody, 58, 72) == melody
-    assert fit_range(melody, 41, 55) == Melody(phrases=((48, 52), (55,)))
-    assert fit_range(melody, 84, 96) == Melody(phrases=((84, 88), (91,)))
+def moved(*phrases: tuple[int, ...], low: int = 58, high: int = 72, folds: bool = False) -> Melody:
+    (melody,) = fitted([Melody(phrases=phrases, folds=folds)], low, high)
+    return melody
 
 
-def test_a_melody_that_no_octave_fits_is_refused_with_the_note_and_the_range() -> None:
-    melody = Melody(phrases=((60, 64), (62, 79)))
-    expected = r"G5, note 2 of phrase 2, .* range, Bb3 to C5, and no octave fits all notes; write it narrower"
+def test_a_melody_that_octaves_bring_into_the_voices_range_keeps_its_key() -> None:
+    assert moved((60, 64), (67,)) == Melody(phrases=((60, 64), (67,)))
+    assert moved((60, 64), (67,), low=41, high=55) == Melody(phrases=((48, 52), (55,)))
+    assert moved((60, 64), (67,), low=84, high=96) == Melody(phrases=((84, 88), (91,)))
+
+
+def test_another_is_moved_by_the_fewest_semitones_and_its_key_with_it() -> None:
+    assert moved((65, 69, 74)) == Melody(phrases=((63, 67, 72),), tonic=10)
+    assert moved((56, 60), (68,)) == Melody(phrases=((58, 62), (70,)), tonic=2)
+
+
+@given(st.lists(st.integers(0, 14), min_size=1, max_size=9), st.integers(0, 113), st.integers(0, 11))
+def test_whatever_is_no_wider_than_the_voice_is_sung_as_it_is_written(
+    steps: list[int], lowest: int, tonic: int
+) -> None:
+    written = Melody(phrases=(tuple(lowest + step for step in steps),), tonic=tonic)
+    (sung,) = fitted([written], 58, 72)
+    shift = sung.pitches[0] - written.pitches[0]
+    assert sung.pitches == tuple(pitch + shift for pitch in written.pitches)
+    assert all(58 <= pitch <= 72 for pitch in sung.pitches)
+    assert sung.tonic == (tonic + shift) % 12
+
+
+def test_verses_and_hook_are_moved_to_one_key_though_by_other_octaves() -> None:
+    verse, hook = Melody(phrases=((65, 74),), tonic=5), Melody(phrases=((77, 86),), tonic=5)
+    assert [melody.phrases for melody in fitted([verse, hook], 58, 72)] == [((63, 72),), ((63, 72),)]
+    elsewhere = Melody(phrases=((62, 69),), tonic=2)
+    assert {melody.tonic for melody in fitted([verse, elsewhere], 58, 72)} == {3}
+
+
+def test_what_no_key_suits_together_is_refused() -> None:
+    verse, hook = Melody(phrases=((60, 74),), tonic=0), Melody(phrases=((60, 74),), tonic=6)
+    with pytest.raises(LyricAudioError, match=r"fit the voice, Bb3 to C5, but not in one key; write one nar"):
+        fitted([verse, hook], 58, 72)
+
+
+def test_a_melody_wider_than_the_voice_is_refused_by_what_is_too_much_and_with_a_way_out() -> None:
+    expected = (
+        r"^the melody goes from C4 \(note 1 of phrase 1\) to G5 \(note 2 of phrase 2\), 5 semitones more than"
+        r" the voice has, Bb3 to C5; write it narrower, or 'fold' before it: "
+    )
     with pytest.raises(LyricAudioError, match=expected):
-        fit_range(melody, 58, 72)
+        moved((60, 64), (62, 79))
+
+
+def test_what_is_folded_is_sung_an_octave_nearer_where_it_is_outside() -> None:
+    assert moved((60, 64), (62, 79), folds=True).phrases == ((60, 64), (62, 67))
+    assert all(58 <= pitch <= 72 for pitch in moved(tuple(range(128)), folds=True).pitches)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("fold 5 3", (True, "5 3")),
+        (" fold\n1", (True, "1")),
+        ("fold tune.mid", (True, "tune.mid")),
+        ("folding 1", (False, "folding 1")),
+        ("fold", (False, "fold")),
+    ],
+)
+def test_a_melody_says_by_its_first_word_that_it_may_be_folded(text: str, found: tuple[bool, str]) -> None:
+    assert unfolded(text) == found
+
+
+def test_a_folded_melody_is_read_as_another_and_its_mistakes_have_their_places() -> None:
+    assert parse_melody("fold 5 3", 0, C_MAJOR) == Melody(phrases=((67, 64),), folds=True)
+    with pytest.raises(MelodyError) as refused:
+        parse_melody("fold 5 x", 0, C_MAJOR)
+    assert refused.value.offset == 7
+
+
+def test_the_home_of_a_melody_is_where_its_notes_are_in_the_scale() -> None:
+    assert home_of((67, 69, 71, 72, 74, 76, 78, 79), 0, C_MAJOR) == 7
+    assert home_of((60, 62, 64), 0, C_MAJOR) == 0
+    assert home_of((60, 62, 64), 9, scale_tones(9, "minor")) == 9

@@ -21,6 +21,8 @@ _RANK: dict[Energy, int] = {"rest": 0, "break": 0, "outro": 0, "intro": 1, "vers
 
 _LEAD_OVER_BEATS = 1  # how long a fill into a rise lasts where the bar names none
 _CRASH_BEATS = Fraction(2)
+_CLICK_BEATS = Fraction(1, 4)
+_CLICK_VELOCITY = 0.9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,12 +39,15 @@ class Bar:
         The chord of that progression, counted from 0; it starts again when the progression is over.
     fill_from
         The beat inside the bar from which the drums fill; None where they go on.
+    counts_in
+        Whether every beat of it is struck, so that one can come in with the next.
     """
 
     energy: Energy
     hook: bool = False
     chord_step: int
     fill_from: Fraction | None = None
+    counts_in: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +96,8 @@ def arrange(bars: Sequence[Bar], style: Style) -> tuple[Note, ...]:
         start = number * style.metre.bar_beats
         played = _Played(bar=bar, style=style, chord=chord, voicing=voicing, number=counted)
         notes += _notes(played, start, _fill_from(bar, after, style))
+        if bar.counts_in:
+            notes += _count(start, style)
         if before and _RANK[bar.energy] > _RANK[before[0].energy]:
             notes.append(_drum("crash", start, _CRASH_BEATS, style.level("crash")))
     return tuple(sorted(notes, key=_order))
@@ -153,6 +160,11 @@ def _pitches(row: Row, step: Step, played: _Played) -> tuple[int | None, ...]:
         return played.voicing
     pitch = bass_pitch if row.part == "bass" else lead_pitch
     return (pitch(played.chord, step.member),)
+
+
+def _count(start: Fraction, style: Style) -> Iterator[Note]:
+    pulses = (beat for beat, _ in style.metre.pulses)
+    return (_drum("rim", start + beat, _CLICK_BEATS, _CLICK_VELOCITY) for beat in pulses)
 
 
 def _drum(instrument: str, start: Fraction, length: Fraction, velocity: float) -> Note:

@@ -21,6 +21,11 @@ def bars_of(timeline: Timeline) -> tuple[Bar, ...]:
     """
     owners = _owners(timeline)
     openings = {_bar_at(timeline, span.start_s) for span in timeline.spans[1:]}
+    counted = {
+        int(placement.start_beats / timeline.stretch.style.metre.bar_beats)
+        for placement in timeline.placements
+        if placement.spoken.gap and placement.spoken.gap.count_in
+    }
     bars: list[Bar] = []
     step, hook = -1, False
     for number in range(timeline.bars):
@@ -37,6 +42,7 @@ def bars_of(timeline: Timeline) -> tuple[Bar, ...]:
                 hook=hook,
                 chord_step=step,
                 fill_from=_rest_from(owner, number, timeline) if fill_from is None else fill_from,
+                counts_in=number in counted,
             )
         )
     return tuple(bars)
@@ -68,11 +74,12 @@ def _bar_at(timeline: Timeline, time_s: float) -> int:
 def _energy(number: int, owner: Placement | None, before: Energy, timeline: Timeline) -> Energy:
     if number < LEAD_IN_BARS:
         return "intro"
-    if number >= timeline.bars - OUTRO_BARS:
+    if timeline.stretch.leads_out and number >= timeline.bars - OUTRO_BARS:
         return "outro"
     if owner is None:
         return before
-    energy = owner.spoken.role.energy
+    # In a gap for a line the band goes on as under it: one sings to it.
+    energy = (owner.spoken.begins_as if owner.spoken.begins_as.is_line else owner.spoken.role).energy
     if energy != "song":
         return energy
     return "hook" if owner.spoken.cue.hook else "verse"

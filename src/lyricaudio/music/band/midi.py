@@ -1,6 +1,6 @@
-"""Standard MIDI Files, by mido: the arrangement written for any music program, and a person's melody read.
+"""Standard MIDI Files, by mido: the arrangement written for any music program.
 
-Written are files of format 1 with 480 ticks a beat, on which sixteenths, triplets and our swing fall exactly.
+They are files of format 1 with 480 ticks a beat, on which sixteenths, triplets and our swing fall exactly.
 The first track has the tempo and the metre, each instrument has its own, the drums are on channel 10; the
 voice's words are lyric events in UTF-8.
 """
@@ -12,12 +12,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from pathlib import Path
 from typing import NamedTuple
 
 import mido
 
-from lyricaudio.errors import LyricAudioError
 from lyricaudio.music.band.arrangement import Note
 from lyricaudio.music.theory.generalmidi import DRUM_KEYS, PROGRAMS
 from lyricaudio.music.theory.metre import Metre
@@ -25,12 +23,11 @@ from lyricaudio.music.theory.metre import Metre
 TICKS_PER_BEAT = 480
 
 _DRUMS = "drums"
-_DRUM_CHANNEL = 9  # the tenth
+DRUM_CHANNEL = 9  # the tenth
 _VOICE_CHANNEL = 15  # no style has so many instruments
 _VOICE_PROGRAM = 53  # Voice Oohs
 _VOICE_VELOCITY = 100
 _DRUM_TICKS = TICKS_PER_BEAT // 8
-_MOST_BYTES = 4 << 20  # a long piece of music has 100 kB
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +107,7 @@ def _signature(start: Fraction, bpm: float, metre: Metre) -> tuple[_Event, ...]:
 
 def _channel(name: str, number: int) -> int:
     """Give each instrument its own channel and leave the tenth to the drums."""
-    return _DRUM_CHANNEL if name == _DRUMS else number + (number >= _DRUM_CHANNEL)
+    return DRUM_CHANNEL if name == _DRUMS else number + (number >= DRUM_CHANNEL)
 
 
 def _band_events(notes: Iterable[Note]) -> dict[str, list[_Event]]:
@@ -159,83 +156,3 @@ def _track(name: str, events: Iterable[_Event]) -> mido.MidiTrack:
 
 def _ticks(beats: Fraction) -> int:
     return round(beats * TICKS_PER_BEAT)
-
-
-def melody_notes(path: Path) -> tuple[SungNote, ...]:
-    """Read the melody of a MIDI file: the notes of the first track that has any but drums, one at a time.
-
-    Of notes that start together the highest is the melody, and each ends at the latest where the next begins.
-    The file's tempo is not looked at: beats are beats.
-
-    Raises
-    ------
-    LyricAudioError
-        When the file cannot be read, is no MIDI file or a damaged one, counts time in film frames, or has no
-        notes.
-    """
-    file = _read(path)
-    for track in file.tracks:
-        if sounded := _monophonic(_sounded(track)):
-            return tuple(_sung(note, file.ticks_per_beat) for note in sounded)
-    raise LyricAudioError(f"{path.name} has no notes; write the melody into one of its tracks")
-
-
-class _Sounded(NamedTuple):
-    """A note in ticks of its file, in the order in which notes are taken."""
-
-    start: int
-    pitch: int
-    end: int
-
-
-def _read(path: Path) -> mido.MidiFile:
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise LyricAudioError(f"{path.name} cannot be read: {error.strerror}") from error
-    if len(data) > _MOST_BYTES:
-        raise LyricAudioError(f"{path.name} is larger than {_MOST_BYTES >> 20} MB; no melody is")
-    try:
-        # Names may be in any encoding; latin-1 takes every byte.
-        file = mido.MidiFile(file=io.BytesIO(data), charset="latin-1", clip=True)
-    except (OSError, EOFError, ValueError, LookupError, TypeError) as error:
-        raise LyricAudioError(f"{path.name} is no MIDI file, or a damaged one; export it again") from error
-    if file.ticks_per_beat <= 0:  # the format's sign for it
-        raise LyricAudioError(
-            f"{path.name} counts time in film frames (SMPTE); export it with ticks per beat"
-        )
-    return file
-
-
-def _sounded(track: mido.MidiTrack) -> list[_Sounded]:
-    """Return the notes of a track but for the drums; what is never let go ends with the track."""
-    at = 0
-    held: dict[tuple[int, int], int] = {}
-    found: list[_Sounded] = []
-    for message in track:
-        at += message.time
-        if message.type not in ("note_on", "note_off") or message.channel == _DRUM_CHANNEL:
-            continue
-        key = message.channel, message.note
-        if key in held:
-            found.append(_Sounded(start=held.pop(key), pitch=message.note, end=at))
-        if message.type == "note_on" and message.velocity:
-            held[key] = at
-    found += [_Sounded(start=start, pitch=pitch, end=at) for (_, pitch), start in held.items()]
-    return sorted(found)
-
-
-def _monophonic(notes: Sequence[_Sounded]) -> list[_Sounded]:
-    """Keep the highest of notes that start together, and cut each where the next begins."""
-    highest = list({note.start: note for note in notes}.values())
-    ends = [note.start for note in highest[1:]] + [note.end for note in highest[-1:]]
-    cut = [note._replace(end=min(note.end, end)) for note, end in zip(highest, ends, strict=True)]
-    return [note for note in cut if note.end > note.start]
-
-
-def _sung(note: _Sounded, ticks_per_beat: int) -> SungNote:
-    return SungNote(
-        start_beats=Fraction(note.start, ticks_per_beat),
-        length_beats=Fraction(note.end - note.start, ticks_per_beat),
-        pitch=note.pitch,
-    )

@@ -85,7 +85,16 @@ def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
         if at + 8 + size > len(data):
             raise DamagedSoundFontError("it ends in the middle of a chunk")
         yield data[at : at + 4], data[at + 8 : at + 8 + size]
-        at += 8 + size + size % 2
+        at += 8 + size
+        at += size % 2 if _begins_chunk(data, at + size % 2) or not _begins_chunk(data, at) else 0
+
+
+def _begins_chunk(data: bytes, at: int) -> bool:
+    """Tell whether a chunk, or the end, is at a place: some programs leave out the byte after odd sizes."""
+    head = data[at : at + 8]
+    if not head:
+        return at == len(data)
+    return len(head) == 8 and head[:4].isalnum() and at + 8 + struct.unpack("<4xI", head)[0] <= len(data)
 
 
 def _tables(chunks: dict[bytes, bytes]) -> dict[bytes, _Table]:

@@ -124,3 +124,9 @@ def scale_tones(tonic: int, scale: str) -> tuple[int, ...]:
     if scale not in SCALES:
         raise LyricAudioError(f"there is no scale '{scale}'; choose one of {', '.join(SCALES)}")
     return tuple((tonic + interval) % 12 for interval in SCALES[scale])
+
+
+def semitones_between(first: int, second: int) -> int:
+    """Return how far apart two pitch classes are, the nearer way."""
+    up = (second - first) % 12
+    return min(up, 12 - up)

@@ -9,6 +9,10 @@ It is written in degrees of the song's key or in note names, one note for one mo
 `.` or `-` holds the note before for one mora more, `|` is for the eye. Every line of the text is a phrase;
 the lines of a section take the phrases in turn and begin again after the last. A phrase is sung whole as
 often as it goes into the line's morae; morae left over stay on its last note, notes left over are not sung.
+
+A melody is moved into the voice's range by octaves if they will do, else by semitones, and its key with it.
+One that is wider than the voice is refused, unless it begins with `fold`: then what lies outside is sung an
+octave nearer.
 """
 
 from __future__ import annotations
@@ -16,13 +20,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from lyricaudio.errors import LyricAudioError
-from lyricaudio.music.theory.harmony import ACCIDENTALS, LETTERS, SCALES
+from lyricaudio.music.theory.harmony import ACCIDENTALS, LETTERS, SCALES, semitones_between
 from lyricaudio.music.tune.contour import TuneLine
-from lyricaudio.music.tune.vocalrange import note_name
+from lyricaudio.provenance import UNTOLD
 
 _TOKEN = re.compile(
     r"(?P<skip>[\s|]+)"
@@ -55,9 +59,29 @@ class MelodyError(LyricAudioError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Melody:
-    """A written melody: phrases of MIDI note numbers, at least one phrase and none empty."""
+    """A written melody.
+
+    Attributes
+    ----------
+    phrases
+        MIDI note numbers, at least one phrase and none empty.
+    tonic
+        The pitch class of its key, in the mode of the song's scale.
+    folds
+        Whether notes out of the voice's range may be sung an octave nearer.
+    told
+        What the person should know about where it comes from.
+    """
 
     phrases: tuple[tuple[int, ...], ...]
+    tonic: int = 0
+    folds: bool = False
+    told: str = field(default="", metadata=UNTOLD)
+
+    @property
+    def pitches(self) -> tuple[int, ...]:
+        """All its notes, in order."""
+        return tuple(pitch for phrase in self.phrases for pitch in phrase)
 
     def notes(self, line: TuneLine) -> tuple[float, ...]:
         """Return a pitch for each mora, as MIDI note numbers."""
@@ -87,11 +111,35 @@ def parse_melody(text: str, tonic: int, scale: Sequence[int]) -> Melody:
     """
     degrees = _degrees(tonic, scale)
     phrases: list[tuple[int, ...]] = []
-    offset = 0
-    for line in text.splitlines(keepends=True):
+    folds, notes = unfolded(text)
+    offset = len(text) - len(notes)
+    for line in notes.splitlines(keepends=True):
         phrases.append(tuple(_pitches(line, offset, tonic, degrees)))
         offset += len(line)
-    return _melody(phrases)
+    return replace(_melody(phrases), tonic=tonic, folds=folds)
+
+
+def unfolded(text: str) -> tuple[bool, str]:
+    """Tell whether a melody, or the name of its file, begins with `fold`, and return what follows."""
+    found = re.match(r"\s*fold\s+", text)
+    return bool(found), text[found.end() :] if found else text
+
+
+def home_of(pitches: Sequence[int], tonic: int, scale: Sequence[int]) -> int:
+    """Return the pitch class from which a scale has most notes of a melody, of equals the nearest to a tonic.
+
+    Parameters
+    ----------
+    tonic, scale
+        Of the song: what a tune that fits keeps.
+    """
+    degrees = _degrees(tonic, scale)
+
+    def strange(home: int) -> tuple[int, int]:
+        tones = {(home + step) % 12 for step in degrees}
+        return sum(pitch % 12 not in tones for pitch in pitches), semitones_between(home, tonic)
+
+    return min(range(12), key=strange)
 
 
 def melody_from_notes(notes: Sequence[tuple[Fraction, int]], line_beats: Fraction) -> Melody:
@@ -117,34 +165,6 @@ def melody_from_notes(notes: Sequence[tuple[Fraction, int]], line_beats: Fractio
     for start_beats, pitch in highest.items():
         phrases.setdefault(int(start_beats // line_beats), []).append(pitch)
     return _melody([tuple(phrase) for phrase in phrases.values()])
-
-
-def fit_range(melody: Melody, low: int, high: int) -> Melody:
-    """Move a melody by octaves, as few as can be, until it lies in a voice's range.
-
-    Raises
-    ------
-    LyricAudioError
-        When no octave will do; it names the note and the range.
-    """
-    shift = min(range(-120, 121, 12), key=lambda shift: (len(_outside(melody, shift, low, high)), abs(shift)))
-    if outside := _outside(melody, shift, low, high):
-        raise LyricAudioError(
-            f"{outside[0]} of the melody is out of the voice's range, {note_name(low)} to"
-            f" {note_name(high)}, and no octave fits all notes; write it narrower or in another key"
-        )
-    moved = (tuple(pitch + shift for pitch in phrase) for phrase in melody.phrases)
-    return Melody(phrases=tuple(moved))
-
-
-def _outside(melody: Melody, shift: int, low: int, high: int) -> list[str]:
-    """Name the notes, as they are written, that lie outside of a range when moved."""
-    return [
-        f"{note_name(pitch)}, note {i} of phrase {number},"
-        for number, phrase in enumerate(melody.phrases, start=1)
-        for i, pitch in enumerate(phrase, start=1)
-        if not low <= pitch + shift <= high
-    ]
 
 
 def _melody(phrases: Sequence[tuple[int, ...]]) -> Melody:
