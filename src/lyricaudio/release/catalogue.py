@@ -22,7 +22,8 @@ _VERSION = 1
 class CatalogueLine:
     """A text as it is heard in an episode, in seconds from its start.
 
-    `line` is the identity of the lyric line or point that it belongs to, within its song.
+    `line` is the identity of the lyric line or point that it belongs to, within its song; `song` is that of
+    another song than the episode's own, if it is of one.
     """
 
     line: str
@@ -30,6 +31,7 @@ class CatalogueLine:
     text: str
     start_s: float
     end_s: float
+    song: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,12 +46,14 @@ class CatalogueEpisode:
         The form, for the listener: its name, and what such an episode is.
     title, artist, album, year, track
         What the tags say.
-    song_title, tags
-        The song's, for lists.
+    song_title, tags, title_sort
+        The song's, for lists; the title also in kana, to be found by.
     off_vocal
         Whether the voice is left out; page and feed leave out such an episode.
     lyrics
         All that is said, plain, in lines.
+    digest
+        Another one whenever the bytes of its sound file differ; empty in a release of an older version.
     files
         Their paths from the output folder, by what they are: `mp3`, `lrc`, `cover`, …
     lines
@@ -74,6 +78,8 @@ class CatalogueEpisode:
     size_bytes: int
     files: Mapping[str, str]
     lines: tuple[CatalogueLine, ...]
+    digest: str = ""
+    title_sort: str = ""
 
     @property
     def mp3(self) -> PurePosixPath:
@@ -169,7 +175,7 @@ def episode_from(data: Mapping[str, Any]) -> CatalogueEpisode:
     """
     lines = tuple(CatalogueLine(**line) for line in data["lines"])
     names = [
-        *(name for line in lines for name in (line.line, line.role, line.text)),
+        *(name for line in lines for name in (line.line, line.role, line.text, line.song)),
         data["id"],
         data["song"],
     ]

@@ -1,14 +1,16 @@
+import gzip
 import io
 import json
 import re
 from html.parser import HTMLParser
 from pathlib import PurePosixPath
+from urllib.parse import unquote
 
 import pytest
 from PIL import Image
 from tests.stand_ins.episodes import episode
 
-from lyricaudio.release.page.document import assets, page_html
+from lyricaudio.release.page.document import TEXTS, assets, page_html, texts_html
 
 ALBUM = episode(lyrics="負ならゼロ\n\nx < 0 & y")
 
@@ -44,7 +46,7 @@ def test_an_album_in_the_page() -> None:
 <ul class="episodes">
 <li>
 <a class="episode" href="{folder}/01%20%E3%81%86%E3%81%9F.mp3" data-episode="04-relu/song" data-form="song" \
-data-way="うた" data-title="ReLUのうた"><svg aria-hidden="true"><use href="#play"/></svg>\
+data-way="うた" data-title="ReLUのうた" data-seconds="131"><svg aria-hidden="true"><use href="#play"/></svg>\
 <span lang="ja">うた</span> <span class="length">2:11</span></a>
 <noscript>
 <audio controls preload="none" src="{folder}/01%20%E3%81%86%E3%81%9F.mp3" aria-label="ReLUのうた"></audio>
@@ -80,6 +82,7 @@ def test_every_file_that_the_page_names_is_there() -> None:
         attributes["src"] for attributes in elements.of("script")
     }
     assert named - {path.as_posix() for path in assets()} == {"feed.xml"}
+    assert f'href="{TEXTS}"' in page_html([ALBUM], has_texts=True)
 
 
 def test_the_worker_keeps_every_file_that_the_page_needs() -> None:
@@ -125,7 +128,42 @@ def test_the_manifest_names_icons_of_the_sizes_that_they_have() -> None:
 
 def test_the_page_looks_for_the_data_of_an_episode_beside_its_mp3() -> None:
     source = assets()[PurePosixPath("player/albums.js")].decode()
-    assert r'episode.mp3.replace(/\.mp3$/, ".json")' in source
+    assert r'mp3.replace(/\.mp3(?=\?|$)/, ".json")' in source
+
+
+def test_sound_and_cover_of_an_edition_have_an_address_of_their_own() -> None:
+    elements = Elements(page_html([ALBUM, episode(form="explain")], editions={ALBUM.id: "e1"}))
+    links = [attributes["href"] or "" for attributes in elements.of("a") if "data-episode" in attributes]
+    assert [link.partition(".mp3")[2] for link in links] == ["?v=e1", ""]
+    assert [(attributes["src"] or "").partition(".mp3")[2] for attributes in elements.of("audio")] == [
+        "?v=e1",
+        "",
+    ]
+    assert (elements.of("img")[0]["src"] or "").endswith("folder.jpg?v=e1")
+
+
+def test_a_title_can_be_found_by_its_kana() -> None:
+    elements = Elements(page_html([episode(title_sort="れるーのうた")]))
+    assert elements.of("li")[0]["data-reading"] == "れるーのうた"
+
+
+def test_the_projects_playlists_are_links_that_name_their_episodes() -> None:
+    elements = Elements(page_html([ALBUM], lists={"通勤 <1>": [ALBUM], "leer": []}))
+    links = [attributes for attributes in elements.of("a") if "data-episodes" in attributes]
+    assert [link["data-episodes"] for link in links] == ['["04-relu/song"]']
+    assert unquote(links[0]["href"] or "").startswith("playlists/通勤")
+
+
+def test_many_albums_are_listed_in_little_room_and_their_texts_stand_in_a_page_of_their_own() -> None:
+    many = [episode(f"{number:03}", lyrics=f"行{number}" * 200) for number in range(200)]
+    page, texts = page_html(many, has_texts=True), texts_html(many)
+    assert '<ul class="albums many">' in page
+    assert "行7行7" not in page
+    assert f'data-texts="{TEXTS}"' in page
+    songs = [attributes["data-song"] for attributes in Elements(texts).of("section")]
+    assert songs == [each.song for each in many]
+    assert "行7行7" in texts
+    assert len(gzip.compress(page.encode())) < 300_000
 
 
 def test_a_release_without_albums_has_a_page() -> None:

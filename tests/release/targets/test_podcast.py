@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import time
+import uuid
 import zipfile
 from pathlib import Path
 from urllib.parse import unquote
@@ -38,6 +39,14 @@ def test_every_address_in_the_feed_is_a_file_of_the_site(site: Path) -> None:
         path = url.removeprefix("https://uta.example/g/")
         assert path != url
         assert (site / unquote(path)).is_file(), path
+
+
+def test_the_show_is_known_by_its_address_as_the_namespace_asks(site: Path, release: Finished) -> None:
+    guid = "channel/{https://podcastindex.org/namespace/1.0}guid"
+    namespace = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
+    expected = str(uuid.uuid5(namespace, "uta.example/g/feed.xml"))
+    assert ElementTree.parse(site / "feed.xml").getroot().findtext(guid) == expected
+    assert ElementTree.parse(release.root / "feed.xml").getroot().findtext(guid) != expected
 
 
 def test_the_page_and_its_data_are_there_and_the_stems_are_not(site: Path) -> None:

@@ -14,10 +14,18 @@ import pytest
 from tests.stand_ins.episodes import episode
 
 from lyricaudio.release.catalogue import CatalogueEpisode
-from lyricaudio.release.texts.feed import Show, feed_xml, with_base
+from lyricaudio.release.texts.feed import (
+    Show,
+    dates_in,
+    feed_xml,
+    guid_in,
+    show_guid,
+    with_base,
+    with_identity,
+)
 
 SHOW = Show(
-    show_id="G検定のうた",
+    guid=show_guid("G検定のうた"),
     title="G検定のうた",
     author="わたし",
     description="覚えうた",
@@ -30,9 +38,10 @@ ITEM = episode(
     lyrics="負ならゼロ\n正なら x > 0\n\nまとめ",
     seconds=186.6,
     size_bytes=2_985_000,
+    digest="9f8e7d6c5b4a",
 )
 WHERE = "http://localhost:8765/04%20ReLU%E3%81%AE%E3%81%86%E3%81%9F"
-FILE = f"{WHERE}/02%20%E8%A7%A3%E8%AA%AC"
+FILE = "http://localhost:8765/episodes/04-relu-explain-9f8e7d6c"
 GOLDEN = f"""\
 <?xml version="1.0" encoding="UTF-8"?>
 <rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" \
@@ -81,6 +90,7 @@ xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd" xmlns:podcast="https:/
 """
 
 
+SECOND = "http://localhost:8765/episodes/b-song-9f8e7d6c"
 GUIDS = ["lyricaudio:a:song", "lyricaudio:b:song", "lyricaudio:b:explain"]
 
 
@@ -94,11 +104,14 @@ def test_a_feed_holds_what_the_podcast_standard_asks_for() -> None:
     assert feed_xml(SHOW, [ITEM]) == GOLDEN
 
 
-def test_the_show_stays_the_same_under_another_title() -> None:
-    guid = ".//{https://podcastindex.org/namespace/1.0}guid"
-    shows = [SHOW, replace(SHOW, title="別の名"), replace(SHOW, show_id="別のもの")]
-    found = [ElementTree.fromstring(feed_xml(show, [])).findtext(guid) for show in shows]
-    assert found[0] == found[1] != found[2]
+def test_the_show_is_known_by_its_guid() -> None:
+    assert guid_in(feed_xml(SHOW, []).encode()) == SHOW.guid == "6574939d-c51b-5d27-bfb6-63e0439f7060"
+    assert show_guid("別のもの") != SHOW.guid
+
+
+@pytest.mark.parametrize("damaged", ["", "<rss>", "<podcast:guid></podcast:guid>", "<podcast:guid>G検定<"])
+def test_what_is_no_feed_has_no_guid(damaged: str) -> None:
+    assert guid_in(damaged.encode()) == ""
 
 
 def test_episodes_stand_in_order_with_dates_a_minute_apart() -> None:
@@ -106,6 +119,27 @@ def test_episodes_stand_in_order_with_dates_a_minute_apart() -> None:
     assert [item.findtext("title") for item in channel.iter("item")] == ["回1", "回2", "回3"]
     dates = [parsedate_to_datetime(item.findtext("pubDate", "")) for item in channel.iter("item")]
     assert [(after - before).total_seconds() for before, after in pairwise(dates)] == [60, 60]
+
+
+def test_a_date_is_the_one_at_which_the_episode_came_out() -> None:
+    dates = dict(zip(GUIDS, (1_800_000_000, 1_700_000_000, 1_800_000_001), strict=True))
+    feed = feed_xml(SHOW, three_items(), dates)
+    found = [item.findtext("pubDate") for item in ElementTree.fromstring(feed).iter("item")]
+    assert found[:2] == ["Fri, 15 Jan 2027 08:00:00 +0000", "Tue, 14 Nov 2023 22:13:20 +0000"]
+    assert dates_in(feed.encode()) == dates
+
+
+@pytest.mark.parametrize("damaged", ["", "<rss>", "<rss><item><pubDate>soon</pubDate></item></rss>"])
+def test_what_is_no_feed_has_no_dates(damaged: str) -> None:
+    assert dates_in(damaged.encode()) == {}
+
+
+def test_another_sound_has_another_address_and_the_same_sound_has_the_same() -> None:
+    def enclosures(item: CatalogueEpisode) -> list[str | None]:
+        return [one.get("url") for one in ElementTree.fromstring(feed_xml(SHOW, [item])).iter("enclosure")]
+
+    assert enclosures(replace(ITEM, digest="00")) != enclosures(ITEM)
+    assert enclosures(replace(ITEM, title="別の名", size_bytes=1, track=7)) == enclosures(ITEM)
 
 
 def test_another_sound_changes_neither_identity_nor_date() -> None:
@@ -130,6 +164,15 @@ def test_all_addresses_move_together_and_identities_stay(base: str) -> None:
     assert [guid.text for guid in channel.iter("guid")] == GUIDS
 
 
+def test_a_podcast_of_its_own_differs_in_its_guid_alone() -> None:
+    feed = feed_xml(SHOW, three_items())
+    first, second = (with_identity(feed, seed).splitlines() for seed in ("lyricaudio-1", "lyricaudio-2"))
+    differing = [one for one, other in zip(first, second, strict=True) if one != other]
+    assert len(differing) == 1
+    assert "<podcast:guid>" in differing[0]
+    assert with_identity(feed, "lyricaudio-1").splitlines() == first
+
+
 def test_feedparser_finds_it_well_formed_and_all_of_it() -> None:
     parsed = feedparser.parse(feed_xml(SHOW, three_items()).encode())
     assert not parsed.bozo
@@ -137,8 +180,8 @@ def test_feedparser_finds_it_well_formed_and_all_of_it() -> None:
     assert (channel.title, channel.language, channel.itunes_type) == ("G検定のうた", "ja", "serial")
     entry = parsed.entries[1]
     assert [found.id for found in parsed.entries] == GUIDS
-    assert (entry.enclosures[0].href, entry.enclosures[0].length) == (f"{FILE}.mp3", "2985000")
-    assert entry.podcast_transcript["url"] == f"{FILE}.vtt"
+    assert (entry.enclosures[0].href, entry.enclosures[0].length) == (f"{SECOND}.mp3", "2985000")
+    assert entry.podcast_transcript["url"] == f"{SECOND}.vtt"
     assert entry.podcast_chapters["type"] == "application/json+chapters"
 
 

@@ -47,7 +47,7 @@ def test_what_is_not_heard_is_not_seen() -> None:
     hidden = line(LeftOut(words=((0, 2),))).spoken
     assert seen_text(hidden) == "＿＿は消える"
     assert next(iter(seen_tokens(hidden))).kana is None
-    assert seen_text(line(LeftOut(after=1)).spoken) == "＿＿＿＿＿＿"
+    assert seen_text(line(LeftOut(after=1)).spoken) == "こ＿＿＿＿＿"
     assert "".join(token.text for token in seen_tokens(line(shown="何が?").spoken)) == "何が?"
 
 

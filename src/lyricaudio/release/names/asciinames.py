@@ -7,11 +7,11 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from pathlib import PurePosixPath
 
-from lyricaudio.release.names.romaji import romaji
+from lyricaudio.release.names.romaji import romaji, spelled
 from lyricaudio.release.names.safe import safe_name
 
 _NAMELESS = "untitled"
-_UNFIT = re.compile(r'[^ -~]|[/\\:*?"<>|]')
+_UNFIT = re.compile(r'[^ -~]|[/\\:*?"<>|#%]')
 
 ReadWords = Callable[[str], Iterable[tuple[str, str]]]
 """Reads a text aloud: its words as they stand there, each with its katakana."""
@@ -43,7 +43,10 @@ def ascii_name(name: str, words: ReadWords) -> str:
     for word, kana in words(text):
         start = text.find(word, end)
         if start >= 0:
-            pieces += [_ascii(text[end:start]), word if word.isascii() else f" {romaji(kana)} "]
+            pieces += [
+                _ascii(text[end:start]),
+                word if word.isascii() else f" {romaji(spelled(word, kana))} ",
+            ]
             end = start + len(word)
     pieces.append(_ascii(text[end:]))
     said = " ".join(_UNFIT.sub("", "".join(pieces)).split())

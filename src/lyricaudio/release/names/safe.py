@@ -1,7 +1,8 @@
 """File names that survive FAT, exFAT, NTFS, macOS, Android and cars, and stay readable.
 
 Android and Linux limit a name to 255 *bytes*, Windows forbids nine characters and a few whole names, and
-characters outside the Basic Multilingual Plane were mangled on FAT. What is forbidden becomes its full-width
+characters outside the Basic Multilingual Plane were mangled on FAT. Players that read a playlist's lines as
+addresses (VLC) take `#` for the end of a name and `%` for an escape. What is forbidden becomes its full-width
 look-alike, so that a person still reads the title.
 """
 
@@ -14,7 +15,7 @@ import unicodedata
 SHORTEST_LIMIT = 24
 """The least `max_bytes` that leaves room for some of the title beside the digest (bytes)."""
 
-_FULL_WIDTH = {ord(sign): ord(sign) + 0xFEE0 for sign in '/\\:*?"<>|'}
+_FULL_WIDTH = {ord(sign): ord(sign) + 0xFEE0 for sign in '/\\:*?"<>|#%'}
 _GETA = "〓"  # what Japanese printers set for a character that they lack
 _NAMELESS = "無題"
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$) *(\.|$)", re.IGNORECASE)

@@ -102,7 +102,7 @@ def _with_figures(
 ) -> Image.Image:
     """Return the ground with figures on it, which vanish towards `end`."""
     size = ground.width
-    large = ground.resize((size * _OVERSAMPLING, size * _OVERSAMPLING))
+    large = ground.resize((size * _OVERSAMPLING, size * _OVERSAMPLING), Image.Resampling.NEAREST)
     pen = ImageDraw.Draw(large)
     for figure in figures:
         _draw(pen, figure, getattr(palette, figure.tone), large.width)

@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from lyricaudio.release.catalogue import files_of_songs, zip_path
+from lyricaudio.release.names.unique import addresses
 from lyricaudio.release.targets.outgoing import (
     Choice,
     Finished,
@@ -23,7 +24,7 @@ from lyricaudio.release.targets.outgoing import (
 )
 from lyricaudio.release.targets.phone import is_for_players
 from lyricaudio.release.targets.target import Target
-from lyricaudio.release.texts.feed import FEED, with_base
+from lyricaudio.release.texts.feed import FEED, with_base, with_identity
 
 _NOT_FOR_LISTENERS = frozenset({".wav", ".mid", ".elrc"})
 _READABLE = 0o100644 << 16
@@ -35,8 +36,16 @@ def plan(finished: Finished, choice: Choice) -> Shipment:
     assert choice.base_url is not None
     public = [path for path in finished.paths if path.suffix not in _NOT_FOR_LISTENERS]
     files = [copied(finished, path) for path in public if path != FEED]
+    files += [
+        copied(finished, episode.path(kind), to)
+        for episode in finished.catalogue.episodes
+        if not episode.off_vocal
+        for kind, to in addresses(episode).items()
+    ]
     if FEED in public:
-        files.append(written(FEED, with_base(text_of(finished, FEED), choice.base_url)))
+        address = f"{choice.base_url}{FEED}".partition("://")[2]
+        text = with_identity(with_base(text_of(finished, FEED), choice.base_url), address)
+        files.append(written(FEED, text))
     return shipment_of([*files, *_zips(finished)])
 
 

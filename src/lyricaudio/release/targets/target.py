@@ -17,6 +17,8 @@ _TARGETS = Kind(
         "phone": "lyricaudio.release.targets.phone:TARGET",
         "car": "lyricaudio.release.targets.car:TARGET",
         "podcast": "lyricaudio.release.targets.podcast:TARGET",
+        "podcast-folder": "lyricaudio.release.targets.podcast_folder:TARGET",
+        "anki": "lyricaudio.release.targets.anki:TARGET",
     },
 )
 """The first of ours is the default."""

@@ -39,6 +39,7 @@ def heard_lines(timeline: Timeline) -> tuple[CatalogueLine, ...]:
             text=seen_text(placement.spoken),
             start_s=round(placement.heard_s, 3),
             end_s=round(placement.end_s, 3),
+            song=timeline.stretch_at(placement.start_beats).song,
         )
         for placement in timeline.heard
     )

@@ -5,23 +5,26 @@ PSP-1 (the podcast standards project's profile of RSS) asks for is there, and of
 transcripts, chapters, seasons' names, the show's identity and the lock against other hosts.
 
 The addresses in the file begin with `LOCAL_BASE`. Who hands it out puts its own in their place by
-`with_base`; the episodes stay the same ones, for their identity holds no address.
+`with_base`; the episodes stay the same ones, for their identity holds no address. Nor does it change with the
+sound, but the address does (`names.unique`); and an episode's date is the one at which it first came out.
 """
 
 from __future__ import annotations
 
+import re
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from email.utils import format_datetime
+from datetime import UTC, datetime
+from email.utils import format_datetime, parsedate_to_datetime
 from html import escape
-from itertools import count
 from pathlib import PurePosixPath
 from urllib.parse import quote
 from xml.etree import ElementTree
 
 from lyricaudio.release.catalogue import CatalogueEpisode, by_song
+from lyricaudio.release.names.dates import published
+from lyricaudio.release.names.unique import addresses
 from lyricaudio.release.texts.cleantext import one_line, plain_lines
 
 FEED = PurePosixPath("feed.xml")
@@ -33,13 +36,6 @@ COVER = PurePosixPath("cover-1400.jpg")
 LOCAL_BASE = "http://localhost:8765/"
 """What the addresses in the file on the disk begin with."""
 
-FIRST_DATE = datetime(2026, 1, 1, tzinfo=UTC)
-"""The date of the first episode; each has one a minute later than the one before it.
-
-Players sort by date, and take an episode whose date changes for a new one. So dates tell the order and
-nothing else, and no rebuild changes them.
-"""
-
 _NAMESPACES = {
     "atom": "http://www.w3.org/2005/Atom",
     "content": "http://purl.org/rss/1.0/modules/content/",
@@ -49,6 +45,7 @@ _NAMESPACES = {
 """By the prefixes that everybody uses; elements are written with them as they stand."""
 
 _SHOWS = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")  # what the podcast namespace derives guids from
+_GUID = re.compile("(<podcast:guid>)([0-9a-f-]{36})<")
 _LANGUAGE = "ja"
 _CATEGORY = ("Education", "Courses")
 
@@ -59,15 +56,15 @@ class Show:
 
     Attributes
     ----------
-    show_id
-        What makes it the same show after any change of its title or address.
+    guid
+        What makes it the same show after any change of its title or address (`show_guid`).
     description
         What it is about, in plain lines.
     generator
         The program and its version.
     """
 
-    show_id: str
+    guid: str
     title: str
     author: str
     description: str
@@ -79,7 +76,7 @@ def episode_guid(episode: CatalogueEpisode) -> str:
     return f"lyricaudio:{episode.song}:{episode.form}"
 
 
-def feed_xml(show: Show, episodes: Iterable[CatalogueEpisode]) -> str:
+def feed_xml(show: Show, episodes: Iterable[CatalogueEpisode], dates: Mapping[str, int] | None = None) -> str:
     """Return the text of the feed.
 
     Parameters
@@ -87,17 +84,32 @@ def feed_xml(show: Show, episodes: Iterable[CatalogueEpisode]) -> str:
     episodes
         In the order of the release. The feed keeps it, for a serial show begins at its beginning; players
         that want the newest first sort by date. Those without the voice are left out.
+    dates
+        When each came out, by its guid, in seconds since 1970; None is a minute after the one before.
     """
+    albums = by_song(episodes)
+    if dates is None:
+        dates = published([episode_guid(episode) for album in albums for episode in album], {}, now_s=0)
     namespaces = {f"xmlns:{prefix}": uri for prefix, uri in _NAMESPACES.items()}
     rss = ElementTree.Element("rss", {"version": "2.0", **namespaces})
     channel = ElementTree.SubElement(rss, "channel")
     _describe(channel, show)
-    dates = (FIRST_DATE + timedelta(minutes=number) for number in count())
-    for season, album in enumerate(by_song(episodes), start=1):
+    for season, album in enumerate(albums, start=1):
         for episode in album:
-            _add_item(channel, episode, season, next(dates))
+            _add_item(channel, episode, season, dates[episode_guid(episode)])
     ElementTree.indent(rss, " ")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{ElementTree.tostring(rss, encoding="unicode")}\n'
+
+
+def dates_in(feed: bytes) -> dict[str, int]:
+    """Return the dates of episodes by their guids, in seconds since 1970; none when it is no feed."""
+    try:
+        return {
+            item.findtext("guid", ""): int(parsedate_to_datetime(item.findtext("pubDate", "")).timestamp())
+            for item in ElementTree.fromstring(feed).iter("item")
+        }
+    except (ElementTree.ParseError, ValueError, OverflowError):
+        return {}
 
 
 def with_base(feed: str, base: str) -> str:
@@ -111,6 +123,29 @@ def with_base(feed: str, base: str) -> str:
     return feed.replace(LOCAL_BASE, escape(base))
 
 
+def with_identity(feed: str, seed: str) -> str:
+    """Return the feed as the podcast of a place: copies of one release that are at two places are two.
+
+    Parameters
+    ----------
+    seed
+        What stays, and no other podcast has: the feed's address in the web, as the namespace asks for it
+        (without `https://` and a last slash), or what a server knows itself by.
+    """
+    return _GUID.sub(lambda found: f"{found[1]}{show_guid(seed)}<", feed, count=1)
+
+
+def show_guid(seed: str) -> str:
+    """Return the identity of a podcast that has a text to itself."""
+    return str(uuid.uuid5(_SHOWS, seed))
+
+
+def guid_in(feed: bytes) -> str:
+    """Return the podcast's identity; empty when it is no feed."""
+    found = _GUID.search(feed.decode(errors="replace"))
+    return found[2] if found else ""
+
+
 def _describe(channel: ElementTree.Element, show: Show) -> None:
     """Say what the show is."""
     _add(channel, "title", one_line(show.title))
@@ -119,7 +154,7 @@ def _describe(channel: ElementTree.Element, show: Show) -> None:
     _add(channel, "description", plain_lines(show.description))
     _add(channel, "language", _LANGUAGE)
     _add(channel, "generator", one_line(show.generator))
-    _add(channel, "podcast:guid", str(uuid.uuid5(_SHOWS, show.show_id)))
+    _add(channel, "podcast:guid", show.guid)
     _add(channel, "podcast:locked", "yes")
     _add(channel, "itunes:author", one_line(show.author))
     _add(channel, "itunes:type", "serial")
@@ -129,16 +164,17 @@ def _describe(channel: ElementTree.Element, show: Show) -> None:
     _add(_add(channel, "itunes:category", text=_CATEGORY[0]), "itunes:category", text=_CATEGORY[1])
 
 
-def _add_item(channel: ElementTree.Element, item: CatalogueEpisode, season: int, date: datetime) -> None:
+def _add_item(channel: ElementTree.Element, item: CatalogueEpisode, season: int, date_s: int) -> None:
     """Add an episode."""
+    found = addresses(item)
     element = _add(channel, "item")
     _add(element, "title", one_line(item.title))
     _add(element, "guid", episode_guid(item), isPermaLink="false")
     _add(element, "link", f"{LOCAL_BASE}#{quote(item.id)}")
-    _add(element, "pubDate", format_datetime(date))
+    _add(element, "pubDate", format_datetime(datetime.fromtimestamp(date_s, UTC)))
     _add(element, "description", plain_lines(item.about))
     _add(element, "content:encoded", _html(item))
-    _add(element, "enclosure", url=_url(item.mp3), length=str(item.size_bytes), type="audio/mpeg")
+    _add(element, "enclosure", url=_url(found["mp3"]), length=str(item.size_bytes), type="audio/mpeg")
     _add(element, "itunes:duration", str(round(item.seconds)))
     _add(element, "itunes:image", href=_url(item.path("cover")))
     _add(element, "itunes:explicit", "false")
@@ -147,8 +183,8 @@ def _add_item(channel: ElementTree.Element, item: CatalogueEpisode, season: int,
     _add(element, "itunes:episode", str(item.track))
     _add(element, "podcast:season", str(season), name=one_line(item.song_title))
     _add(element, "podcast:episode", str(item.track))
-    _add(element, "podcast:transcript", url=_url(item.path("vtt")), type="text/vtt", language=_LANGUAGE)
-    _add(element, "podcast:chapters", url=_url(item.path("chapters")), type="application/json+chapters")
+    _add(element, "podcast:transcript", url=_url(found["vtt"]), type="text/vtt", language=_LANGUAGE)
+    _add(element, "podcast:chapters", url=_url(found["chapters"]), type="application/json+chapters")
 
 
 def _html(item: CatalogueEpisode) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import accumulate, groupby, pairwise
+from itertools import accumulate, groupby, pairwise, takewhile
 
+from lyricaudio.lesson.keyterms import key_terms
 from lyricaudio.lesson.plan import BLANK, LeftOut
 from lyricaudio.music.spoken import Spoken
 from lyricaudio.reading.model import Reading
+from lyricaudio.reading.text.kana import hiragana
 from lyricaudio.release.texts.furigana import ShownToken, shown_tokens
 
 
@@ -18,7 +20,7 @@ def seen_tokens(spoken: Spoken) -> tuple[ShownToken, ...]:
         text = spoken.gap.seen if spoken.gap else spoken.cue.seen
         return (ShownToken(text=text, kana=None, first=0, last=0),) if text else ()
     hidden = {mora for first, last in spoken.silent for mora in range(first, last)}
-    return tuple(_blanked(token, hidden) for token in shown_tokens(spoken.reading))
+    return tuple(_blanked(token, hidden, spoken.reading) for token in shown_tokens(spoken.reading))
 
 
 def seen_text(spoken: Spoken) -> str:
@@ -30,11 +32,14 @@ def seen_text(spoken: Spoken) -> str:
     return spoken.cue.seen
 
 
-def _blanked(token: ShownToken, hidden: set[int]) -> ShownToken:
-    """Hide a piece if any of its morae is: what is written of it would tell the rest."""
-    if hidden.isdisjoint(range(token.first, token.last)):
+def _blanked(token: ShownToken, hidden: set[int], reading: Reading) -> ShownToken:
+    """Show how a piece begins that is not all heard, in kana: what is written would tell the rest."""
+    morae = range(token.first, token.last)
+    if hidden.isdisjoint(morae):
         return token
-    return replace(token, text=BLANK * len(token.text), kana=None)
+    heard = takewhile(lambda number: number not in hidden, morae)
+    begins = hiragana("".join(reading.morae[number].kana for number in heard))
+    return replace(token, text=begins + BLANK * max(1, len(token.text) - len(begins)), kana=None)
 
 
 def silent_morae(left_out: LeftOut | None, reading: Reading) -> tuple[tuple[int, int], ...]:
@@ -42,6 +47,8 @@ def silent_morae(left_out: LeftOut | None, reading: Reading) -> tuple[tuple[int,
     if left_out is None:
         return ()
     morae = {mora for span in _of_words(left_out, reading) for mora in range(*span)}
+    if left_out.key_terms:
+        morae |= {mora for term in key_terms(reading) for mora in term.morae}
     if left_out.after is not None:
         morae |= {mora for first, last in _phrases(reading) for mora in range(first + left_out.after, last)}
     runs = [list(run) for _, run in groupby(enumerate(sorted(morae)), key=lambda pair: pair[1] - pair[0])]

@@ -35,12 +35,23 @@ def playlists(
         name = album[0].song_title
         texts[folder / f"00 {safe_name(name)}.m3u8"] = _text(name, album, folder)
     lists = {name: [e for e in episodes if e.form == form] for form, name in form_names.items()}
-    lists |= {choice.name: _chosen(choice, episodes) for choice in own}
+    lists |= chosen_lists(episodes, own)
     for name, chosen in lists.items():
         if chosen:
-            folder = PurePosixPath(PLAYLISTS_FOLDER)
-            texts[folder / f"{safe_name(name)}.m3u8"] = _text(name, chosen, folder)
+            texts[playlist_path(name)] = _text(name, chosen, PurePosixPath(PLAYLISTS_FOLDER))
     return texts
+
+
+def chosen_lists(
+    episodes: Sequence[CatalogueEpisode], own: Sequence[PlaylistChoice]
+) -> dict[str, list[CatalogueEpisode]]:
+    """Return what is in each of the project's own playlists, by its name."""
+    return {choice.name: _chosen(choice, episodes) for choice in own}
+
+
+def playlist_path(name: str) -> PurePosixPath:
+    """Return where a playlist lies that is no album's."""
+    return PurePosixPath(PLAYLISTS_FOLDER) / f"{safe_name(name)}.m3u8"
 
 
 def _chosen(choice: PlaylistChoice, episodes: Sequence[CatalogueEpisode]) -> list[CatalogueEpisode]:
