@@ -22,6 +22,7 @@ def player_json(
     *,
     form: str,
     label: str,
+    asks: bool = False,
     peaks: Sequence[int],
 ) -> str:
     """Return the text of the `.json` beside an MP3; where it lies and its number are not in it.
@@ -32,6 +33,8 @@ def player_json(
         The same that the MP3's own lyrics are written from.
     form, label
         How the song is taught: its name, and what the listener reads.
+    asks
+        Whether the buttons of headphones tell how it went.
     peaks
         The highest sample of every `PEAK_S`, 0 to 255; may be empty.
     """
@@ -41,6 +44,7 @@ def player_json(
         "artist": tags.artist,
         "form": form,
         "label": label,
+        **({"asks": True} if asks else {}),
         "duration_s": _seconds(tags.length_s),
         "bpm": timeline.stretches[0].bpm,
         "bar_s": timeline.stretches[0].bar_s,
@@ -71,13 +75,15 @@ def _beat(timeline: Timeline, chapter: Chapter) -> dict[str, float]:
 def _cues(timeline: Timeline) -> Iterator[dict[str, Any]]:
     """Yield what is heard, each with the cue before it under which it is shown: its line in this episode."""
     line: int | None = None
-    for number, placement in enumerate(timeline.placements):
+    shown = (one for one in timeline.placements if not (one.spoken.gap and one.spoken.gap.count_in))
+    for number, placement in enumerate(shown):
         cue = placement.spoken.cue
         block = placement.spoken.role.block
         opens = block == "opens" and not cue.again
         if opens or block == "alone":
             line = None
-        yield _cue(placement, line)
+        song = timeline.stretch_at(placement.start_beats).song
+        yield _cue(placement, line) | ({"song": song} if song else {})
         if opens:
             line = number
 

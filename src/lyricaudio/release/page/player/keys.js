@@ -31,5 +31,5 @@ function nameOf({ key, shiftKey }) {
 function isTaken(event) {
   if (event.altKey || event.ctrlKey || event.metaKey || $("more-dialog").open) return true;
   if (event.target.closest("input, select")) return true;
-  return event.key === " " && event.target.closest("button, a, summary") !== null;
+  return event.key === " " && event.target.closest("button, a, summary, [role=button]") !== null;
 }

@@ -23,11 +23,12 @@ export function show(episode, handlers) {
   }
 }
 
-export function place(audio) {
+export function place(sound) {
   if (!("mediaSession" in navigator)) return;
-  navigator.mediaSession.playbackState = audio.paused ? "paused" : "playing";
-  const { duration, currentTime: position, playbackRate } = audio;
+  navigator.mediaSession.playbackState = sound.playing ? "playing" : "paused";
+  const { duration, audio } = sound;
+  const position = Math.min(Math.max(0, sound.now), duration);
   if (Number.isFinite(duration)) {
-    navigator.mediaSession.setPositionState?.({ duration, playbackRate, position: Math.min(position, duration) });
+    navigator.mediaSession.setPositionState?.({ duration, playbackRate: audio.playbackRate, position });
   }
 }

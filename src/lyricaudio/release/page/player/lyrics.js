@@ -2,55 +2,9 @@
 
 import { isAsked, lookOf } from "./roles.js";
 import { language, text } from "./texts.js";
+import { element, wordsOf } from "./words.js";
 
 const EARLY_S = 0.05; // a line is current a little before its sound, so that a seek to it shows it
-const LONG = 10; // characters; what is shorter stays on one line
-const WORD_ENDS = /[\p{sc=Hira}\s、。，．」』）)]$/u;
-const WORD_BEGINS = /^[^\p{sc=Hira}、。，．」』）)]/u;
-
-function element(tag, className, content = "") {
-  const made = document.createElement(tag);
-  if (className) made.className = className;
-  made.append(content);
-  return made;
-}
-
-function tokenElement(token) {
-  if (!token.kana) return element("span", "token", token.text);
-  const ruby = element("ruby", token.text.length > LONG ? "token long" : "token");
-  ruby.append(element("span", "", token.text), element("rt", "", token.kana));
-  return ruby;
-}
-
-// Where a line may break: a word stays with the kana and signs that follow it, until the next word begins.
-function phrases(tokens) {
-  const found = [];
-  let before = "";
-  for (const token of tokens) {
-    if (!found.length || (WORD_ENDS.test(before) && WORD_BEGINS.test(token.text))) found.push([]);
-    found.at(-1).push(token);
-    before = token.text;
-  }
-  return found;
-}
-
-function wordsOf(cue) {
-  const words = element("span", "words");
-  words.lang = "ja";
-  const tokens = [];
-  for (const phrase of phrases(cue.tokens)) {
-    const length = phrase.reduce((sum, token) => sum + token.text.length, 0);
-    const blank = phrase.every((token) => !token.text.trim());
-    const group = element("span", blank ? "blank" : length > LONG ? "" : "phrase");
-    for (const token of phrase) {
-      const shown = tokenElement(token);
-      group.append(shown);
-      tokens.push({ element: shown, first: token.morae[0], last: token.morae[1], fill: 0 });
-    }
-    words.append(group);
-  }
-  return { words, tokens };
-}
 
 // How much of a token is sung at a time, 0 to 1.
 function fillOf(token, morae, now, stepwise) {
@@ -63,6 +17,15 @@ function fillOf(token, morae, now, stepwise) {
   const [start, , end] = morae[at];
   const within = stepwise ? 1 : Math.min(1, (now - start) / Math.max(end - start, 0.001));
   return (at - first + within) / (last - first);
+}
+
+function isSelected(line) {
+  const selection = getSelection();
+  return !selection.isCollapsed && selection.containsNode(line, true);
+}
+
+function setSung(shown, fill) {
+  shown.style.setProperty("--sung", `${(Math.min(1, Math.max(0, fill)) * 100).toFixed(1)}%`);
 }
 
 export class Lyrics {
@@ -80,6 +43,7 @@ export class Lyrics {
     this.current = -1;
     this.hidden = false;
     this.revealed = new Set();
+    this.heard = new Set(); // answers
     this.shown = []; // per cue: {block, words, tokens}
     this.list.replaceChildren();
     const titles = chapters.filter((chapter) => !cues.some((cue) => cue.text === chapter.title));
@@ -99,15 +63,23 @@ export class Lyrics {
   #shownCue(cue, number) {
     const owner = cue.line === null ? null : this.shown[cue.line];
     if (cue.again && owner) return owner; // heard again, shown once
-    const { words, tokens } = wordsOf(cue);
+    const { words, tokens } = wordsOf(cue, lookOf(cue) === "explain");
     // A screen reader would read words with furigana in pieces, and each twice: it gets the plain text.
     const said = element("span", "said");
     words.setAttribute("aria-hidden", "true");
-    const button = element("button", `line ${lookOf(cue)}`);
+    // Not a button: in those no word can be selected, to look it up or to take it into notes.
+    const button = element("div", `line ${lookOf(cue)}`);
     button.append(said, words);
-    button.type = "button";
+    button.setAttribute("role", "button");
+    button.tabIndex = 0;
     button.addEventListener("click", (event) => {
+      if (isSelected(button)) return;
       if (event.pointerType === "mouse") button.blur(); // else the space bar would press the line again
+      this.#press(number);
+    });
+    button.addEventListener("keydown", (event) => {
+      if (event.target !== button || ![" ", "Enter"].includes(event.key)) return;
+      event.preventDefault();
       this.#press(number);
     });
     const block = owner ? owner.block : element("li", "block");
@@ -122,7 +94,22 @@ export class Lyrics {
   }
 
   isHidden(number) {
-    return this.hidden && isAsked(this.cues[number]) && !this.revealed.has(this.shown[number].number);
+    const line = this.shown[number].number;
+    if (this.revealed.has(line)) return false;
+    return (this.hidden && isAsked(this.cues[number])) || (this.#isAnswer(number) && !this.heard.has(line));
+  }
+
+  // Whether it tells what was asked before: until it was heard, one is to find it oneself.
+  #isAnswer(number) {
+    const { id, line } = this.cues[number];
+    if (lookOf(this.cues[number]) !== "answer" || line !== null) return false;
+    return this.cues.slice(0, number).some((cue) => cue.id === id && lookOf(cue) === "question");
+  }
+
+  #hear(number) {
+    const before = this.heard.size;
+    for (let at = 0; at <= number; at += 1) if (this.#isAnswer(at)) this.heard.add(this.shown[at].number);
+    if (this.heard.size > before) this.#veil();
   }
 
   hide(hidden) {
@@ -186,6 +173,7 @@ export class Lyrics {
     this.shown.forEach(({ button }, other) => button.classList.toggle("heard", other < number));
     const now = this.shown[number];
     if (!now) return;
+    this.#hear(number);
     now.button.classList.remove("heard");
     now.button.setAttribute("aria-current", "true");
     now.block.classList.add("current");
@@ -197,7 +185,8 @@ export class Lyrics {
       const fill = fillOf(token, morae, now, this.motion.matches);
       if (fill === token.fill) continue;
       token.fill = fill;
-      token.element.style.setProperty("--sung", `${(fill * 100).toFixed(1)}%`);
+      setSung(token.element, fill);
+      for (const { element, from, to } of token.pieces) setSung(element, (fill - from) / (to - from));
     }
   }
 

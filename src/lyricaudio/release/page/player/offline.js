@@ -2,10 +2,18 @@
 
 const KEPT = "kept"; // the cache that sw.js answers from
 
-export const possible = isSecureContext && "serviceWorker" in navigator && "caches" in self;
+export const possible = isPossible();
 
-export function start(installButton) {
-  navigator.serviceWorker.register("sw.js");
+function isPossible() {
+  try {
+    return isSecureContext && Boolean(navigator.serviceWorker) && Boolean(self.caches);
+  } catch {
+    return false; // all data of the site is forbidden
+  }
+}
+
+// Rejects when the browser forbids it.
+export async function start(installButton) {
   addEventListener("beforeinstallprompt", (event) => {
     event.preventDefault();
     installButton.hidden = false;
@@ -14,6 +22,8 @@ export function start(installButton) {
   addEventListener("appinstalled", () => {
     installButton.hidden = true;
   });
+  await caches.open(KEPT);
+  navigator.serviceWorker.register("sw.js").catch(() => {});
 }
 
 function absolute(url) {
@@ -28,15 +38,18 @@ export async function areKept(lists) {
 }
 
 // Not from the browser's own cache, nor from what is kept already.
-function add(cache, url) {
-  return cache.add(new Request(url, { cache: "reload" }));
+async function fetched(url) {
+  const answer = await fetch(new Request(absolute(url), { cache: "reload" }));
+  if (!answer.ok) throw new Error(answer.statusText);
+  return [url, answer];
 }
 
 export async function keep(urls, onProgress) {
   const cache = await caches.open(KEPT);
   for (const [number, url] of urls.entries()) {
     onProgress(number, urls.length);
-    await add(cache, absolute(url));
+    const [, answer] = await fetched(url);
+    await cache.put(absolute(url), answer);
   }
 }
 
@@ -66,12 +79,30 @@ function differs(kept, now) {
   return !same("etag") && !(dated && same("last-modified") && same("content-length"));
 }
 
-// Fetch again what the release has made anew since.
-export async function refresh() {
-  if (!navigator.onLine) return;
+// Fetch what changes together, if any of it has changed, and put it away when all of it is there; `moves` are the
+// addresses that it is kept under and those that it has now. Tells whether it did.
+export async function renew(moves) {
+  if (!navigator.onLine) return false;
   const cache = await caches.open(KEPT);
-  for (const request of await cache.keys()) {
-    const [kept, now] = [await cache.match(request), await fetch(request.url, { method: "HEAD" }).catch(() => null)];
-    if (now?.ok && kept && differs(kept, now)) await add(cache, request.url).catch(() => {});
+  try {
+    const changed = await Promise.all(moves.map((each) => isChanged(cache, each)));
+    if (!changed.some(Boolean)) return false;
+    const answers = await Promise.all(moves.map(([, to]) => fetched(to)));
+    const bodies = await Promise.all(answers.map(async ([url, answer]) => [url, await whole(answer)]));
+    await Promise.all(bodies.map(([url, answer]) => cache.put(absolute(url), answer)));
+    return true;
+  } catch {
+    return false; // the network is gone; the next visit tries again
   }
+}
+
+async function isChanged(cache, [from, to]) {
+  if (from !== to) return true;
+  const [kept, now] = [await cache.match(absolute(from)), await fetch(to, { method: "HEAD", cache: "no-cache" })];
+  return now.ok && (!kept || differs(kept, now));
+}
+
+// An answer whose body is here to its end.
+async function whole(answer) {
+  return new Response(await answer.blob(), { headers: answer.headers });
 }

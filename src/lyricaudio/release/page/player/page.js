@@ -27,6 +27,17 @@ export function setIcon(button, name) {
   label(button, name);
 }
 
+// Old Safari has no dialogs: there it is a part of the page.
+export function showDialog(dialog) {
+  if (dialog.showModal) dialog.showModal();
+  else dialog.setAttribute("open", "");
+}
+
+export function closeDialog(dialog) {
+  if (dialog.close) dialog.close();
+  else dialog.removeAttribute("open");
+}
+
 export function setOptions(select, pairs, chosen) {
   select.replaceChildren(...pairs.map(([value, name]) => new Option(name, value, false, value === chosen)));
 }

@@ -2,10 +2,22 @@
 
 import { stops } from "./roles.js";
 import { clock, text } from "./texts.js";
+import { begun, begunIndex } from "./times.js";
 
 const STEP_S = 5;
 const BAR_PX = 3;
 const GAP_PX = 2;
+
+// Safari draws round corners from 16 on.
+function fillRound(pen, x, y, width, height) {
+  if (!pen.roundRect) {
+    pen.fillRect(x, y, width, height);
+    return;
+  }
+  pen.beginPath();
+  pen.roundRect(x, y, width, height, Math.min(width, height) / 2);
+  pen.fill();
+}
 
 export class Picture {
   constructor(slider, canvas, { onSeek }) {
@@ -37,7 +49,7 @@ export class Picture {
 
   #say(now) {
     const { duration_s: duration, chapters } = this.episode;
-    const chapter = chapters.findLast((each) => each.start_s <= now);
+    const chapter = begun(chapters, now);
     const said = text("position_is", { at: clock(now), duration: clock(duration) });
     this.slider.setAttribute("aria-valuenow", Math.floor(now));
     this.slider.setAttribute("aria-valuetext", chapter ? `${said} ${chapter.title}` : said);
@@ -57,7 +69,7 @@ export class Picture {
     const { peaks, cues, duration_s: duration } = this.episode;
     const sorted = [...peaks].sort((a, b) => a - b);
     const low = (sorted[Math.floor(peaks.length / 20)] ?? 0) * 0.9; // even levels would hide the shape
-    const range = Math.max(1, sorted.at(-1) - low);
+    const range = Math.max(1, (sorted[sorted.length - 1] ?? 0) - low);
     return Array.from({ length: bars }, (_, bar) => {
       const [from, to] = [bar / bars, (bar + 1) / bars];
       if (peaks.length) {
@@ -85,9 +97,7 @@ export class Picture {
       const x = number * pitch;
       const tall = Math.max(bar, (0.12 + 0.88 * peak) * base);
       pen.fillStyle = x + bar / 2 <= at ? done : rest;
-      pen.beginPath();
-      pen.roundRect(x, (base - tall) / 2, bar, tall, bar / 2);
-      pen.fill();
+      fillRound(pen, x, (base - tall) / 2, bar, tall);
     });
     this.#drawLines(pen, { base, ratio, width, done, tick, at, duration });
     pen.fillStyle = tick;
@@ -104,9 +114,7 @@ export class Picture {
       const x = (cue.start_s / duration) * width;
       const long = Math.max(2 * ratio, ((cue.end_s - cue.start_s) / duration) * width - ratio);
       pen.fillStyle = x <= at ? done : tick;
-      pen.beginPath();
-      pen.roundRect(x, base + 5 * ratio, long, 3 * ratio, 1.5 * ratio);
-      pen.fill();
+      fillRound(pen, x, base + 5 * ratio, long, 3 * ratio);
     }
   }
 
@@ -143,7 +151,7 @@ export class Picture {
   #key(event) {
     if (!this.episode || event.altKey || event.ctrlKey || event.metaKey) return;
     const { chapters, duration_s: duration } = this.episode;
-    const chapter = chapters.findLastIndex((each) => each.start_s <= this.now + 0.1);
+    const chapter = begunIndex(chapters, this.now + 0.1);
     const targets = {
       ArrowLeft: this.now - STEP_S,
       ArrowDown: this.now - STEP_S,

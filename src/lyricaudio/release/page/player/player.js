@@ -1,19 +1,25 @@
 // The player: one episode with its words, its picture and its controls; and the list that it is chosen from.
 
 import { hashOf, namedEpisode } from "./address.js";
-import { dataUrl, episodes, episodesOf, neighbour, setUpAlbums } from "./albums.js";
-import { addGrade, gradesOf, join } from "./grades.js";
+import { coming, episodes, episodesOf, neighbour, setUpAlbums, showHeard } from "./albums.js";
+import { stayAwake } from "./awake.js";
+import { Words } from "./fetching.js";
+import { addGrade, exchange, gradesOf, join } from "./grades.js";
+import { itemAt, itemsOf } from "./items.js";
+import { isKept, keptOf } from "./keeping.js";
 import { setUpKeys } from "./keys.js";
 import * as lockscreen from "./lockscreen.js";
 import { Lyrics } from "./lyrics.js";
-import { recall, remember } from "./memory.js";
-import { $, isPressed, press, say, setIcon, setOptions } from "./page.js";
+import { change as changeMemory, onOthers, recall, remember, soundAlone } from "./memory.js";
+import { $, closeDialog, isPressed, press, say, setIcon, setOptions, showDialog } from "./page.js";
 import { Picture } from "./picture.js";
 import { placeAt, timeOf } from "./places.js";
+import { setUpRides } from "./rides.js";
 import { isAsked, stops } from "./roles.js";
 import { Sound } from "./sound.js";
 import { setUpTakeaway } from "./takeaway.js";
 import { clock, language, text, translate } from "./texts.js";
+import { begun } from "./times.js";
 
 const RATES = [0.75, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2];
 const SLEEPS_MIN = [5, 10, 15, 20, 30, 45, 60];
@@ -22,6 +28,7 @@ const AGAIN_S = 1.5; // later than this in a line, "previous" starts that line o
 const AGAIN_EPISODE_S = 3;
 const SAVE_EVERY_S = 2;
 const MOVED_S = 0.5; // less than this is no other place
+const RETURN_MS = 6000; // after so long without a touch the words follow the sound again
 const SCROLLING = ["ArrowUp", "ArrowDown", "PageUp", "PageDown", "Home", "End"];
 
 let current = null; // the episode in the player
@@ -32,59 +39,62 @@ let grading = null; // the name of the line whose grade is asked for
 let sleepAt = Infinity; // milliseconds, as of Date.now()
 let sleepAtEnd = false;
 let following = true; // whether the words scroll with the sound
+let strayedAt = 0; // milliseconds, as of performance.now()
+let marked = null; // the episode that the list shows as sounding
+let chained = false; // whether it is played because the one before has ended
 let saved = 0; // seconds
 
-const positions = recall("positions", {}); // by episode: see places.js
-const loaded = new Map();
-
-const sound = new Sound({ onTime });
+const sound = new Sound({ onTime, onChange: showPlaying, onFail: failed, onEnd: ended });
+const words = new Words({ onData: showData, onMissing: showMissing, onAnswer: (answer) => join(answer).then(showMarks) });
+const soundsHere = soundAlone(() => sound.pause());
 const lyrics = new Lyrics($("lines"), { onLine: playLine, onReveal: askGrade });
 const picture = new Picture($("picture"), $("canvas"), { onSeek: seek });
 
 // ---- episodes
 
-async function dataOf(episode) {
-  if (!loaded.has(episode.id)) {
-    const response = await fetch(dataUrl(episode));
-    if (!response.ok) throw new Error(response.statusText);
-    join(response).then(showMarks);
-    loaded.set(episode.id, await response.json());
-  }
-  return loaded.get(episode.id);
-}
-
 function load(episode) {
   savePosition();
   current = episode;
   data = null;
+  chained = false;
   stopRepeating();
-  resumed = positions[episode.id] ?? { at: 0 };
-  sound.load(episode.mp3, resumed.at);
+  resumed = recall("positions", {})[episode.id] ?? { at: 0 };
+  saved = resumed.at;
+  if (episode.pieces) sound.loadPieces(episode.pieces, resumed.at);
+  else sound.load(keptOf(episode).mp3, resumed.at);
   remember("last", episode.id);
   showEpisode();
-  dataOf(episode).then(
-    (found) => episode === current && showData(found),
-    () => episode === current && showMissing(),
-  );
+  if (episode.pieces) words.load(episode.sources, episode.seen);
+  else words.load([keptOf(episode).data]);
 }
 
 function play(episode = current) {
   if (episode !== current) load(episode);
-  sound.play().catch((error) => {
-    if (error.name === "NotSupportedError") say("audio_failed");
-  });
+  if (Date.now() >= sleepAt) setSleep("off"); // it ran out while nothing sounded
+  words.again();
+  sound.play().catch(() => {});
+}
+
+// The network took the sound away; it is tried again. Who is on the way hears what the device keeps meanwhile.
+function failed(failures) {
+  const kept = chained && sound.wanted && !isKept(current) ? upcoming().find(isKept) : null;
+  const isLost = current.pieces && !sound.piece.source.isKept;
+  const piece = isLost && current.pieces.find(({ start, source }) => start > sound.now && source.isKept);
+  if (kept) goOn(kept);
+  else if (piece && sound.wanted) sound.seek(piece.start);
+  else if (failures === 1) say("audio_failed");
 }
 
 function toggle() {
-  if (sound.playing) sound.pause();
+  if (sound.playing && !sound.isJustBack) sound.pause();
   else play();
 }
 
 // Another episode in the same state, playing or not.
 function change(episode) {
-  const { playing } = sound;
+  const { wanted } = sound;
   load(episode);
-  if (playing) play();
+  if (wanted) play();
   if (app.dataset.view === "player") history.replaceState(history.state, "", hashOf(episode));
 }
 
@@ -94,41 +104,66 @@ function skip(step) {
   else if (target) change(target);
 }
 
-function nextEpisode() {
+// What is to be heard after this one, the next first.
+function upcoming() {
   switch (recall("then", "next")) {
     case "same":
-      return current;
+      return [current];
     case "form":
-      return episodes.slice(episodes.indexOf(current) + 1).find((episode) => episode.form === current.form) ?? null;
+      return coming(current).filter((episode) => episode.form === current.form);
     case "next":
-      return neighbour(current, 1);
+      return coming(current);
     default:
-      return null;
+      return [];
   }
+}
+
+// Without a network those are passed over that would not sound.
+function nextEpisode() {
+  const listed = upcoming();
+  return (!navigator.onLine && listed.find(isKept)) || (listed[0] ?? null);
+}
+
+function goOn(episode) {
+  load(episode);
+  chained = true;
+  play();
+  if (app.dataset.view === "player") history.replaceState(history.state, "", hashOf(episode));
 }
 
 // Everything up to play() must be synchronous: a locked phone allows no other start.
 function ended() {
   if (repeating) {
     sound.seek(sound.range.from);
-    sound.play();
+    sound.play().catch(() => {});
     return;
   }
   savePosition();
+  noteHeard();
   const next = nextEpisode();
   if (sleepAtEnd) fallAsleep();
-  else if (next) {
-    load(next);
-    play();
-    if (app.dataset.view === "player") history.replaceState(history.state, "", hashOf(next));
-  }
+  else if (next) goOn(next);
+}
+
+function noteHeard() {
+  const { id } = current;
+  changeMemory("heard", {}, (heard) => ({ ...heard, [id]: (heard[id] ?? 0) + 1 }));
+  showHeard(current);
 }
 
 function savePosition() {
   if (!current || resumed || sound.waiting !== null) return;
-  saved = sound.audio.ended ? 0 : Math.round(sound.now * 10) / 10;
-  positions[current.id] = data ? placeAt(saved, data.cues, lyrics.at(saved)) : { at: saved };
-  remember("positions", positions);
+  const now = sound.isOver ? 0 : Math.round(sound.now * 10) / 10;
+  if (now === saved) return; // another tab may know better
+  saved = now;
+  const place = data ? placeAt(saved, data.cues, lyrics.at(saved)) : { at: saved };
+  changeMemory("positions", {}, (positions) => ({ ...positions, [current.id]: place }));
+  showHeard(current);
+}
+
+// A newer edition of what is kept is there: who is not hearing the older one goes on in it.
+function onRenewed(album) {
+  if (current.album === album && !sound.wanted) load(current);
 }
 
 // ---- lines
@@ -158,15 +193,20 @@ function stepLine(step) {
     if (next !== undefined) seek(next);
     return;
   }
-  if (sound.now - before.at(-1) < AGAIN_S) before.pop();
-  seek(before.at(-1) ?? 0);
+  if (sound.now - before[before.length - 1] < AGAIN_S) before.pop();
+  seek(before[before.length - 1] ?? 0);
+}
+
+// A chapter of another song has a beat of its own.
+function barAt(time) {
+  return begun(data.chapters, time)?.bar_s ?? data.bar_s;
 }
 
 // For whole bars, so that the beat goes on, but never into the next line.
 function startRepeating() {
   const number = Math.max(0, lyrics.at(sound.now));
   const { start_s: from, end_s: end } = data.cues[number];
-  const bars = Math.ceil((end - from) / data.bar_s) * data.bar_s;
+  const bars = Math.ceil((end - from) / barAt(from)) * barAt(from);
   const next = data.cues[number + 1]?.start_s ?? data.duration_s - 0.2;
   repeating = true;
   sound.repeat({ from, to: Math.min(from + bars, next) });
@@ -206,38 +246,69 @@ function revealCurrent() {
 }
 
 function askGrade(number) {
-  grading = data?.cues[number]?.id ?? null;
+  grading = data?.cues[number] ?? null;
   $("grades").hidden = grading === null;
 }
 
 function grade(given) {
   if (grading === null) return;
-  const words = data.cues.find((cue) => cue.id === grading && stops(cue)).text;
-  addGrade(current, grading, words, given);
+  keepGrade(grading, given);
   askGrade(null);
+}
+
+function keepGrade({ id, song }, given) {
+  const { text: words } = data.cues.find((cue) => cue.id === id && cue.song === song && stops(cue));
+  addGrade(current, { id, song }, words, given);
   showMarks();
   say("graded", { grade: text(given) });
 }
 
 function showMarks() {
   if (!data) return;
-  const known = gradesOf(current.album.id);
-  data.cues.forEach((cue, number) => {
-    if (isAsked(cue) && Object.hasOwn(known, cue.id)) lyrics.mark(number, known[cue.id].grade);
+  for (const [number, cue] of data.cues.entries()) {
+    const known = isAsked(cue) && gradesOf(cue.song ?? current.album.id)[cue.id];
+    if (known) lyrics.mark(number, known.grade);
+  }
+}
+
+// In an episode that asks, next means known, and previous not yet: by headphones, unseen.
+function known() {
+  judge("said", (items, number) => {
+    if (items[number + 1]) seek(items[number + 1].from);
+    else skip(1);
   });
+}
+
+function notYet() {
+  judge("again", (items, number) => seek(items[number].answer ?? items[number].from));
+}
+
+function judge(given, goOn) {
+  const items = data.items ?? itemsOf(data.cues);
+  const number = itemAt(items, sound.now);
+  if (number >= 0 && items[number].answer !== null) keepGrade(items[number], given);
+  goOn(items, Math.max(0, number));
+}
+
+function showJudging() {
+  $("judge").hidden = !data?.asks;
+  if (!data?.asks || recall("judged", false)) return;
+  remember("judged", true);
+  say("judge_by");
 }
 
 // ---- time passes
 
 function onTime(now) {
   if (!current) return;
+  if (!following && mayReturn()) follow();
   if (lyrics.paint(now)) {
     if (following) lyrics.scrollTo($("lyrics"));
     showCurrentLine();
   }
   picture.paint(now);
   showClock(now);
-  if (Date.now() >= sleepAt) fallAsleep();
+  if (sound.playing && Date.now() >= sleepAt) fallAsleep();
   if (Math.abs(now - saved) >= SAVE_EVERY_S) savePosition();
 }
 
@@ -258,12 +329,23 @@ function setSleep(choice) {
 const app = $("app");
 
 function showPlaying() {
-  for (const id of ["play-button", "mini-play"]) setIcon($(id), sound.playing ? "pause" : "play");
-  for (const episode of episodes) {
-    const sounds = episode === current && sound.playing;
-    episode.button.querySelector("use").setAttribute("href", sounds ? "#sounding" : "#play");
+  for (const id of ["play-button", "mini-play"]) {
+    setIcon($(id), sound.playing ? "pause" : "play");
+    $(id).setAttribute("aria-busy", sound.isBuffering);
   }
-  lockscreen.place(sound.audio);
+  showSounding(sound.playing ? current : null);
+  lockscreen.place(sound);
+  showAwake();
+}
+
+function showSounding(episode) {
+  marked?.button.querySelector("use").setAttribute("href", "#play");
+  episode?.button.querySelector("use").setAttribute("href", "#sounding");
+  marked = episode;
+}
+
+function showAwake() {
+  stayAwake(sound.playing && $("lyrics").offsetParent !== null);
 }
 
 function showEpisode() {
@@ -275,13 +357,16 @@ function showEpisode() {
   $("chapter").textContent = "";
   for (const id of ["wash", "mini-cover"]) $(id).src = album.cover;
   $("wash").hidden = false;
-  $("mp3-link").href = current.mp3;
+  for (const id of ["mp3-link", "zip-link"]) $(id).parentElement.hidden = Boolean(current.pieces);
+  $("mp3-link").href = current.mp3 ?? "#player";
   $("zip-link").href = album.zip;
   lyrics.show([], []);
   askGrade(null);
+  showJudging();
   showWays();
   showPlaying();
-  for (const episode of episodes) episode.button.toggleAttribute("aria-current", episode === current);
+  for (const button of document.querySelectorAll(":is(.episode, .ride)[aria-current]")) button.removeAttribute("aria-current");
+  current.button.setAttribute("aria-current", "true");
 }
 
 // The ways to listen to this album, as buttons.
@@ -296,6 +381,7 @@ function showWays() {
   });
   $("forms").replaceChildren(...buttons);
   $("forms").hidden = siblings.length < 2;
+  $("next-episode").disabled = !neighbour(current, 1);
 }
 
 function showMissing() {
@@ -318,6 +404,7 @@ function showData(found) {
   hide(recall("hide", false));
   picture.show(data);
   showMarks();
+  showJudging();
   resume();
   onTime(sound.now);
   follow();
@@ -325,7 +412,7 @@ function showData(found) {
 }
 
 function showClock(now) {
-  const duration = data?.duration_s ?? sound.audio.duration;
+  const duration = data?.duration_s ?? sound.duration;
   $("at").textContent = clock(now);
   $("left").textContent = Number.isFinite(duration) ? `-${clock(duration - now)}` : "";
 }
@@ -333,7 +420,7 @@ function showClock(now) {
 function showCurrentLine() {
   const number = lyrics.current;
   const cue = data?.cues[number];
-  const chapter = cue && data.chapters.findLast((each) => each.start_s <= cue.start_s + 0.05);
+  const chapter = cue && begun(data.chapters, cue.start_s + 0.05);
   const isLine = chapter && data.cues.some((each) => each.text === chapter.title);
   $("chapter").textContent = chapter && !isLine ? chapter.title : "";
   $("mini-line").textContent = cue && lyrics.isHidden(number) ? "・・・" : (cue?.text ?? current.album.artist);
@@ -345,11 +432,16 @@ function follow() {
   lyrics.scrollTo($("lyrics"));
 }
 
-// The reader looks elsewhere: the words stay where they are until called back.
+// The reader looks elsewhere: the words stay where they are until called back, or left alone for a while.
 function stray() {
   if (!data) return;
+  strayedAt = performance.now();
   following = false;
   $("follow").hidden = false;
+}
+
+function mayReturn() {
+  return sound.playing && performance.now() - strayedAt > RETURN_MS && getSelection().isCollapsed;
 }
 
 // ---- the two views of a phone: the list and the player; on a desk both are seen
@@ -358,6 +450,7 @@ function view(name) {
   const changed = app.dataset.view !== name;
   app.dataset.view = name;
   if (name === "player") lyrics.scrollTo($("lyrics"));
+  showAwake();
   // What had the focus may be hidden now.
   if (changed) (name === "player" ? $("now") : current.button).focus({ preventScroll: true });
 }
@@ -369,7 +462,7 @@ function open(episode) {
 
 function asked() {
   const name = namedEpisode();
-  return episodes.find(({ id }) => id === name) ?? null;
+  return [...episodes, current].find((episode) => episode?.id === name) ?? null;
 }
 
 function route() {
@@ -437,9 +530,13 @@ const CLICKS = {
   "back-button": close,
   "previous-button": () => stepLine(-1),
   "next-button": () => stepLine(1),
+  "previous-episode": () => skip(-1),
+  "next-episode": () => skip(1),
   "repeat-button": toggleRepeat,
   "hide-button": toggleHide,
   "furigana-button": toggleFurigana,
+  "not-yet-button": notYet,
+  "known-button": known,
   follow,
 };
 
@@ -458,14 +555,14 @@ const KEYS = [
   ["F", "key_furigana", { f: toggleFurigana }],
   ["[ ]", "key_speed", { "[": () => stepRate(-1), "]": () => stepRate(1) }],
   ["N P", "key_episodes", { n: () => skip(1), p: () => skip(-1) }],
-  ["?", "key_help", { "?": () => $("more-dialog").showModal() }],
+  ["?", "key_help", { "?": () => showDialog($("more-dialog")) }],
 ];
 
 const handlers = {
   play: () => play(),
   pause: () => sound.pause(),
-  previoustrack: () => skip(-1),
-  nexttrack: () => skip(1),
+  previoustrack: () => (data?.asks ? notYet() : skip(-1)),
+  nexttrack: () => (data?.asks ? known() : skip(1)),
   seekbackward: () => stepLine(-1),
   seekforward: () => stepLine(1),
   seekto: ({ seekTime }) => seek(seekTime),
@@ -477,37 +574,37 @@ function setUpButtons() {
   const dialog = $("more-dialog");
   for (const button of document.querySelectorAll("[data-open]")) {
     button.hidden = false;
-    button.addEventListener("click", () => dialog.showModal());
+    button.addEventListener("click", () => showDialog(dialog));
   }
-  dialog.querySelector("[data-close]").addEventListener("click", () => dialog.close());
-  dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
+  dialog.querySelector("[data-close]").addEventListener("click", () => closeDialog(dialog));
+  dialog.addEventListener("click", (event) => event.target === dialog && closeDialog(dialog));
   for (const moved of ["wheel", "touchmove"]) $("lyrics").addEventListener(moved, stray, { passive: true });
   $("lyrics").addEventListener("keydown", (event) => SCROLLING.includes(event.key) && stray());
 }
 
 function setUpSound() {
   const { audio } = sound;
-  for (const event of ["play", "pause", "seeked", "ratechange", "loadedmetadata"]) {
-    audio.addEventListener(event, showPlaying);
-  }
-  audio.addEventListener("playing", () => lockscreen.show(current, handlers));
+  audio.addEventListener("playing", () => {
+    lockscreen.show(current, handlers);
+    words.again();
+  });
+  audio.addEventListener("play", soundsHere);
   audio.addEventListener("pause", savePosition);
-  audio.addEventListener("ended", ended);
-  audio.addEventListener("error", () => say("audio_failed"));
+  addEventListener("online", () => exchange().then(showMarks));
+  onOthers(showMarks);
   addEventListener("pagehide", savePosition);
   addEventListener("popstate", route);
 }
 
 function begin() {
   translate();
-  setUpTakeaway();
   if (episodes.length) {
-    setUpAlbums({
-      onEpisode: (episode) => {
-        play(episode);
-        open(episode);
-      },
-    });
+    const onEpisode = (episode) => {
+      play(episode);
+      open(episode);
+    };
+    setUpAlbums({ onEpisode });
+    setUpRides({ onRide: (ride) => onEpisode(ride.id === current.id ? current : ride) });
     setUpButtons();
     setUpSettings();
     setUpKeys(KEYS);
@@ -516,6 +613,7 @@ function begin() {
     load(asked() ?? episodes.find(({ id }) => id === recall("last")) ?? episodes[0]);
     view(asked() ? "player" : "library");
   }
+  setUpTakeaway({ onRenewed }).catch(() => {}); // a browser may forbid all of it
   document.documentElement.dataset.ready = language;
 }
 

@@ -11,8 +11,11 @@ const FILES = [
   "player/address.js",
   "player/albums.js",
   "player/app.webmanifest",
+  "player/awake.js",
+  "player/fetching.js",
   "player/grades.js",
   "player/icon-192.png",
+  "player/items.js",
   "player/keeping.js",
   "player/keys.js",
   "player/lockscreen.js",
@@ -22,18 +25,26 @@ const FILES = [
   "player/page.js",
   "player/picture.js",
   "player/places.js",
+  "player/plans.js",
   "player/platform.js",
   "player/player.css",
   "player/player.js",
+  "player/rides.js",
   "player/roles.js",
+  "player/searching.js",
   "player/sound.js",
   "player/takeaway.js",
   "player/texts.js",
+  "player/times.js",
+  "player/words.js",
+  "rides.json",
 ];
 
 self.addEventListener("install", (event) => {
   self.skipWaiting();
-  event.waitUntil(caches.open(SHELL).then((cache) => cache.addAll(FILES)));
+  // A host may say nothing about how long a file holds: then the browser's own cache guesses, and may be days behind.
+  const files = FILES.map((file) => new Request(file, { cache: "no-cache" }));
+  event.waitUntil(caches.open(SHELL).then((cache) => cache.addAll(files)));
 });
 
 self.addEventListener("activate", (event) => {
@@ -52,7 +63,8 @@ function isPage(url) {
 }
 
 async function audio(request) {
-  const kept = await (await caches.open(KEPT)).match(request.url);
+  const anyEdition = !new URL(request.url).search; // as a link names it that was copied from elsewhere
+  const kept = await (await caches.open(KEPT)).match(request.url, { ignoreSearch: anyEdition });
   if (!kept || request.cache === "reload") return fetch(request);
   const range = request.headers.get("range");
   return range ? part(kept, range) : kept;
@@ -75,14 +87,24 @@ async function part(whole, range) {
   return new Response(body.slice(start, end + 1), { status: 206, headers });
 }
 
-// From the network, as new as it is; from a copy when there is none, or it takes too long.
+// From the network, as new as it is; from a copy when there is none, or it takes too long. What is kept of an edition
+// stays as it is: its address would be another.
 async function fresh(request) {
+  const kept = await (await caches.open(KEPT)).match(request.url);
+  if (kept && new URL(request.url).search && request.cache !== "reload") return kept;
   const copy = await copyOf(request);
-  const answer = fetch(request).then((response) => renewed(request, response));
+  const answer = asNew(request).then((response) => renewed(request, response));
   if (!copy) return answer;
   answer.catch(() => {});
   const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS, copy));
   return Promise.race([answer, patience]).catch(() => copy);
+}
+
+// A page that is gone to cannot be asked for in any other way than by its address.
+function asNew(request) {
+  if (request.cache === "reload") return fetch(request);
+  if (request.mode !== "navigate") return fetch(request, { cache: "no-cache" });
+  return fetch(request.url, { cache: "no-cache", credentials: "same-origin", redirect: "manual" });
 }
 
 async function copyOf(request) {

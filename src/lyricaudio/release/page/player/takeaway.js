@@ -7,13 +7,15 @@ import { $, isPressed, press, say } from "./page.js";
 import { onApple } from "./platform.js";
 import { text } from "./texts.js";
 
-export function setUpTakeaway() {
+// Rejects when the browser forbids to keep anything.
+export async function setUpTakeaway({ onRenewed }) {
   $("install-hint").textContent = text(offline.possible ? "install_hint" : "insecure");
   $("install-hint").hidden = offline.possible && !onApple;
   setUpFeed(new URL("feed.xml", document.baseURI));
   if (!offline.possible) return;
-  offline.start($("install"));
-  setUpKeeping();
+  await offline.start($("install"));
+  await setUpKeeping();
+  await keeping.refresh(albums, onRenewed);
 }
 
 async function setUpKeeping() {
@@ -23,7 +25,21 @@ async function setUpKeeping() {
     showKept(buttons[number], kept);
     buttons[number].disabled = false;
   }
-  offline.refresh();
+  $("keep-all").hidden = albums.length < 2;
+  $("keep-all").addEventListener("click", () => keepAll(buttons));
+}
+
+// What is seen in the list and not kept yet: all, or those of a playlist or a search.
+async function keepAll(buttons) {
+  const all = albums.map((album, number) => [album, buttons[number]]);
+  const wanted = all.filter(([album, button]) => !album.element.hidden && !isPressed(button));
+  $("keep-all").disabled = true;
+  for (const [number, [album, button]] of wanted.entries()) {
+    $("keep-all").textContent = text("keeping_all", { done: number, total: wanted.length });
+    if (!(await keepOrDrop(album, button))) break;
+  }
+  $("keep-all").textContent = text("keep_all");
+  $("keep-all").disabled = false;
 }
 
 function setUpFeed(feed) {
@@ -74,6 +90,9 @@ async function keepOrDrop(album, button) {
   } catch {
     showKept(button, false);
     say("keep_failed");
+    button.disabled = false;
+    return false;
   }
   button.disabled = false;
+  return true;
 }
