@@ -65,10 +65,51 @@ def test_the_projects_lexicon_decides_for_all_songs(tmp_path: Path) -> None:
     assert checked(tmp_path).doubts == ()
 
 
-def test_a_single_kanji_and_what_nobody_can_read_are_left_to_the_person() -> None:
-    def doubt(surface: str, *candidates: tuple[str, str]) -> DoubtAt:
-        place = Place("a.yaml", 1, 1)
-        return DoubtAt(place=place, surface=surface, reason="", weight=1.0, candidates=candidates)
+def doubt(surface: str, *candidates: tuple[str, str]) -> DoubtAt:
+    place = Place("a.yaml", 1, 1)
+    return DoubtAt(place=place, surface=surface, reason="", weight=1.0, candidates=candidates)
 
+
+def test_single_kanji_are_offered_but_not_what_nobody_can_read() -> None:
     doubts = [doubt("数", ("スー", "dictionary")), doubt("🎵"), doubt("一回", ("イッカイ", "dictionary"))]
-    assert entries(doubts) == {"a.yaml": {"一回": "イッカイ"}}
+    assert entries(doubts) == {"a.yaml": {"数": "スー", "一回": "イッカイ"}}
+
+
+def test_what_one_song_reads_in_two_ways_is_left_to_the_person() -> None:
+    assert entries([doubt("額", ("ガク", "dictionary")), doubt("額", ("ヒタイ", "Sudachi"))]) == {}
+
+
+def test_an_accepted_kanji_is_silent_from_then_on_and_leaves_other_words_alone(tmp_path: Path) -> None:
+    song = write(tmp_path, "  - 額を見る\n  - 金額と額縁\n")
+    accept(checked(tmp_path).doubts)
+    assert "  額: ガク\n" in song.read_text("utf-8")
+    assert checked(tmp_path).doubts == ()
+
+
+def test_a_song_in_braces_takes_readings_inside_them(tmp_path: Path) -> None:
+    song = write(tmp_path, "")
+    song.write_text("{title: うた, lines: [手法はZorblax]}\n", "utf-8")
+    assert list(accept(checked(tmp_path).doubts).written) == [str(song)]
+    assert checked(tmp_path).doubts == ()
+    assert checked(tmp_path).errors == ()
+
+
+def test_a_file_that_cannot_take_readings_stays_as_it_is(tmp_path: Path) -> None:
+    song = write(tmp_path, "")
+    song.write_text("? title\n: うた\n? readings\n:\n  ? 層\n  : ソー\n? lines\n: [手法はZorblax]\n", "utf-8")
+    before = song.read_bytes()
+    (error,) = accept(checked(tmp_path).doubts).errors
+    assert str(error).startswith(f"{song}:1:1: ")
+    assert song.read_bytes() == before
+
+
+def test_check_tells_what_it_is_at(tmp_path: Path) -> None:
+    write(tmp_path, "  - 行\n")
+    (tmp_path / "lyricaudio.yaml").write_text("forms: [song]\n", "utf-8")
+    told: list[str] = []
+    check(
+        open_library([], folder=tmp_path),
+        tmp_path / "output",
+        watch=lambda progress: told.append(progress.now),
+    )
+    assert told == ["reading 1 of 1: うた (うた)", "timing 1 of 1: うた (うた)"]

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from lyricaudio.audio.codec import decoded_blocks
+from lyricaudio.mix.bed import notes_of
 from lyricaudio.music.timeline import Timeline
 from lyricaudio.pipeline.making.rehearse import one_timeline
 from lyricaudio.pipeline.planning.planned import plan
@@ -128,6 +129,28 @@ def test_its_episode_is_made_and_hides_what_the_sound_hides(project: Path) -> No
     question, answer = data["cues"][-3], data["cues"][-1]
     left, right = (_power_by_side(result.path, cue["start_s"], cue["end_s"]) for cue in (question, answer))
     assert left > 1 > right
+
+
+def test_the_passes_of_a_recall_stand_on_the_same_bars(project: Path) -> None:
+    (project / "lyricaudio.yaml").write_text("forms: [recall]\n", "utf-8")
+    (project / "songs" / "a.yaml").write_text(SONG.replace("lines:\n", "lines:\n  - 谷と山\n"), "utf-8")
+    found = timeline(project)
+    bar_beats = found.stretch.style.metre.bar_beats
+    said = [one for one in found.placements if one.spoken.natural_key]
+    whole, without, heads, alone = said[:2], said[2:4], said[4:6], said[6::2]
+    for one in (without, heads, alone):
+        pairs = list(zip(whole, one, strict=True))
+        steps = [(later.start_beats - first.start_beats) / bar_beats for first, later in pairs]
+        assert all(step.denominator == 1 for step in steps)
+        assert len(set(steps)) == 1 or one is alone  # there each line is answered at once
+        for first, later in pairs:
+            assert later.end_s - later.start_s == pytest.approx(first.end_s - first.start_s, abs=1e-9)
+    (count,) = [one for one in found.placements if one.spoken.gap and one.spoken.gap.count_in]
+    assert alone[0].start_beats - count.start_beats == bar_beats
+    clicks = [
+        note.start_beats for note in notes_of(found) if note.instrument == "rim" and note.velocity == 0.9
+    ]
+    assert {count.start_beats + beat for beat in range(int(bar_beats))} <= set(clicks)
 
 
 def _power_by_side(mp3: Path, start_s: float, end_s: float) -> float:

@@ -54,7 +54,7 @@ def test_an_edit_of_the_projects_style_makes_the_episode_stale(project: Path) ->
         ONDO.replace("sidechain = 0.", "sidechain = 0.0", 1), "utf-8"
     )
     after = orders(project, "forms: [song]")["song"]
-    assert before.scoring.style.name == "音頭"
+    assert before.manner.scoring.style.name == "音頭"
     assert before.digest != after.digest
 
 
@@ -93,3 +93,12 @@ def test_a_broken_form_is_told_once_and_nothing_is_read(
     installed("encore", files={}, entries={"lyricaudio.forms": {"encore": "no_such_package:FORM"}})
     with pytest.raises(PlugError, match=r"^the form 'encore' of the package encore does not load: No module"):
         orders(project, "forms: [song, encore]")
+
+
+def test_a_project_chooses_whose_terms_are_known(project: Path) -> None:
+    everyone = orders(project, "forms: [song]")["song"]
+    lawyers = orders(project, "forms: [song]\nlexicons: [law]")["song"]
+
+    assert lawyers.manner.reader.read("相続人と口腔").kana == "ソーゾクニントコーコー"
+    assert everyone.manner.reader.read("相続人と口腔").kana == "ソーゾクニントコークー"
+    assert everyone.digest != lawyers.digest

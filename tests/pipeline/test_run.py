@@ -123,6 +123,7 @@ def test_a_build_leaves_what_the_design_promises(project: Path) -> None:
         "output/playlists/うただけ.m3u8",
         "output/playlists/解説つき.m3u8",
         "output/release.json",
+        "output/rides.json",
         "output/sw.js",
     ]
     assert entries(project / ALBUM / "00 学習率のうた.m3u8") == ["01 うた.mp3", "02 解説.mp3"]
@@ -168,7 +169,9 @@ def test_one_changed_explanation_costs_its_episode_and_one_clip(project: Path) -
         *(f"{ALBUM}/02 解説{suffix}" for suffix in SIDECARS if suffix != ".chapters.json"),
         "output/feed.xml",
         "output/index.html",
+        "output/player/texts.html",
         "output/release.json",
+        "output/rides.json",
     }
 
 
@@ -292,7 +295,9 @@ def test_stems_stand_beside_the_episode_and_their_sum_is_its_master(project: Pat
     voice, bed = (read_wav(album / f"01 うた.{name}.wav") for name in ("voice", "bed"))
     decoded = np.concatenate(list(decoded_blocks(album / "01 うた.mp3")))
     assert (voice.shape[1], bed.shape[1]) == (1, 2)
-    assert len(voice) == len(bed) == len(decoded)
+    assert len(voice) == len(bed)
+    assert 0 <= len(decoded) - len(voice) < 0.0028 * 44100  # what an MP3 may need at its end
+    decoded = decoded[: len(voice)]
     assert np.corrcoef(decoded[:, 0], (voice + bed)[:, 0])[0, 1] > 0.99
     assert np.std(voice + bed) == pytest.approx(np.std(decoded), rel=0.02)
     assert set(statuses(built(project)).values()) == {"unchanged"}

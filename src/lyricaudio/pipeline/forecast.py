@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from lyricaudio.errors import LyricAudioError, Place
+from lyricaudio.errors import LyricAudioError, Place, unforeseen
+from lyricaudio.lesson.alike import alike
+from lyricaudio.lesson.keyterms import key_terms
 from lyricaudio.music.flow.density import too_dense
 from lyricaudio.music.score import Score
+from lyricaudio.music.spoken import Spoken
 from lyricaudio.pipeline.making.draft import Draft, doubts_in, draft, silent_notes
-from lyricaudio.pipeline.making.rehearse import Rehearsal, performed
+from lyricaudio.pipeline.making.rehearse import Rehearsal, foretold
+from lyricaudio.pipeline.making.scoring import told_notes
+from lyricaudio.pipeline.planning.order import OWN
 from lyricaudio.pipeline.planning.planned import plan, stale_orders
+from lyricaudio.pipeline.project.idle import idle_notes
 from lyricaudio.pipeline.project.library import Library
 from lyricaudio.pipeline.project.record import read_record
+from lyricaudio.pipeline.project.report import Progress, Watch
+from lyricaudio.song import display
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,21 +45,41 @@ class DoubtAt:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Lessons:
+    """What lessons find in a song, as it is shown: the key terms of each line, and pairs to tell apart."""
+
+    song: str
+    key_terms: tuple[tuple[Place, tuple[str, ...]], ...]
+    pairs: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
     """All findings; `doubts` are the most doubtful first.
 
     `notes` are sentences on what will not be heard, on lines too dense for the beat, and on tunes that go
-    against the accent.
+    against the accent. `lessons` are there when they were asked for.
     """
 
     episodes: tuple[CheckedEpisode, ...]
     errors: tuple[LyricAudioError, ...]
     notes: tuple[str, ...]
     doubts: tuple[DoubtAt, ...]
+    lessons: tuple[Lessons, ...] = ()
 
 
-def check(library: Library, output: Path) -> Checked:
-    """Read all cues of the selected songs and estimate their episodes."""
+def check(
+    library: Library, output: Path, *, lessons: bool = False, watch: Watch = lambda progress: None
+) -> Checked:
+    """Read all cues of the selected songs and estimate their episodes.
+
+    Parameters
+    ----------
+    lessons
+        Whether to find what lessons could ask, too.
+    watch
+        Is told which episode it is.
+    """
     record = read_record(output)
     project = plan(library, record)
     wanted = [order for order in project.orders if order.song_path in library.selected]
@@ -60,39 +87,67 @@ def check(library: Library, output: Path) -> Checked:
     errors: list[LyricAudioError] = [*library.errors]
     errors += [failure.error for failure in project.failures if failure.error]
     drafts: list[Draft] = []
-    for order in wanted:
+    for number, order in enumerate(wanted, start=1):
+        watch(Progress(now=f"reading {number} of {len(wanted)}: {order.name}"))
         try:
             drafts.append(draft(order))
-        except LyricAudioError as error:
-            errors.append(error)
+        except Exception as error:
+            errors.append(unforeseen(error, order.song_path))
     episodes: list[CheckedEpisode] = []
     notes: list[str] = []
     rehearsal = Rehearsal()
-    for planned in drafts:
+    for number, planned in enumerate(drafts, start=1):
+        watch(Progress(now=f"timing {number} of {len(drafts)}: {planned.order.name}"))
         try:
-            score, timeline = asyncio.run(performed(planned, rehearsal))
-        except LyricAudioError as error:
-            errors.append(error)
+            scores, timeline = foretold(planned, rehearsal)
+        except Exception as error:
+            errors.append(unforeseen(error, planned.order.song_path))
             continue
         name, key = planned.order.name, planned.order.key
         episodes.append(CheckedEpisode(name=name, seconds=timeline.length_s, stale=key in stale))
-        notes += (*silent_notes(planned), *_score_notes(planned, score))
+        notes += silent_notes(planned)
+        for song, lines in planned.lines.items():
+            notes += told_notes(planned.order.manners[song].scoring, scores[song])
+            notes += _score_notes(lines, scores[song])
     return Checked(
         episodes=tuple(episodes),
         errors=tuple({str(error): error for error in errors}.values()),  # a style's file fails all its songs
-        notes=tuple(dict.fromkeys(notes)),
+        notes=tuple(dict.fromkeys((*library.notes, *idle_notes(library), *notes))),
         doubts=_doubts(drafts),
+        lessons=tuple(_lessons(drafts)) if lessons else (),
     )
 
 
-def _score_notes(planned: Draft, score: Score) -> Iterator[str]:
+def _lessons(drafts: Sequence[Draft]) -> Iterator[Lessons]:
+    """Yield what lessons find in each song."""
+    songs = {planned.order.song_path: planned for planned in drafts}
+    for path, planned in songs.items():
+        song = planned.order.song
+        written = {line.id: line for section in song.sections for line in section.lines}
+        heard = [(written[item.cue.of], item.reading) for item in planned.lines.get(OWN, ())]
+        known = [(first.text, second.text) for first, second in (points.pair for points in song.confuse)]
+        yield Lessons(
+            song=path,
+            key_terms=tuple(
+                (
+                    line.lyric.place,
+                    tuple(display(term.text) for term in line.terms)
+                    or tuple(term.surface for term in key_terms(reading)),
+                )
+                for line, reading in heard
+            ),
+            pairs=tuple((first.text, second.text) for first, second in alike(heard, known)),
+        )
+
+
+def _score_notes(lines: Sequence[Spoken], score: Score) -> Iterator[str]:
     """Say which lines are too dense to be understood, and where the tune goes against the accent."""
-    for item, line in zip(planned.lines, score.lines, strict=True):
+    for item, line in zip(lines, score.lines, strict=True):
         if dense := too_dense(item.reading, line.flow, "sing" if line.notes else "chant"):
             remedy = f"break it: {dense.before} / {dense.after}" if dense.break_at else "shorten it"
             yield f"{item.cue.text.place}: too dense: {', '.join(dense.reasons)}; {remedy}"
     for violation in score.violations:
-        place = planned.lines[violation.line].cue.text.place
+        place = lines[violation.line].cue.text.place
         yield (
             f"{place}: the tune goes {violation.direction} against the accent at mora"
             f" {violation.mora + 1}, {violation.kana}"

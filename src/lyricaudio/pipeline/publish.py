@@ -6,6 +6,7 @@ is not there.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
@@ -17,7 +18,8 @@ from lyricaudio.pipeline.common import common_digest, common_files
 from lyricaudio.pipeline.planning.order import Order
 from lyricaudio.pipeline.project.record import EpisodeRecord, FileFacts, Record, facts_of, finished, unchanged
 from lyricaudio.pipeline.project.report import Result, Status
-from lyricaudio.release.names.dates import spaced_out
+from lyricaudio.release.names.dates import published, spaced_out
+from lyricaudio.release.texts.feed import FEED, dates_in, episode_guid, guid_in
 from lyricaudio.song import Project
 
 
@@ -36,8 +38,9 @@ def publish(project: Project, orders: Iterable[Order], record: Record) -> list[R
     """
     _forget_lost(orders, record)
     failed = [*_failing(str(record.output), partial(_renew, record))]
+    _date(record)
     listed = finished(record)
-    common = common_files(project, listed)
+    common = common_files(project, listed, guid=guid_in(_feed(record)))
     written: list[Path] = []
     for path, content in common.items():
         target = record.output / path
@@ -102,7 +105,8 @@ def _renew(record: Record) -> None:
     albums: dict[PurePosixPath, list[EpisodeRecord]] = {}
     for known in finished(record):
         albums.setdefault(known.episode.mp3.parent, []).append(known)
-    for album in albums.values():
+    for newest_first in albums.values():
+        album = newest_first[::-1] if newest_first[0].is_ride else newest_first
         times_ns = spaced_out([known.files[0].changed_ns for known in album])
         for known, time_ns in zip(album, times_ns, strict=True):
             mp3, cover = known.files[0], known.episode.files["cover"]
@@ -114,6 +118,24 @@ def _renew(record: Record) -> None:
                 for old, new in zip(known.files, now, strict=True)
             )
             record.episodes[known.episode.id] = replace(known, files=kept)
+
+
+def _date(record: Record) -> None:
+    """Let each episode know when it first was in the release; a lost record leaves what the feed says."""
+    heard = {episode_guid(known.episode): known for known in finished(record) if not known.episode.off_vocal}
+    known_s = {guid: known.published_s for guid, known in heard.items() if known.published_s}
+    if len(known_s) < len(heard):
+        known_s = dates_in(_feed(record)) | known_s
+        for guid, date_s in published(list(heard), known_s, now_s=time.time()).items():
+            record.episodes[heard[guid].episode.id] = replace(heard[guid], published_s=date_s)
+
+
+def _feed(record: Record) -> bytes:
+    """Return the feed as it is: it tells what podcast apps were told, even when the record is lost."""
+    try:
+        return (record.output / FEED).read_bytes()
+    except OSError:
+        return b""
 
 
 def _write(path: PurePosixPath, content: bytes, record: Record) -> None:

@@ -118,7 +118,7 @@ def _remember(record: Record, library: Library, planned: Planned, sources: str |
 
 def _besides(planned: Planned) -> list[Path]:
     """Return all files that songs name, and those of the packages that bring plugs."""
-    return sorted({*brought_files(), *(path for order in planned.orders for path in order.scoring.files)})
+    return sorted({*brought_files(), *(path for order in planned.orders for path in order.files)})
 
 
 def _is_whole(library: Library, planned: Planned) -> bool:

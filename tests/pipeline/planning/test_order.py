@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, fields, replace
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from lyricaudio.errors import Place
 from lyricaudio.pipeline.planning.order import Order
 from lyricaudio.pipeline.planning.planned import plan
 from lyricaudio.pipeline.project.library import open_library
 from lyricaudio.pipeline.project.record import read_record
+from lyricaudio.provenance import digest
 
 SONG = """\
 title: 学習率のうた
@@ -56,3 +60,59 @@ def test_a_song_in_another_metre_is_another(project: Path) -> None:
     song = SONG.replace("style: ours", "style: {name: ours, metre: 3/4}")
     (project / "songs" / "a.yaml").write_text(song, "utf-8")
     assert all(new.digest != old for new, old in zip(orders(project), before, strict=True))
+
+
+TOLD = {
+    **dict.fromkeys(("song_path", "song", "form", "folder", "stem", "digest"), False),
+    **dict.fromkeys(
+        ("song_id", "plan", "manners", "loudness_lufs", "length_s", "off_vocal", "soundfont", "embed_lrc"),
+        True,
+    ),
+    **dict.fromkeys(("title", "title_reading", "artist", "album", "year"), True),
+    **dict.fromkeys(("track", "tracks", "disc", "discs", "tags"), True),
+}
+"""Whether an episode is made anew when so much of its order is another."""
+
+MANNER_TOLD = {
+    **dict.fromkeys(("lines", "scoring", "voices"), True),
+    **dict.fromkeys(
+        ("readings", "lexicon", "lexicons", "place"), False
+    ),  # readings: by the reader's fingerprint
+}
+SCORING_TOLD = {
+    **dict.fromkeys(("style_digest", "bpm", "melodies", "own_melodies", "speed", "loop", "seed"), True),
+    "loop_place": True,  # None: no loop
+    **dict.fromkeys(("style", "melody_place", "files"), False),
+}
+
+
+@dataclass(frozen=True)
+class Another:
+    """Stands for any other value of a field."""
+
+
+def stale_fields(value: Any) -> dict[str, bool]:
+    """Tell of each field of a value whether its digest is another when something else stands there."""
+    before = digest(value)
+    return {
+        one.name: digest(replace(value, **{one.name: other(getattr(value, one.name))})) != before
+        for one in fields(value)
+    }
+
+
+def other(value: object) -> object:
+    return Place("elsewhere.yaml", 7, 7) if isinstance(value, Place) else Another()
+
+
+def test_each_field_of_an_order_says_whether_it_decides_a_byte(project: Path) -> None:
+    order, *_ = orders(project)
+    assert stale_fields(order) == TOLD
+    assert stale_fields(order.manner) == MANNER_TOLD
+    assert stale_fields(order.manner.scoring) == SCORING_TOLD
+
+
+def test_own_readings_are_told_by_the_reader(project: Path) -> None:
+    before, *_ = orders(project)
+    (project / "lexicon.yaml").write_text("学習率: マナビリツ\n", "utf-8")
+    after, *_ = orders(project)
+    assert after.digest != before.digest

@@ -7,7 +7,8 @@ import pytest
 
 from lyricaudio.errors import Place
 from lyricaudio.pipeline.planning.shelfmarks import shelfmarks
-from lyricaudio.pipeline.project.library import Entry, open_library, song_id
+from lyricaudio.pipeline.project.library import Entry, open_library
+from lyricaudio.pipeline.project.naming import song_id
 from lyricaudio.song import Project, Song, Text
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from lyricaudio.errors import Place, ReadingError
-from lyricaudio.lesson.plan import Cue, Gap, Part
+from lyricaudio.lesson.plan import Cue, Gap, Part, Segment
 from lyricaudio.lesson.roles import GAP
 from lyricaudio.memo import remembered
 from lyricaudio.music.spoken import Spoken, SpokenPart
+from lyricaudio.pipeline.planning.manner import Manner
 from lyricaudio.pipeline.planning.order import Order
 from lyricaudio.reading.japanese.voicedvowels import voiced
 from lyricaudio.reading.model import Doubt, Reading
@@ -22,35 +24,58 @@ from lyricaudio.voice.store import clip_key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
-    """An order whose cues are read, later on the grid and heard; `silent` are those that say nothing."""
+class DraftSegment:
+    """A segment whose cues are read: what is heard of a song, under the name that the plan gives it."""
 
-    order: Order
+    song: str
     parts: tuple[SpokenPart, ...]
-    silent: tuple[Cue, ...]
 
     @property
     def items(self) -> tuple[Spoken, ...]:
         """All that is said, in order."""
         return tuple(item for part in self.parts for item in part.items)
 
-    @property
-    def said(self) -> tuple[Spoken, ...]:
-        """All for which there is a clip, gaps that stand for a cue among them."""
-        return tuple(item for item in self.items if item.natural_key)
-
-    @property
-    def lines(self) -> tuple[Spoken, ...]:
-        """The lines that stand on the grid, each once."""
-        return tuple({item.place: item for item in self.said if item.is_set}.values())
-
-    def grown(self, grow: Callable[[Spoken], Spoken]) -> Draft:
+    def grown(self, grow: Callable[[Spoken], Spoken]) -> DraftSegment:
         """Return it with every item for which there is a clip replaced."""
         parts = (
             replace(part, items=tuple(grow(item) if item.natural_key else item for item in part.items))
             for part in self.parts
         )
         return replace(self, parts=tuple(parts))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """An order whose cues are read, later on the grid and heard.
+
+    Attributes
+    ----------
+    lines
+        The lines of each song that stand on the grid, each once, whether or not they are heard here: so a
+        song has one score in all its episodes.
+    silent
+        Cues that say nothing.
+    """
+
+    order: Order
+    segments: tuple[DraftSegment, ...]
+    lines: dict[str, tuple[Spoken, ...]]
+    silent: tuple[Cue, ...]
+
+    @property
+    def items(self) -> tuple[Spoken, ...]:
+        """All that is said, in order."""
+        return tuple(item for segment in self.segments for item in segment.items)
+
+    @property
+    def said(self) -> tuple[Spoken, ...]:
+        """All for which there is a clip, gaps that stand for a cue among them."""
+        return tuple(item for item in self.items if item.natural_key)
+
+    def grown(self, grow: Callable[[str, Spoken], Spoken]) -> Draft:
+        """Return it with every item for which there is a clip replaced; `grow` is told its song's name."""
+        segments = (segment.grown(partial(grow, segment.song)) for segment in self.segments)
+        return replace(self, segments=tuple(segments))
 
 
 def draft(order: Order) -> Draft:
@@ -61,30 +86,52 @@ def draft(order: Order) -> Draft:
     ReadingError
         With the place of a text that cannot be read, or when nothing in the whole episode can be said.
     """
-    read = {cue: read_cue(order, cue) for cue in order.plan.cues}
-    silent = tuple(cue for cue, reading in read.items() if not reading.morae)
-    parts = tuple(
-        SpokenPart(title=part.title, items=tuple(_items(order, part, read))) for part in order.plan.parts
+    segments = tuple(_segment(order.manners[segment.song], segment) for segment in order.plan.segments)
+    planned = Draft(
+        order=order,
+        segments=segments,
+        lines={song: _lines(manner, song, segments) for song, manner in order.manners.items()},
+        silent=tuple(cue for manner, cue in order.cues if not read_cue(manner, cue).morae),
     )
-    if not any(item.natural_key for part in parts for item in part.items):
+    if not planned.said:
         raise ReadingError(f"{order.song.title.place}: nothing in this song can be said; write words in it")
-    return Draft(order=order, parts=parts, silent=silent)
+    return planned
 
 
-def _items(order: Order, part: Part, read: Mapping[Cue, Reading]) -> Iterator[Spoken]:
+def _segment(manner: Manner, segment: Segment) -> DraftSegment:
+    parts = (SpokenPart(title=part.title, items=tuple(_items(manner, part))) for part in segment.parts)
+    return DraftSegment(song=segment.song, parts=tuple(parts))
+
+
+def _items(manner: Manner, part: Part) -> Iterator[Spoken]:
     """Yield what is heard of a part, and what would be in its gaps; what says nothing is left out."""
     for event in part.events:
         gap = event if isinstance(event, Gap) else None
         cue = event.stands_for if isinstance(event, Gap) else event
         if cue is None and gap is not None:
-            yield _rest(order, gap)
-        elif cue is not None and read[cue].morae:
-            yield _item(order, cue, gap, read[cue])
+            yield _rest(manner, gap)
+        elif cue is not None and (reading := read_cue(manner, cue)).morae:
+            yield _item(manner, cue, gap, reading)
 
 
-def _rest(order: Order, gap: Gap) -> Spoken:
+def _lines(manner: Manner, song: str, segments: Sequence[DraftSegment]) -> tuple[Spoken, ...]:
+    """Return all lines of a song if any of them is heard on the grid, and what else of it stands there."""
+    heard = [
+        item
+        for segment in segments
+        if segment.song == song
+        for item in segment.items
+        if item.is_set and item.natural_key
+    ]
+    written = (cue for cue in manner.lines if heard and cue.delivery != "speak")
+    read = ((cue, read_cue(manner, cue)) for cue in written)
+    items = [*(_item(manner, cue, None, reading) for cue, reading in read if reading.morae), *heard]
+    return tuple({item.place: item for item in items}.values())
+
+
+def _rest(manner: Manner, gap: Gap) -> Spoken:
     """Return a gap that stands for no cue: it says nothing."""
-    nothing = Text(text="", place=order.song.title.place)
+    nothing = Text(text="", place=manner.place)
     return Spoken(
         cue=Cue(role=GAP.name, text=nothing, of=gap.of),
         gap=gap,
@@ -94,10 +141,10 @@ def _rest(order: Order, gap: Gap) -> Spoken:
     )
 
 
-def read_cue(order: Order, cue: Cue) -> Reading:
+def read_cue(manner: Manner, cue: Cue) -> Reading:
     """Read one cue; `ReadingError` with its place when that cannot be. Once read, it costs nothing."""
     try:
-        reading = _read_once(order.reader, cue.text.text)
+        reading = _read_once(manner.reader, cue.text.text)
     except ReadingError as error:
         raise ReadingError(f"{cue.text.place}: {error}") from error
     return voiced(reading) if cue.delivery == "sing" else reading
@@ -109,8 +156,8 @@ def _read_once(reader: Reader, text: str) -> Reading:
     return reader.read(text)
 
 
-def _item(order: Order, cue: Cue, gap: Gap | None, reading: Reading) -> Spoken:
-    voice = order.voice_of(cue)
+def _item(manner: Manner, cue: Cue, gap: Gap | None, reading: Reading) -> Spoken:
+    voice = manner.voice_of(cue)
     key = clip_key(load_engine(voice.engine), reading, voice.name)
     return Spoken(
         cue=cue,

@@ -31,8 +31,8 @@ class Job:
 
     Attributes
     ----------
-    form, label
-        How the song is taught: its name, and what the listener reads.
+    form, label, asks
+        How the song is taught: its name, what the listener reads, and whether headphones tell how it went.
     mp3
         Where it is to lie, for error messages.
     extras
@@ -45,6 +45,7 @@ class Job:
     tags: EpisodeTags
     form: str
     label: str
+    asks: bool
     mp3: PurePosixPath
     extras: Extras
     earlier: Mapping[str, Path]
@@ -98,7 +99,7 @@ def _write_sound(job: Job, new: Mapping[str, Path]) -> Sequence[int]:
 
 def _write_texts(job: Job, peaks: Sequence[int], new: Mapping[str, Path]) -> None:
     tags, timeline = job.tags, job.sound.timeline
-    player = player_json(tags, timeline, form=job.form, label=job.label, peaks=peaks)
+    player = player_json(tags, timeline, form=job.form, label=job.label, asks=job.asks, peaks=peaks)
     texts = (lrc_text(tags), enhanced_lrc_text(tags), webvtt_text(tags), chapters_json(tags), player)
     for kind, text in zip(TEXTS, texts, strict=True):
         new[kind].write_bytes(text.encode())

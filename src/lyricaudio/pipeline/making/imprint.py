@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from lyricaudio import __version__
 from lyricaudio.music.timeline import Timeline
 from lyricaudio.pipeline.planning.order import Order
+from lyricaudio.reading.text.kana import hiragana
 from lyricaudio.release.catalogue import CatalogueEpisode, CatalogueLine
 from lyricaudio.release.texts.faces import chapters, lyric_events, lyrics_text
 from lyricaudio.release.texts.metadata import EpisodeTags
@@ -15,12 +16,10 @@ from lyricaudio.voice.engine import load_engine
 
 GENRE = "Educational"
 
-_KATAKANA_TO_HIRAGANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
-
 
 def episode_tags(order: Order, timeline: Timeline, cover: bytes) -> EpisodeTags:
     """Write out what the tags of an episode say."""
-    title_sort = order.title_reading or _kana(order, order.song.title.text)
+    title_sort = _title_sort(order)
     return EpisodeTags(
         title=order.title,
         artist=order.artist,
@@ -48,16 +47,20 @@ def episode_tags(order: Order, timeline: Timeline, cover: bytes) -> EpisodeTags:
     )
 
 
+def _title_sort(order: Order) -> str:
+    return order.title_reading or _kana(order, order.song.title.text)
+
+
 def _kana(order: Order, text: str) -> str:
     """Return hiragana to sort a name by; a name in Latin letters alone sorts as it is."""
     if text.isascii():
         return text
-    kana = order.reader.read(text).kana
-    return kana.translate(_KATAKANA_TO_HIRAGANA) or text
+    return hiragana(order.manner.reader.kana(text)) or text
 
 
 def _comment(order: Order) -> str:
-    credits = sorted({load_engine(voice.engine).credit for voice in order.voices.values()} - {""})
+    voices = {voice for manner in order.manners.values() for voice in manner.voices.values()}
+    credits = sorted({load_engine(voice.engine).credit for voice in voices} - {""})
     return "\n".join([order.form.about, *(f"声: {credit}" for credit in credits)])
 
 
@@ -68,6 +71,7 @@ def catalogue_entry(
     seconds: float,
     size_bytes: int,
     lines: tuple[CatalogueLine, ...],
+    digest: str = "",
 ) -> CatalogueEpisode:
     """Return what the catalogue says of an episode.
 
@@ -79,6 +83,8 @@ def catalogue_entry(
         Of the MP3.
     lines
         What is heard when, as `heard_lines` tells it from the timeline.
+    digest
+        Of the MP3's bytes.
     """
     return CatalogueEpisode(
         id=order.key,
@@ -92,11 +98,13 @@ def catalogue_entry(
         year=order.year,
         track=order.track,
         song_title=display(order.song.title.text),
-        tags=order.song.tags,
+        tags=order.tags,
         off_vocal=order.off_vocal,
         lyrics=lyrics_text(order.plan),
         seconds=seconds,
         size_bytes=size_bytes,
         files=files,
         lines=lines,
+        digest=digest,
+        title_sort=_title_sort(order),
     )

@@ -6,19 +6,23 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from lyricaudio.music.layout import lay_out
-from lyricaudio.music.score import LineScore, Score
+from lyricaudio.music.score import LineScore
 from lyricaudio.music.spoken import Spoken
-from lyricaudio.music.timeline import Timeline
+from lyricaudio.music.timeline import RING_S, Timeline, fitted, in_a_row, ringing_out
 from lyricaudio.pipeline.making.draft import Draft
+from lyricaudio.pipeline.making.scoring import Scores
 from lyricaudio.voice.clip import ClipFacts
 from lyricaudio.voice.engine import load_engine
 from lyricaudio.voice.store import paced_key, set_key
 
 
-def placed(planned: Draft, score: Score) -> Draft:
+def placed(planned: Draft, scores: Scores) -> Draft:
     """Return a draft whose lines stand on the grid, all items with the keys of the clips to be heard."""
-    scores = dict(zip((item.place for item in planned.lines), score.lines, strict=True))
-    return planned.grown(lambda item: _placed(item, scores.get(item.place), score.bpm))
+    lines = {
+        song: dict(zip((item.place for item in planned.lines[song]), score.lines, strict=True))
+        for song, score in scores.items()
+    }
+    return planned.grown(lambda song, item: _placed(item, lines[song].get(item.place), scores[song].bpm))
 
 
 def _placed(item: Spoken, line: LineScore | None, bpm: float) -> Spoken:
@@ -38,7 +42,21 @@ def _placed(item: Spoken, line: LineScore | None, bpm: float) -> Spoken:
     )
 
 
-def laid_out(planned: Draft, score: Score, facts: Mapping[str, ClipFacts]) -> Timeline:
-    """Lay out a draft all of whose clips are known, by their keys."""
-    heard = placed(planned, score).grown(lambda item: replace(item, facts=facts[item.clip_key]))
-    return lay_out(heard.parts, score.style, score.bpm)
+def laid_out(planned: Draft, scores: Scores, facts: Mapping[str, ClipFacts]) -> Timeline:
+    """Lay out a draft all of whose clips are known, by their keys: its segments one after the other."""
+    heard = placed(planned, scores).grown(lambda song, item: replace(item, facts=facts[item.clip_key]))
+    songs = [segment.song for segment in heard.segments]
+    row = in_a_row(
+        tuple(
+            lay_out(
+                segment.parts,
+                scores[segment.song].style,
+                scores[segment.song].bpm,
+                song=segment.song,
+                leads_out=segment.song != following,
+            )
+            for segment, following in zip(heard.segments, [*songs[1:], None], strict=True)
+        )
+    )
+    wanted_s = planned.order.length_s
+    return ringing_out(row if wanted_s is None else fitted(row, wanted_s - RING_S))

@@ -9,7 +9,7 @@ from itertools import count
 from pathlib import Path
 
 from lyricaudio import files
-from lyricaudio.errors import LyricAudioError, Place, ReleaseError
+from lyricaudio.errors import Place, ReleaseError, unforeseen
 from lyricaudio.mix.bed import Backing
 from lyricaudio.music.timeline import Timeline
 from lyricaudio.pipeline.making.draft import Draft, doubts_in, draft, read_cue, silent_notes
@@ -17,12 +17,14 @@ from lyricaudio.pipeline.making.episode import Job, files_with_sound, mix_episod
 from lyricaudio.pipeline.making.imprint import catalogue_entry, episode_tags
 from lyricaudio.pipeline.making.layout import laid_out
 from lyricaudio.pipeline.making.meter import Meter
+from lyricaudio.pipeline.making.scoring import told_notes
 from lyricaudio.pipeline.making.soundfiles import Sound
 from lyricaudio.pipeline.making.speak import Voices, clip_store
 from lyricaudio.pipeline.planning.order import Order
 from lyricaudio.pipeline.project.beside import Extras, episode_files
 from lyricaudio.pipeline.project.record import STATE_FOLDER, EpisodeRecord, Record, facts_of, unchanged
 from lyricaudio.pipeline.project.report import Report, Result, Status, Watch
+from lyricaudio.provenance import content_digest
 from lyricaudio.reading.model import Doubt
 from lyricaudio.release.pictures.cover import draw_cover
 from lyricaudio.release.texts.faces import heard_lines
@@ -81,6 +83,7 @@ class _Making:
         self._sounds = {known.sound: known for known in record.episodes.values()}
         self._cover = cache(_cover)
         self._doubts: set[tuple[Place, Doubt]] = set()
+        self._told: dict[str, None] = {}
         self._results: list[Result] = []
         self._numbers = count()
         self._reading = asyncio.Lock()
@@ -90,31 +93,34 @@ class _Making:
         self._meter.expect_episode()
         try:
             result = await self._made(order)
-        except LyricAudioError as error:
-            result = Result(name=order.name, status=Status.FAILED, error=error)
+        except Exception as error:
+            failure = unforeseen(error, order.song_path)
+            result = Result(name=order.name, status=Status.FAILED, error=failure)
         self._results.append(result)
         self._meter.end_episode(order.key, order.name)
 
     async def _made(self, order: Order) -> Result:
         planned = await self._read(order)
         spoken = await self._voices.speak(planned)
-        score = await self._voices.score(planned, spoken)
-        clips = await self._voices.set(planned, score)
-        timeline = laid_out(planned, score, clips)
+        scores = await self._voices.score(planned, spoken)
+        for song, found in scores.items():
+            self._told |= dict.fromkeys(told_notes(order.manners[song].scoring, found))
+        clips = await self._voices.set(planned, scores)
+        timeline = laid_out(planned, scores, clips)
         job, mixed = await self._mix(order, timeline)
         return self._write(planned, job, mixed)
 
     def report(self) -> Report:
         """Return how all orders came out; doubtful readings are counted, they stop nothing."""
         doubts = len(self._doubts)
-        notes = (f"{doubts} readings in doubt; see them with: lyricaudio check",) if doubts else ()
-        return Report(results=tuple(self._results), notes=notes)
+        notes = [f"{doubts} readings in doubt; see them with: lyricaudio check"] if doubts else []
+        return Report(results=tuple(self._results), notes=(*self._told, *notes))
 
     async def _read(self, order: Order) -> Draft:
         """Read an order, one after the other: the first is to get on its way."""
         async with self._reading:
-            for cue in order.plan.cues:
-                read_cue(order, cue)
+            for manner, cue in order.cues:
+                read_cue(manner, cue)
                 await asyncio.sleep(0)  # workers get their tasks meanwhile, and Ctrl-C is heard
             planned = draft(order)
         self._doubts |= doubts_in(planned)
@@ -142,7 +148,7 @@ class _Making:
             timeline=timeline,
             clips=self._clips,
             lufs=order.loudness_lufs,
-            backing=Backing(soundfont=order.soundfont, loop=order.scoring.loop),
+            backing=Backing(soundfont=order.soundfont, loops=order.loops),
             voice=not order.off_vocal,
         )
         return Job(
@@ -150,6 +156,7 @@ class _Making:
             tags=episode_tags(order, timeline, self._cover(display(order.song.title.text), order.artist)),
             form=order.form.name,
             label=order.form.label,
+            asks=order.form.asks,
             mp3=order.mp3,
             extras=extras,
             earlier=self._earlier(sound.digest, extras, folder.path.with_suffix(".mp3")),
@@ -212,6 +219,7 @@ def _recorded(order: Order, job: Job, output: Path) -> EpisodeRecord:
             seconds=timeline.length_s,
             size_bytes=facts[0].size,
             lines=heard_lines(timeline),
+            digest=content_digest(paths["mp3"]),
         ),
     )
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from lyricaudio.music.score import Score
 from lyricaudio.music.spoken import Spoken
@@ -12,9 +13,10 @@ from lyricaudio.music.timeline import Timeline
 from lyricaudio.pipeline.making.draft import Draft, draft
 from lyricaudio.pipeline.making.layout import laid_out, placed
 from lyricaudio.pipeline.making.meter import Meter
-from lyricaudio.pipeline.making.scoring import expected_score, predictable, score_key
+from lyricaudio.pipeline.making.scoring import Scores, expected_score, predictable, score_key, told_notes
 from lyricaudio.pipeline.making.speak import Facts, Voices, clip_store
 from lyricaudio.pipeline.planning.order import Order
+from lyricaudio.pipeline.project.choices import Scoring
 from lyricaudio.pipeline.project.lock import locked
 from lyricaudio.voice.clip import ClipFacts
 from lyricaudio.work.executor import Executor
@@ -27,23 +29,25 @@ class Performer(Protocol):
     async def speak(self, planned: Draft) -> Facts:
         """Speak what is spoken at its own speed."""
 
-    async def score(self, planned: Draft, facts: Facts) -> Score:
+    async def score(self, planned: Draft, facts: Facts) -> Scores:
         """Put the lines on the grid."""
 
-    async def set(self, planned: Draft, score: Score) -> Facts:
+    async def set(self, planned: Draft, scores: Scores) -> Facts:
         """Set the lines; return the facts of all clips."""
 
 
-async def performed(planned: Draft, performer: Performer) -> tuple[Score, Timeline]:
-    """Return score and timeline of a draft; raises as the performer's steps."""
+async def performed(planned: Draft, performer: Performer) -> tuple[Scores, Timeline]:
+    """Return scores and timeline of a draft; raises as the performer's steps."""
     spoken = await performer.speak(planned)
-    score = await performer.score(planned, spoken)
-    clips = await performer.set(planned, score)
-    return score, laid_out(planned, score, clips)
+    scores = await performer.score(planned, spoken)
+    clips = await performer.set(planned, scores)
+    return scores, laid_out(planned, scores, clips)
 
 
-def one_timeline(order: Order, output: Path) -> Timeline:
+def one_timeline(order: Order, output: Path, tell: Callable[[str], None] = lambda note: None) -> Timeline:
     """Return the timeline of one order, speaking first what was never spoken.
+
+    `tell` is called with what the person should know of written melodies.
 
     Raises
     ------
@@ -51,14 +55,37 @@ def one_timeline(order: Order, output: Path) -> Timeline:
         When a cue cannot be read or spoken.
     """
     with locked(output, lambda progress: None):
-        return asyncio.run(_spoken(order, output, Pool()))
+        scores, timeline = _awaited(_spoken(order, output, Pool()))
+    for song, found in scores.items():
+        for note in told_notes(order.manners[song].scoring, found):
+            tell(note)
+    return timeline
 
 
-async def _spoken(order: Order, output: Path, executor: Executor) -> Timeline:
+async def _spoken(order: Order, output: Path, executor: Executor) -> tuple[Scores, Timeline]:
     async with executor:
         voices = Voices(executor, clip_store(output), Meter(lambda progress: None))
-        _, timeline = await performed(draft(order), voices)
-    return timeline
+        return await performed(draft(order), voices)
+
+
+def foretold(planned: Draft, rehearsal: Rehearsal) -> tuple[Scores, Timeline]:
+    """Return scores and timeline of a draft as they are expected; raises as `performed`."""
+    return _awaited(performed(planned, rehearsal))
+
+
+def _awaited(steps: Coroutine[Any, Any, tuple[Scores, Timeline]]) -> tuple[Scores, Timeline]:
+    """Run them in a loop of their own.
+
+    Its task holds nothing: as the loop closes, asyncio asks `signal` about a handler that names the task, and
+    that writes out all that the task holds, for an error message that nobody sees.
+    """
+    found: list[tuple[Scores, Timeline]] = []
+
+    async def keep() -> None:
+        found.append(await steps)
+
+    asyncio.run(keep())
+    return found[0]
 
 
 class Rehearsal:
@@ -71,16 +98,22 @@ class Rehearsal:
         """Leave the voices alone: their times are expected ones."""
         return {}
 
-    async def score(self, planned: Draft, facts: Facts) -> Score:
-        """Return the score that is expected; raises as `scoring.expected_score`."""
-        key = score_key(planned)
+    async def score(self, planned: Draft, facts: Facts) -> Scores:
+        """Return the scores that are expected; raises as `scoring.expected_score`."""
+        return {
+            song: self._score(planned.order.manners[song].scoring, lines)
+            for song, lines in planned.lines.items()
+        }
+
+    def _score(self, scoring: Scoring, lines: Sequence[Spoken]) -> Score:
+        key = score_key(scoring, lines)
         if key not in self._scores:
-            self._scores[key] = expected_score(planned)
+            self._scores[key] = expected_score(scoring, lines)
         return self._scores[key]
 
-    async def set(self, planned: Draft, score: Score) -> Facts:
+    async def set(self, planned: Draft, scores: Scores) -> Facts:
         """Return the facts of all clips as they will be, as far as they decide the layout."""
-        return {item.clip_key: _expected(item) for item in placed(planned, score).said}
+        return {item.clip_key: _expected(item) for item in placed(planned, scores).said}
 
 
 _MORA_S = 0.125

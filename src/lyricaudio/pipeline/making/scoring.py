@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from lyricaudio.audio.vocoder import f0_track
 from lyricaudio.music.band.loop import read_loop
@@ -20,9 +21,13 @@ _USUAL_RANGE = (58, 72)
 _RANGE_LINES = 6  # of speech tell the range of a voice
 
 
-def score_key(draft: Draft) -> str:
+Scores = Mapping[str, Score]
+"""The score of each song of an episode, by the name that its segments give it."""
+
+
+def score_key(scoring: Scoring, lines: Sequence[Spoken]) -> str:
     """Return a key that is the same for the same lines, in whichever episodes of a song they are heard."""
-    return digest([draft.order.scoring, [item.place for item in draft.lines]])
+    return digest([scoring, [item.place for item in lines]])
 
 
 def score(scoring: Scoring, lines: Sequence[Spoken], facts: Mapping[str, ClipFacts], clips: Clips) -> Score:
@@ -46,13 +51,26 @@ def heard_for_score(lines: Sequence[Spoken]) -> tuple[str, ...]:
     return () if not sung or predictable(sung[0]) else tuple(item.natural_key for item in sung[:_RANGE_LINES])
 
 
-def expected_score(draft: Draft) -> Score:
-    """Put the lines of a draft on the grid without a sound.
+def expected_scores(planned: Draft) -> Scores:
+    """Put the lines of a draft on the grid without a sound."""
+    return {
+        song: expected_score(manner.scoring, planned.lines[song])
+        for song, manner in planned.order.manners.items()
+    }
+
+
+def expected_score(scoring: Scoring, lines: Sequence[Spoken]) -> Score:
+    """Put the lines of a song on the grid without a sound.
 
     It is the score that a build will find where voices can tell their times beforehand; where not, usual
     times stand in.
     """
-    return _score(draft.order.scoring, draft.lines, {}, _note_range(draft.lines, None))
+    return _score(scoring, lines, {}, _note_range(lines, None))
+
+
+def told_notes(scoring: Scoring, found: Score) -> tuple[str, ...]:
+    """Return what the person should know of a written melody, with its place."""
+    return tuple(f"{scoring.melody_place}: {told}" for told in found.told)
 
 
 def predictable(item: Spoken) -> Predictable | None:
@@ -69,17 +87,18 @@ def _score(
         with complaining_at(scoring.loop_place):
             bpm = read_loop(scoring.loop, scoring.style.metre, bpm).bpm
     with complaining_at(scoring.melody_place):
-        return set_words(
-            [_words(item, facts) for item in lines],
+        found = set_words(
+            [_words(item, facts, scoring) for item in lines],
             scoring.style,
             bpm,
             melodies=scoring.melodies,
             note_range=note_range,
             seed=scoring.seed,
         )
+    return found if scoring.loop else replace(found, bpm=scoring.speed * found.bpm)
 
 
-def _words(item: Spoken, facts: Mapping[str, ClipFacts]) -> Words:
+def _words(item: Spoken, facts: Mapping[str, ClipFacts], scoring: Scoring) -> Words:
     if engine := predictable(item):
         times = engine.times(item.reading, item.voice.name)
     else:
@@ -90,6 +109,7 @@ def _words(item: Spoken, facts: Mapping[str, ClipFacts]) -> Words:
         sung=item.cue.delivery == "sing",
         line=item.cue.line,
         hook=item.cue.hook,
+        own_melody=dict(scoring.own_melodies).get(item.cue.of),
     )
 
 

@@ -23,7 +23,7 @@ from lyricaudio.voice.store import Clips
 HIGHEST_DBTP = -1.05
 """No player may have to clip: at most -1 dBTP after decoding, and a little for other decoders."""
 
-CEILING_DBTP = -2.0
+CEILING_DBTP = -2.5
 """What the limiter leaves before encoding."""
 
 _ENCODINGS = 4

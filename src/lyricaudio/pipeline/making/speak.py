@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -14,7 +14,8 @@ from lyricaudio.music.spoken import Spoken
 from lyricaudio.pipeline.making.draft import Draft
 from lyricaudio.pipeline.making.layout import placed
 from lyricaudio.pipeline.making.meter import Meter
-from lyricaudio.pipeline.making.scoring import heard_for_score, predictable, score, score_key
+from lyricaudio.pipeline.making.scoring import Scores, heard_for_score, predictable, score, score_key
+from lyricaudio.pipeline.project.choices import Scoring
 from lyricaudio.pipeline.project.record import STATE_FOLDER
 from lyricaudio.voice.clip import ClipFacts
 from lyricaudio.voice.engine import load_engine
@@ -24,7 +25,8 @@ from lyricaudio.work.executor import Executor, Task
 from lyricaudio.work.once import Once
 
 SPEAK_LIMIT_S = 60.0
-"""An ordinary line takes 0.1 s, an online one seconds; what takes longer hangs."""
+MORA_LIMIT_S = 0.3
+"""An ordinary line takes 0.1 s, an online one seconds, a long text 10 ms a mora; what takes longer hangs."""
 
 SCORE_LIMIT_S = 600.0
 
@@ -58,22 +60,31 @@ class Voices:
         LyricAudioError
             When a text cannot be spoken.
         """
-        items = {item.natural_key: item for item in planned.said if not (item.is_set and predictable(item))}
-        return await self._each({key: (item, _speaking(item, self._clips)) for key, item in items.items()})
+        lines = (item for its_lines in planned.lines.values() for item in its_lines)
+        items = [item for item in (*planned.said, *lines) if not (item.is_set and predictable(item))]
+        return await self._each({item.natural_key: (item, _speaking(item, self._clips)) for item in items})
 
-    async def score(self, planned: Draft, facts: Facts) -> Score:
-        """Put the lines of a draft's song on the grid; raises as `scoring.score`."""
-        return await self._scores.do(score_key(planned), partial(self._score, planned, facts))
+    async def score(self, planned: Draft, facts: Facts) -> Scores:
+        """Put the lines of a draft's songs on the grid; raises as `scoring.score`."""
+        manners = planned.order.manners
+        scores = [
+            self._scores.do(
+                score_key(manners[song].scoring, lines),
+                partial(self._score, planned.order.name, manners[song].scoring, lines, facts),
+            )
+            for song, lines in planned.lines.items()
+        ]
+        return dict(zip(planned.lines, await asyncio.gather(*scores), strict=True))
 
-    async def set(self, planned: Draft, score: Score) -> Facts:
-        """Set the lines as the score says; return the facts of all clips that the draft sounds by.
+    async def set(self, planned: Draft, scores: Scores) -> Facts:
+        """Set the lines as the scores say; return the facts of all clips that the draft sounds by.
 
         Raises
         ------
         LyricAudioError
             When a line cannot be set.
         """
-        found = {item.clip_key: item for item in placed(planned, score).said}
+        found = {item.clip_key: item for item in placed(planned, scores).said}
         return await self._each({key: (item, _making(item, self._clips)) for key, item in found.items()})
 
     async def _each(self, wanted: Mapping[str, tuple[Spoken, Task]]) -> Facts:
@@ -82,7 +93,8 @@ class Voices:
         return dict(zip(wanted, await asyncio.gather(*facts), strict=True))
 
     async def _clip(self, key: str, item: Spoken, task: Task) -> ClipFacts:
-        if facts := self._clips.facts(key):
+        engine = load_engine(item.voice.engine)
+        if facts := Cached(engine=engine, clips=self._clips).known(key):
             self._meter.know(item)
             return facts
         if task.lane in self._out:
@@ -99,14 +111,14 @@ class Voices:
             self._meter.hear(item)
         return made
 
-    async def _score(self, planned: Draft, facts: Facts) -> Score:
-        heard = {item.natural_key: facts[item.natural_key] for item in planned.lines if not predictable(item)}
+    async def _score(self, name: str, scoring: Scoring, lines: Sequence[Spoken], facts: Facts) -> Score:
+        heard = {item.natural_key: facts[item.natural_key] for item in lines if not predictable(item)}
         task = Task(
-            name=planned.order.name,
+            name=name,
             function=score,
-            arguments=(planned.order.scoring, planned.lines, heard, self._clips),
+            arguments=(scoring, lines, heard, self._clips),
             limit_s=SCORE_LIMIT_S,
-            needs=heard_for_score(planned.lines),
+            needs=heard_for_score(lines),
         )
         found: Score = await self._executor.submit(task)
         return found
@@ -117,9 +129,10 @@ def _speaking(item: Spoken, clips: Clips) -> Task:
         name=str(item.cue.text.place),
         function=speak,
         arguments=(item, clips),
-        limit_s=SPEAK_LIMIT_S,
+        limit_s=_limit_s(item),
         lane=item.voice.engine,
         lane_width=load_engine(item.voice.engine).parallel,
+        needs=(item.natural_key,),
     )
 
 
@@ -130,9 +143,13 @@ def _making(item: Spoken, clips: Clips) -> Task:
         name=str(item.cue.text.place),
         function=set_line,
         arguments=(item, clips),
-        limit_s=SPEAK_LIMIT_S,
+        limit_s=_limit_s(item),
         needs=(item.natural_key,),
     )
+
+
+def _limit_s(item: Spoken) -> float:
+    return SPEAK_LIMIT_S + MORA_LIMIT_S * len(item.reading.morae)
 
 
 def speak(item: Spoken, clips: Clips) -> ClipFacts:

@@ -5,27 +5,27 @@ Nothing here reads a text aloud or opens a sound, so that finding out that all i
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from lyricaudio.lesson.form import Form, chosen_forms, plan_episode
-from lyricaudio.lesson.plan import Cue, Plan, voice_choice
-from lyricaudio.memo import remembered
+from lyricaudio.lesson.plan import Cue, Plan
+from lyricaudio.pipeline.planning.manner import Manner, manner_of
 from lyricaudio.pipeline.planning.shelfmarks import Shelfmark
 from lyricaudio.pipeline.planning.wishes import NO_WISHES, Wishes
 from lyricaudio.pipeline.project.choices import Scoring, scoring_of
-from lyricaudio.pipeline.project.folders import LEXICON_FILE
 from lyricaudio.pipeline.project.library import Entry, Library
 from lyricaudio.provenance import UNTOLD, code_digest, digest
-from lyricaudio.reading.lexicon.terms import installed_lexicons, lexicon_from_mapping
-from lyricaudio.reading.reader import Reader
-from lyricaudio.song import Project, Song, display
-from lyricaudio.voice.known import Voice, known_engine, resolve_voice
+from lyricaudio.song import Song, display
 
 _OFF_VOCAL = "オフボーカル"
 _OFF_VOCAL_FORM = "-off-vocal"
+OWN = ""
+"""What segments call the song that was planned."""
+
 MAKER = "lyricaudio.pipeline.making.make"
 """The module that makes episodes: whatever it imports decides their bytes."""
 
@@ -38,8 +38,12 @@ class Order:
     ----------
     song_id, song_path, song
         The song: its identity, its file from the project's root, and all that it says.
-    plan, scoring, voices, readings, lexicon
-        What is said, on what beat, by whom, with which readings of the song's and project's own.
+    plan
+        What is said; a segment without a song's name is of this one.
+    manners
+        How each song of the plan is said and played, by the name that its segments give it.
+    length_s
+        How long it has to be; None is as long as it takes.
     embed_lrc
         Whether the plain lyrics in its tags have stamps.
     folder, stem
@@ -50,6 +54,8 @@ class Order:
         What plays the band in place of our own instruments.
     title, title_reading, artist, album, year, track, tracks, disc, discs
         What the tags say.
+    tags
+        The song's, by which playlists select it.
     digest
         Of all that its files are made from, wherever they lie: of the fields that are told, of the voices'
         and readers' versions, and of our own code. Equal digests mean equal bytes.
@@ -60,11 +66,9 @@ class Order:
     song: Song = field(metadata=UNTOLD)
     form: Form[Any] = field(metadata=UNTOLD)
     plan: Plan
-    scoring: Scoring
-    voices: dict[str, Voice]
-    readings: dict[str, str] = field(metadata=UNTOLD)  # these two are in the reader's fingerprint
-    lexicon: dict[str, str] = field(metadata=UNTOLD)
+    manners: dict[str, Manner]
     loudness_lufs: float
+    length_s: float | None = None
     off_vocal: bool = False
     soundfont: Path | None = None
     embed_lrc: bool = False
@@ -79,6 +83,7 @@ class Order:
     tracks: int
     disc: int
     discs: int
+    tags: tuple[str, ...]
     digest: str = field(default="", metadata=UNTOLD)
 
     @property
@@ -101,20 +106,27 @@ class Order:
         """What the person knows it by."""
         return f"{display(self.song.title.text)} ({_OFF_VOCAL if self.off_vocal else self.form.label})"
 
-    def voice_of(self, cue: Cue) -> Voice:
-        """Return who says a cue."""
-        return self.voices[_asked(cue.voice) if cue.voice else cue.role]
+    @property
+    def manner(self) -> Manner:
+        """How its own song is said and played."""
+        return self.manners[OWN]
 
     @property
-    def reader(self) -> Reader:
-        """The reader that knows the song's own readings."""
-        return _reader(tuple(self.readings.items()), tuple(self.lexicon.items()))
+    def loops(self) -> dict[str, Path]:
+        """The loops that play in place of the band, by their songs."""
+        return {song: manner.scoring.loop for song, manner in self.manners.items() if manner.scoring.loop}
 
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """All files beside the songs that they name."""
+        return tuple(path for manner in self.manners.values() for path in manner.scoring.files)
 
-@remembered
-def _reader(readings: tuple[tuple[str, str], ...], lexicon: tuple[tuple[str, str], ...]) -> Reader:
-    own = lexicon_from_mapping(dict(lexicon), source=LEXICON_FILE)
-    return Reader(own=dict(readings), lexicons=[own, *installed_lexicons()])
+    @property
+    def cues(self) -> Iterator[tuple[Manner, Cue]]:
+        """All that is said or stood for, in order, with the manner of its song."""
+        for segment in self.plan.segments:
+            for cue in segment.cues:
+                yield self.manners[segment.song], cue
 
 
 def song_orders(
@@ -148,7 +160,7 @@ def song_orders(
     scoring = scoring_of(entry.song, library.project, seed=entry.song_id, file=file, root=library.root)
     orders = [
         replace(
-            _order(library, entry, mark, form, plan, scoring),
+            _order(library, entry, mark, form, plan, replace(scoring, speed=plan.speed)),
             track=track,
             tracks=len(planned),
             stem=f"{track:02} {form.label}",
@@ -160,7 +172,7 @@ def song_orders(
     ]
     if wishes.off_vocal:
         orders += [_without_voice(order) for order in orders if order.form.off_vocal]
-    return [replace(order, digest=_digest(order)) for order in orders]
+    return [digested(order) for order in orders]
 
 
 def is_off_vocal(key: str) -> bool:
@@ -192,10 +204,7 @@ def _order(
         song=song,
         form=form,
         plan=plan,
-        scoring=scoring,
-        voices=_voices(song, project, plan),
-        readings={own.term: own.kana for own in (*project.readings, *song.readings)},
-        lexicon={own.term: own.kana for own in library.lexicon},
+        manners={OWN: manner_of(song, library, plan, scoring)},
         loudness_lufs=project.loudness_lufs,
         folder=mark.folder,
         stem="",
@@ -208,26 +217,12 @@ def _order(
         tracks=0,
         disc=mark.disc,
         discs=mark.discs,
+        tags=song.tags,
     )
 
 
-def _voices(song: Song, project: Project, plan: Plan) -> dict[str, Voice]:
-    """Find who speaks in each role, and by its own name whom a cue asks for."""
-    roles = sorted({cue.role for cue in plan.cues})
-    by_role = {
-        role: resolve_voice(voice_choice(role, song.voice) or voice_choice(role, project.voice))
-        for role in roles
-    }
-    asked = sorted({cue.voice for cue in plan.cues if cue.voice})
-    return by_role | {_asked(name): resolve_voice(name) for name in asked}
-
-
-def _asked(voice: str) -> str:
-    return f"={voice}"  # no role is called so
-
-
-def _digest(order: Order) -> str:
-    """Return the digest of an order: of itself, and of what its episode is made with."""
-    engines = {str(voice): known_engine(voice.engine).version for voice in order.voices.values()}
+def digested(order: Order) -> Order:
+    """Return an order with its digest: of itself, and of what its episode is made with."""
+    made_with = [manner.made_with for manner in order.manners.values()]
     form = [order.form.name, order.form.label, order.form.about]
-    return digest([code_digest(MAKER), order.reader.fingerprint, engines, form, order])
+    return replace(order, digest=digest([code_digest(MAKER), made_with, form, order]))

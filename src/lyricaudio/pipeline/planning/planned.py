@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from lyricaudio.errors import LyricAudioError
+from lyricaudio.errors import unforeseen
 from lyricaudio.pipeline.planning.order import Order, is_off_vocal, song_orders
 from lyricaudio.pipeline.planning.shelfmarks import shelfmarks
 from lyricaudio.pipeline.planning.wishes import NO_WISHES, Wishes
@@ -52,9 +52,10 @@ def plan(library: Library, record: Record, wishes: Wishes = NO_WISHES) -> Planne
         song, mark = entry.song_id, marks[entry.song_id]
         try:
             orders[song] = song_orders(library, entry, mark, wishes, year=years.get(song))
-        except LyricAudioError as error:
+        except Exception as error:
             if entry.path in library.selected:
-                failures.append(Result(name=entry.path, status=Status.FAILED, error=error))
+                failure = unforeseen(error, entry.path)
+                failures.append(Result(name=entry.path, status=Status.FAILED, error=failure))
     return Planned(
         orders=tuple(order for its in orders.values() for order in its),
         failures=tuple(failures),

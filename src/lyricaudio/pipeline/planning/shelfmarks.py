@@ -21,12 +21,14 @@ from lyricaudio.song import Project, display
 _NUMBERED = re.compile(r"([0-9]{1,6})(?![0-9])")
 _FEWEST_DIGITS = 2
 _RESERVED = (
+    "episodes",
     "player",
     "playlists",
     "zip",
     "index.html",
     "feed.xml",
     "release.json",
+    "rides.json",
     "sw.js",
     "cover-1400.jpg",
 )

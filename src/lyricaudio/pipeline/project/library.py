@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from lyricaudio.errors import LyricAudioError, Place, SongError, SongErrors, as_typed
 from lyricaudio.lesson.form import chosen_forms, form_names, settings_of
 from lyricaudio.music.stylebook import style_names
 from lyricaudio.music.theory.metre import METRES
 from lyricaudio.pipeline.project.folders import (
-    LEXICON_FILE,
-    PROJECT_FILE,
     SONGS_FOLDER,
     STYLES_FOLDER,
-    project_root,
+    lexicon_file,
+    passed_over,
+    project_file,
+    root_around,
     song_files,
 )
+from lyricaudio.pipeline.project.naming import named_songs, song_id
+from lyricaudio.reading.lexicon.terms import lexicon_names
 from lyricaudio.song import (
     Names,
     OwnReading,
@@ -29,6 +31,7 @@ from lyricaudio.song import (
     parse_project,
     parse_song,
 )
+from lyricaudio.song.folding import likeness
 from lyricaudio.voice.known import engine_names
 
 
@@ -43,18 +46,6 @@ class Entry:
     def song_id(self) -> str:
         """What everything that is kept about the song hangs on."""
         return song_id(self.path)
-
-
-def song_id(path: str) -> str:
-    """Return a song's identity: its path in the songs' folder, without the suffix, in NFC.
-
-    Parameters
-    ----------
-    path
-        From the project's root.
-    """
-    pure = PurePosixPath(unicodedata.normalize("NFC", path))
-    return str(pure.with_suffix("")).removeprefix(f"{SONGS_FOLDER}/").strip("/")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +64,8 @@ class Library:
         The paths (from the root) of the songs that the person asked for.
     errors
         All that is wrong in the others, sorted by place.
+    notes
+        Sentences on files that were passed over, and on songs that cannot be told apart.
     """
 
     root: Path
@@ -81,6 +74,7 @@ class Library:
     entries: tuple[Entry, ...]
     selected: frozenset[str]
     errors: tuple[SongError, ...]
+    notes: tuple[str, ...] = ()
 
 
 def open_library(songs: Sequence[Path], *, folder: Path) -> Library:
@@ -89,7 +83,7 @@ def open_library(songs: Sequence[Path], *, folder: Path) -> Library:
     Parameters
     ----------
     songs
-        Song files as the person named them; all of the project's when empty.
+        Songs as the person named them, by file, folder, title or identity; all of the project's when empty.
     folder
         Where to look for the project when no songs are named.
 
@@ -102,35 +96,61 @@ def open_library(songs: Sequence[Path], *, folder: Path) -> Library:
     LyricAudioError
         When there are no songs, or one of them is not there.
     """
-    root = project_root(songs[0].absolute().parent if songs else folder.absolute())
+    root = root_around(songs, folder)
     files = _song_files(root, songs)
     if not files:
-        raise LyricAudioError(
-            f"there are no songs in {root / SONGS_FOLDER}; start one with: lyricaudio new TITLE"
-        )
+        raise LyricAudioError(_no_songs(root))
     names = known_names(root)
     project = _project(root, names)
     chosen_forms(project.forms)  # one that is broken would fail every song: it is told once
-    chosen = {path.absolute() for path in songs} or set(files)
     entries: list[Entry] = []
-    errors: list[SongError] = []
+    errors: list[tuple[Path, SongError]] = []
     taken: dict[str, Path] = {}
     for path in files:
         try:
             _refuse_second(path, root, taken)
             song = _song(path, as_typed(path), names)
         except SongErrors as wrong:
-            errors += wrong.errors if path in chosen else ()
+            errors += ((path, error) for error in wrong.errors)
         else:
             entries.append(Entry(path=_from_root(path, root), song=song))
+    titles = {root / entry.path: entry.song.title.text for entry in entries}
+    chosen = set(named_songs(songs, files, titles, root)) if songs else set(files)
+    selected = frozenset(_from_root(path, root) for path in chosen)
     return Library(
         root=root,
         project=project,
         lexicon=_lexicon(root),
         entries=tuple(entries),
-        selected=frozenset(_from_root(path, root) for path in chosen),
-        errors=tuple(sorted(errors, key=lambda error: error.place)),
+        selected=selected,
+        errors=tuple(sorted((e for path, e in errors if path in chosen), key=lambda error: error.place)),
+        notes=(*_passed_over(root), *_same_titles(entries, selected)),
     )
+
+
+def _no_songs(root: Path) -> str:
+    """Say that there are no songs, and which files beside the folder may be some."""
+    lost = [*passed_over(root), *((path, "") for path in sorted(root.glob("*.y*ml")))]
+    ours = (project_file(root), lexicon_file(root))
+    meant = [as_typed(path) for path, _ in lost if path not in ours]
+    hint = f"move {', '.join(meant[:3])} there, with a name that ends in .yaml, or " if meant else ""
+    return f"there are no songs in {root / SONGS_FOLDER}; {hint}start one with: lyricaudio new TITLE"
+
+
+def _passed_over(root: Path) -> Iterator[str]:
+    for path, remedy in passed_over(root):
+        yield f"{as_typed(path)} is passed over: {remedy}"
+
+
+def _same_titles(entries: Sequence[Entry], selected: frozenset[str]) -> Iterator[str]:
+    """Name the songs whose titles players cannot tell apart."""
+    first: dict[str, Entry] = {}
+    for entry in entries:
+        title = entry.song.title
+        other = first.setdefault(likeness(title.text).casefold(), entry)
+        if other is not entry and selected & {entry.path, other.path}:
+            same = f"'{title.text}' is also the title of {other.song.file}"
+            yield f"{title.place}: {same}; players show them alike, so rename one"
 
 
 def known_names(root: Path) -> Names:
@@ -140,17 +160,27 @@ def known_names(root: Path) -> Names:
         metres=tuple(METRES),
         engines=engine_names(),
         forms=form_names(),
+        lexicons=lexicon_names(),
         settings_of=settings_of,
     )
 
 
 def _song_files(root: Path, songs: Sequence[Path]) -> list[Path]:
     """List the project's songs by name, and after them those asked for that lie elsewhere."""
-    for path in songs:
-        if not path.is_file():
-            raise LyricAudioError(f"there is no song file {path}")
+    asked = [
+        path
+        for song in songs
+        for path in (song_files(root, song.absolute()) if song.is_dir() else [song.absolute()])
+        if path.is_file()
+    ]
     files = song_files(root)
-    return files + [path.absolute() for path in songs if path.absolute() not in files]
+    others = dict.fromkeys(path for path in asked if path not in files and _has_songs(root, path))
+    return [*files, *others]
+
+
+def _has_songs(root: Path, path: Path) -> bool:
+    """Whether a file may be a song: what holds for all songs is none."""
+    return path not in (project_file(root), lexicon_file(root))
 
 
 def _refuse_second(path: Path, root: Path, taken: dict[str, Path]) -> None:
@@ -162,15 +192,15 @@ def _refuse_second(path: Path, root: Path, taken: dict[str, Path]) -> None:
 
 
 def _project(root: Path, names: Names) -> Project:
-    path = root / PROJECT_FILE
-    if not path.is_file():
+    path = project_file(root)
+    if path is None:
         return Project()
     return parse_project(_source_text(path, as_typed(path)), source=as_typed(path), names=names)
 
 
 def _lexicon(root: Path) -> tuple[OwnReading, ...]:
-    path = root / LEXICON_FILE
-    if not path.is_file():
+    path = lexicon_file(root)
+    if path is None:
         return ()
     return parse_lexicon(_source_text(path, as_typed(path)), source=as_typed(path))
 

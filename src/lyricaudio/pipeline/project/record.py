@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -38,6 +38,10 @@ class FileFacts:
     changed_ns: int
 
 
+RIDE_FORM = "ride"
+"""The form of an episode across songs."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EpisodeRecord:
     """A finished episode.
@@ -56,6 +60,8 @@ class EpisodeRecord:
         The MP3 first.
     episode
         What the catalogue says of it.
+    published_s
+        When it first was in the release, in seconds since 1970; 0 as long as it was not.
     """
 
     digest: str
@@ -65,6 +71,12 @@ class EpisodeRecord:
     extras: Extras
     files: tuple[FileFacts, ...]
     episode: CatalogueEpisode
+    published_s: int = 0
+
+    @property
+    def is_ride(self) -> bool:
+        """Whether it is heard across songs, and of a day."""
+        return self.episode.form == RIDE_FORM
 
 
 @dataclass(slots=True, kw_only=True)
@@ -145,9 +157,11 @@ class Record:
         files.append_lines(path, ("" if path.exists() else f"{_SCHEMA}\n") + _signed(line))
 
     def _take(self, episode: EpisodeRecord) -> None:
-        if before := self.episodes.get(episode.episode.id):
+        key = episode.episode.id
+        if before := self.episodes.get(key):
             self.claimed.update(file.path for file in before.files)
-        self.episodes[episode.episode.id] = episode
+            episode = replace(episode, published_s=episode.published_s or before.published_s)
+        self.episodes[key] = episode
 
     def _read(self, line: bytes) -> None:
         """Take in a line of the log.
@@ -189,14 +203,17 @@ def read_record(output: Path) -> Record:
 
 
 def finished(record: Record) -> list[EpisodeRecord]:
-    """Return all finished episodes in the order of the release: that of the song files' paths."""
+    """Return all finished episodes in the release's order: rides, the newest first, then song by song."""
+    rides = [known for known in record.episodes.values() if known.is_ride]
+    rides.sort(key=lambda known: known.episode.song, reverse=True)
 
     def place(known: EpisodeRecord) -> tuple[bool, tuple[str, ...], bool, int]:
         path = PurePosixPath(known.song_path)
         elsewhere = path.parts[0] != SONGS_FOLDER
         return elsewhere, path.parts, known.episode.off_vocal, known.episode.track
 
-    return sorted(record.episodes.values(), key=place)
+    of_songs = [known for known in record.episodes.values() if not known.is_ride]
+    return [*rides, *sorted(of_songs, key=place)]
 
 
 def facts_of(output: Path, paths: Iterable[Path]) -> tuple[FileFacts, ...]:

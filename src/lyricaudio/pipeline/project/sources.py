@@ -6,13 +6,20 @@ remembers the digest of all that it was made from; while that stays the same the
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import lyricaudio
-from lyricaudio.pipeline.project.folders import LEXICON_FILE, PROJECT_FILE, STYLES_FOLDER, song_files
+from lyricaudio.pipeline.project.folders import (
+    SONGS_FOLDER,
+    STYLES_FOLDER,
+    lexicon_file,
+    project_file,
+    song_files,
+)
 from lyricaudio.provenance import content_digest, digest
 
 _PACKAGE = Path(lyricaudio.__file__).parent
@@ -35,13 +42,23 @@ def project_digest(root: Path, wishes: object) -> str | None:
     str or None
         None when a file cannot be read: what that means has to be found out.
     """
-    common = [root / PROJECT_FILE, root / LEXICON_FILE, *sorted((root / STYLES_FOLDER).glob("*.toml"))]
-    written = [*song_files(root), *(path for path in common if path.exists())]
+    common = [project_file(root), lexicon_file(root), *sorted((root / STYLES_FOLDER).glob("*.toml"))]
+    written = [*song_files(root), *filter(None, common)]
     try:
         contents = [[str(path.relative_to(root)), content_digest(path)] for path in written]
         return digest([contents, wishes, list(_program()), _environment()])
     except OSError:
         return None
+
+
+def project_looks(root: Path) -> list[list[object]]:
+    """Return how a project's own files look without opening one, those beside its songs among them."""
+    common = [project_file(root), lexicon_file(root), *(root / STYLES_FOLDER).rglob("*")]
+    looks: list[list[object]] = []
+    for path in sorted({*(root / SONGS_FOLDER).rglob("*"), *filter(None, common)}):
+        with contextlib.suppress(OSError):  # it is just being replaced
+            looks.append(_look(str(path)))
+    return looks
 
 
 def whole_digest(project: str | None, besides: Iterable[Path]) -> str:
