@@ -138,6 +138,8 @@ _FORMS = (
     "/zip/01-rate.zip/{}",
     "/grades/{}",
     "/grades",
+    "/api/2/episodes/{}.json",
+    "/api/2/auth/me/login.json",
     "/zip/01-rate.zip",
     "*",
     "evil.example:443",

@@ -10,16 +10,33 @@ import re
 import unicodedata
 import zipfile
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from tests.programs import PATIENCE_S
-from tests.serve.wire import CANARY, EPISODES, FILES, LINE, SONG, Answer, Running, running, send_raw
+from tests.serve.wire import (
+    CANARY,
+    EPISODES,
+    FILES,
+    KEY,
+    LINE,
+    SONG,
+    Answer,
+    Running,
+    make_release,
+    running,
+    send_raw,
+)
+from tests.stand_ins.episodes import write_catalogue
 
+from lyricaudio.release.names.unique import addresses
 from lyricaudio.serve.addresses import LOOPBACK
 from lyricaudio.serve.grades import MOST_GRADES_BYTES
 
 DATA = FILES[SONG]
+COOKIE = f"{KEY.cookie_name}={KEY.text}"
 GRADE = {"episode": EPISODES[0].id, "line": LINE.line, "grade": "said", "at": "2026-11-24T08:00:00Z"}
 
 
@@ -31,6 +48,38 @@ def test_every_file_of_the_manifest_is_sent_whole(name: str, server: Running) ->
     assert answer.headers["Accept-Ranges"] == "bytes"
     if name != "feed.xml":
         assert answer.body == FILES[name]
+
+
+def test_an_episode_is_had_by_the_address_that_the_feed_gives_it(server: Running) -> None:
+    (address, other) = (str(addresses(one)["mp3"]) for one in EPISODES)
+    assert address.rpartition("/")[2] != other.rpartition("/")[2]
+    assert server.ask(f"/{address}").body == FILES[SONG]
+    assert server.ask(f"/{address}", Range="bytes=5-9").body == FILES[SONG][5:10]
+
+
+def test_an_address_of_yesterday_leads_to_the_sound_of_today(tmp_path: Path) -> None:
+    made = replace(EPISODES[0], digest="0123456789")
+    output = make_release(tmp_path / "output")
+    write_catalogue(output, [made], FILES)
+    with running(output) as server:
+        answer = server.ask("/episodes/01-rate-song-fedcba98.mp3")
+        assert (answer.status, answer.headers["Location"]) == (307, "01-rate-song-01234567.mp3")
+        assert server.ask("/episodes/01-rate-song-01234567.mp3").body == FILES[SONG]
+        for unknown in (
+            "02-gauss-song-fedcba98.mp3",
+            "01-rate-song-fedcba9.mp3",
+            "01-rate-song-fedcba98.exe",
+        ):
+            assert server.ask(f"/episodes/{unknown}").status == 404
+
+
+def test_what_is_kept_of_several_songs_has_several_names(server: Running) -> None:
+    def name(path: str) -> str | None:
+        return server.ask(f"/{path}", "HEAD").headers["Content-Disposition"]
+
+    assert name(SONG) == f"inline; filename*=UTF-8''{quote('01-rate うた.mp3')}"
+    assert name("02 ガウス/01 うた.mp3") == f"inline; filename*=UTF-8''{quote('02-gauss うた.mp3')}"
+    assert name("01 学習率のうた/folder.jpg") is None
 
 
 def test_the_root_is_the_page(server: Running) -> None:
@@ -292,7 +341,7 @@ def test_a_rebuild_shows_at_once(release: Path) -> None:
 
 def post(server: Running, body: bytes, **headers: str | None) -> int:
     host = f"localhost:{server.port}"
-    usual = {"Host": host, "Origin": f"http://{host}", "Content_Type": "application/json"}
+    usual = {"Host": host, "Origin": f"http://{host}", "Content_Type": "application/json", "Cookie": COOKIE}
     return server.ask("/grades", "POST", body, **(usual | headers)).status
 
 
@@ -308,6 +357,24 @@ def test_the_page_posts_grades_and_gets_them_back(release: Path) -> None:
     assert json.loads(answer.body) == [GRADE, GRADE | {"line": "p1"}]
     assert answer.headers["Content-Type"] == "application/json"
     assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_the_address_in_the_code_is_what_lets_a_browser_write(release: Path) -> None:
+    with running(release) as server:
+        grade = json.dumps(GRADE).encode()
+        for cookie in (None, "lyricaudio=x", COOKIE[:-1], f"{COOKIE}x", "lyricaudio-0=" + KEY.text):
+            assert post(server, grade, Cookie=cookie) == 403
+            assert server.ask("/grades", Cookie=cookie).headers["Allow"] == "GET, HEAD"
+        assert server.ask("/").headers["Set-Cookie"] is None
+        assert server.ask("/?key=key-of-test1").headers["Set-Cookie"] is None
+        opened = server.ask(f"/?key={KEY.text}")
+        assert opened.body == FILES["index.html"]
+        cookie, *attributes = opened.headers["Set-Cookie"].split("; ")
+        assert attributes == ["Path=/", "Max-Age=34560000", "HttpOnly", "SameSite=Strict"]
+        assert server.ask("/grades", Cookie=cookie).headers["Allow"] == "GET, HEAD, POST"
+        assert post(server, grade, Cookie=cookie) == 204
+        again = server.ask(f"/?key={KEY.text}", If_None_Match=opened.headers["ETag"])
+        assert (again.status, again.headers["Set-Cookie"]) == (304, opened.headers["Set-Cookie"])
 
 
 def test_nobody_else_posts_and_nothing_else_is_taken(server: Running) -> None:

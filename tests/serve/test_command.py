@@ -39,6 +39,7 @@ def test_it_says_where_everything_is_serves_it_and_ends_cleanly(number: int, rel
     assert complaints.splitlines()[-1] == "stopped"
     assert "Traceback" not in complaints
     assert re.search(rf"^feed +http://127\.0\.0\.1:{port}/feed\.xml$", printed, re.MULTILINE)
+    assert re.search(rf"^sync +http://127\.0\.0\.1:{port}/  .* password [\w-]{{12}}$", printed, re.MULTILINE)
     assert re.search(
         rf"^zip +http://127\.0\.0\.1:{port}/zip/01-rate\.zip to /zip/02-gauss\.zip$", printed, re.MULTILINE
     )
@@ -64,7 +65,7 @@ def test_the_code_in_the_terminal_is_made_of_half_blocks_and_of_no_control_chara
     with commanded(release) as process:
         assert process.stdout is not None
         lines = [process.stdout.readline().rstrip("\n") for _ in range(16)]
-    assert {len(line) for line in lines} == {33}
+    assert {len(line) for line in lines} == {37}
     assert set("".join(lines)) == set(" ▀▄█")
 
 

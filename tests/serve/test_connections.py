@@ -113,11 +113,11 @@ def test_a_client_that_takes_nothing_is_given_up(busy: Running, clock: StoppedCl
             assert taken(connection, len(BIG)) < len(BIG)
 
 
-def waits_for_its_client(server: Running) -> bool:
-    """Tell whether the one connection of a server has more to send than goes into the buffers."""
+def waits_for_its_client(server: Running, now_s: float) -> bool:
+    """Tell whether a server has seen what its one client took now, and waits for it to take more."""
     (connection,) = server.server.server_state.connections
     assert isinstance(connection, connections.Connection)
-    return connection.flow.write_paused
+    return connection.flow.write_paused and connection.taken_s == now_s
 
 
 def test_a_listener_who_takes_a_song_as_it_plays_is_not_given_up(busy: Running, clock: StoppedClock) -> None:
@@ -125,7 +125,7 @@ def test_a_listener_who_takes_a_song_as_it_plays_is_not_given_up(busy: Running, 
     with opened(busy.port, 1, FETCH, buffer_bytes=1 << 17) as (connection,):
         while received < len(BIG) - 2 * ALL_BUFFERS:
             received += taken(connection, ALL_BUFFERS)
-            until(lambda: waits_for_its_client(busy), "no more can be sent")
+            until(lambda: waits_for_its_client(busy, clock.time()), "no more can be sent")
             clock.pass_time(STALL_TIMEOUT_S - LOOK_S)
             passed_s += STALL_TIMEOUT_S - LOOK_S
         assert taken(connection, len(BIG) - received) == len(BIG) - received

@@ -73,10 +73,27 @@ def test_a_line_may_be_longer_than_anything_that_is_posted(tmp_path: Path) -> No
     assert len(read_grades(tmp_path, long)) == 1
 
 
+RIDE = "rides/2026-11-30-23/ride"
+
+
+@pytest.mark.parametrize("is_listed", [True, False], ids=["today's ride", "a ride that is gone"])
+def test_a_line_of_a_ride_is_graded_as_that_of_its_song(tmp_path: Path, is_listed: bool) -> None:
+    episodes = {**RELEASE.episodes, RIDE: ("rides/2026-11-30-23", "ride")} if is_listed else RELEASE.episodes
+    add_grade(
+        tmp_path,
+        posted(episode=RIDE, song="deep/01-うた"),
+        Contents(episodes=episodes, lines=RELEASE.lines),
+    )
+    assert read_grades(tmp_path, RELEASE) == [GRADE | {"episode": "deep/01-うた/ride"}]
+    assert marks(tmp_path, RELEASE) == {SONG[1]: "said"}
+
+
 @pytest.mark.parametrize(
     "mistake",
     [
         {"episode": "01-1"},
+        {"episode": "01-1", "song": "deep/01-うた"},
+        {"episode": RIDE, "song": "03-none"},
         {"episode": "deep/01-うた"},
         {"episode": "deep/01-うた/recall"},
         {"line": "00000000"},
@@ -104,6 +121,15 @@ def test_the_oldest_are_forgotten_when_there_are_too_many(
     for number in range(5):
         add_grade(tmp_path, posted(at=number), RELEASE)
     assert [grade["at"] for grade in read_grades(tmp_path, RELEASE)] == [2, 3, 4]
+
+
+def test_a_line_that_is_graded_without_end_takes_no_room_of_the_others(tmp_path: Path) -> None:
+    add_grade(tmp_path, posted(line=NAMES[0]), RELEASE)
+    for number in range(grades.MOST_OF_A_LINE + 5):
+        add_grade(tmp_path, posted(at=number), RELEASE)
+    kept = read_grades(tmp_path, RELEASE)
+    assert kept[0]["line"] == NAMES[0]
+    assert [grade["at"] for grade in kept[1:]] == list(range(5, grades.MOST_OF_A_LINE + 5))
 
 
 @pytest.mark.parametrize(
@@ -265,13 +291,16 @@ MISTAKES: tuple[dict[str, Any], ...] = (
     {"at": float("inf")},
     {"at": 10**4000},
     {"at": {}},
+    {"at": "zzz"},
+    {"at": ""},
+    {"at": "2026-11-24T08:00:00"},
     {"at": "\udc00"},
 )
 
 
 @pytest.mark.parametrize("mistake", MISTAKES)
 def test_anything_else_is_none(mistake: dict[str, Any]) -> None:
-    with pytest.raises(ValueError, match=r"a grade has|are texts|are short texts or numbers"):
+    with pytest.raises(ValueError, match=r"a grade has|are texts|are short texts or numbers|at is a time"):
         parse_grade(json.dumps(GRADE | mistake).encode())
 
 

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 from tests.serve.wire import FILES, LINE, SONG, write_manifest
+from tests.stand_ins.episodes import episode, write_catalogue
 
 from lyricaudio.errors import LyricAudioError
+from lyricaudio.release.catalogue import CatalogueLine
 from lyricaudio.serve.offer import FileChanged, Offer, pieces
 
 
@@ -138,3 +140,11 @@ def test_a_file_that_is_cut_while_it_is_read_is_no_whole(release: Path) -> None:
     os.truncate(release / SONG, 70_000)
     with pytest.raises(FileChanged, match="shortened"):
         b"".join(reading)
+
+
+def test_the_text_of_a_line_is_its_own_whatever_is_asked_about_it_first(tmp_path: Path) -> None:
+    asked = CatalogueLine(line="1", role="question", text="下るのは何?", start_s=0, end_s=1, song="a")
+    sung = CatalogueLine(line="1", role="lyric", text="勾配は谷を下る", start_s=1, end_s=2, song="a")
+    alone = CatalogueLine(line="2", role="question", text="登るのは?", start_s=2, end_s=3, song="a")
+    write_catalogue(tmp_path, [episode("rides/1", lines=(asked, sung, alone))])
+    assert Offer(tmp_path).contents().lines["a"] == {"1": "勾配は谷を下る", "2": "登るのは?"}

@@ -22,6 +22,7 @@ from tests.stand_ins.episodes import episode, write_catalogue
 from lyricaudio.release.catalogue import CatalogueLine
 from lyricaudio.serve.addresses import LOOPBACK, listen
 from lyricaudio.serve.app import make_app
+from lyricaudio.serve.key import Key
 from lyricaudio.serve.offer import Offer
 from lyricaudio.serve.server import Server
 
@@ -35,11 +36,13 @@ EPISODES = (
     episode("01-rate", folder="01 学習率のうた", lines=LINES),
     episode("02-gauss", folder="02 ガウス"),
 )
+KEY = Key(text="key-of-test0")
 CANARY = b"CANARY-not-in-the-manifest"
 
 SONG = "01 学習率のうた/01 うた.mp3"
 FILES = {
     "index.html": "<!doctype html><title>うた</title>".encode(),
+    "texts.html": "<p>学習率は一歩の大きさ</p>".encode() * 500,
     "sw.js": b"self.addEventListener('fetch', () => {});",
     "feed.xml": b'<rss><enclosure url="http://localhost:8765/a.mp3"/><link>http://localhost:8765/</link></rss>',
     "player/app.webmanifest": b'{"name": "lyricaudio"}',
@@ -66,7 +69,7 @@ def ask(
     """Ask for a path, which is percent-encoded here; a header's name is written with `_` for `-`."""
     named = {name.replace("_", "-"): value for name, value in headers.items() if value is not None}
     with contextlib.closing(http.client.HTTPConnection(LOOPBACK, port, timeout=PATIENCE_S)) as connection:
-        connection.request(method, quote(path), body=body, headers=named)
+        connection.request(method, quote(path, safe="/?="), body=body, headers=named)
         answer = connection.getresponse()
         return Answer(answer.status, answer.headers, answer.read())
 
@@ -112,6 +115,11 @@ class Running:
         return ask(self.port, path, method, body, **headers)
 
     @property
+    def log(self) -> Path:
+        """Where what was heard is noted."""
+        return self.output.parent / "study.sqlite"
+
+    @property
     def connections(self) -> int:
         """How many connections are open on the server's side."""
         return len(self.server.server_state.connections)
@@ -147,14 +155,20 @@ def write_manifest(output: Path, *names: str) -> None:
 
 
 @contextlib.contextmanager
-def running(output: Path, *host_names: str, clock: StoppedClock | None = None) -> Iterator[Running]:
+def running(
+    output: Path, *host_names: str, clock: StoppedClock | None = None, base_url: str | None = None
+) -> Iterator[Running]:
     """Serve a release in a thread; by a clock of its own, with buffers that fill when nothing is taken."""
     said: list[str] = []
     sockets = listen([LOOPBACK], 0)
     port = sockets[0].getsockname()[1]
     if clock:
         sockets[0].setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1 << 16)
-    server = Server(make_app(Offer(output), tell=said.append, host_names=host_names))
+    log = output.parent / "study.sqlite"
+    app = make_app(
+        Offer(output), tell=said.append, key=KEY, log=log, host_names=host_names, base_url=base_url
+    )
+    server = Server(app)
 
     def serve() -> None:
         if clock:

@@ -1,7 +1,8 @@
-"""Where to listen: the address of this computer in its network, found without sending anything."""
+"""Where to listen, and what to say when that cannot be had."""
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import socket
@@ -9,11 +10,13 @@ from collections.abc import Sequence
 from ipaddress import IPv6Address, ip_address
 
 from lyricaudio.errors import LyricAudioError
+from lyricaudio.serve.network import places
 
 LOOPBACK = "127.0.0.1"
 
-# A documentation address stands for the default route (RFC 5737); the others for a network without one.
-_FAR_AWAY = ("192.0.2.1", "192.168.0.1", "10.0.0.1", "172.16.0.1")
+ALL_IPV4 = "0.0.0.0"
+ALL_IPV6 = "::"
+
 _PORTS_TO_TRY = 20
 
 # What the system takes off our hands for one client; left to itself it takes megabytes for a slow one.
@@ -27,20 +30,16 @@ class CannotListen(LyricAudioError):
 
 
 def lan_address() -> str | None:
-    """Return this computer's numeric address in its network; None when it is in none.
+    """Return this computer's numeric address in its network; None when it is in none."""
+    return next((place.address for place in places()), None)
 
-    A UDP socket that is connected, and not used, tells which address the system would send from.
-    """
-    for address in _FAR_AWAY:
-        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
-            try:
-                asking.connect((address, 9))
-            except OSError:
-                continue
-            own = str(asking.getsockname()[0])
-            if not ip_address(own).is_loopback:
-                return own
-    return None
+
+def everywhere() -> list[str]:
+    """Return the numeric addresses that stand for all of this computer, now and when its network changes."""
+    with contextlib.suppress(OSError):
+        _bound(ALL_IPV6, 0).close()
+        return [ALL_IPV4, ALL_IPV6]
+    return [ALL_IPV4]
 
 
 def is_public(address: str) -> bool:
@@ -89,6 +88,8 @@ def _bound(address: str, port: int) -> socket.socket:
     try:
         if os.name == "posix":  # elsewhere it would let two programs have one port
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if family is socket.AF_INET6:  # IPv4 has a socket of its own
+            listening.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _SENT_AHEAD_BYTES)
         listening.bind((address, port))
         listening.listen()  # only now does the system say whether another program listens there
@@ -101,7 +102,8 @@ def _bound(address: str, port: int) -> socket.socket:
 def _remedy(error: OSError, addresses: Sequence[str], address: str, port: int) -> str:
     if error.errno == errno.EADDRINUSE:
         free = _free_port(addresses, port)
-        return f"port {port} of {address} is taken; try: lyricaudio serve --port {free}"
+        whose = "" if is_wildcard(address) else f" of {address}"
+        return f"port {port}{whose} is taken; try: lyricaudio serve --port {free}"
     if error.errno == errno.EADDRNOTAVAIL:
         own = lan_address() or LOOPBACK
         return f"this machine has no address {address}; leave --bind out, or try: --bind {own}"

@@ -32,12 +32,18 @@ _BUSY = (
 
 
 class Connection(H11Protocol):
-    """uvicorn's HTTP/1.1 with h11, the strict parser, and with an eye on the clock."""
+    """uvicorn's HTTP/1.1 with h11, the strict parser, and with an eye on the clock.
+
+    Attributes
+    ----------
+    taken_s
+        When the client last took something of what is sent, by the loop's clock.
+    """
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Take a place, if need be that of the longest waiting; without any, answer 503."""
         self._since_s: float | None = self.loop.time()  # when it began to wait for a request
-        self._taken_s = self.loop.time()  # when the client last took something
+        self.taken_s = self.loop.time()
         if len(self.connections) >= MOST_CONNECTIONS and not self._make_room():
             transport.write(_BUSY)
             transport.close()
@@ -59,7 +65,7 @@ class Connection(H11Protocol):
 
     def resume_writing(self) -> None:
         """Note that the client takes what is sent."""
-        self._taken_s = self.loop.time()
+        self.taken_s = self.loop.time()
         super().resume_writing()
 
     @property
@@ -87,8 +93,8 @@ class Connection(H11Protocol):
     def _look(self) -> None:
         now_s = self.loop.time()
         if self.transport.get_write_buffer_size() == 0:
-            self._taken_s = now_s
-        late = self.waiting_s(now_s) > REQUEST_TIMEOUT_S or now_s - self._taken_s > STALL_TIMEOUT_S
+            self.taken_s = now_s
+        late = self.waiting_s(now_s) > REQUEST_TIMEOUT_S or now_s - self.taken_s > STALL_TIMEOUT_S
         if late:
             self.transport.abort()
         elif self in self.connections:

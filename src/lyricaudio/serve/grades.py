@@ -11,19 +11,24 @@ import contextlib
 import json
 import re
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from lyricaudio import files
 from lyricaudio.errors import ReleaseError
 from lyricaudio.lesson.lineage import Known, heirs
-from lyricaudio.pipeline.project.record import STATE_FOLDER
+from lyricaudio.pipeline.project.record import RIDE_FORM, STATE_FOLDER
 from lyricaudio.serve.offer import Contents
 
 MOST_GRADES = 10_000
 """When there are more, the oldest are forgotten."""
+
+MOST_OF_A_LINE = 30
+"""When a line has more, its oldest are forgotten: no line can take the place of the others'."""
 
 MOST_GRADES_BYTES = 8192
 """The longest JSON of one grade."""
@@ -47,7 +52,7 @@ class Posted:
     """A grade as the page posts it.
 
     `episode` and `line` are names from the catalogue, `text` is what the line said: by it a line is found
-    that was corrected while the page had the old words.
+    that was corrected while the page had the old words. `song` is the line's in an episode of several songs.
     """
 
     episode: str
@@ -55,6 +60,7 @@ class Posted:
     grade: Value
     at: Value
     text: str = ""
+    song: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,27 +85,32 @@ class Kept:
         return self.song, self.form, self.line, self.grade, self.at
 
 
+_FIELDS = tuple(field.name for field in fields(Kept))
+
+
 def parse_grade(data: bytes) -> Posted:
     """Return the grade that a request's body holds.
 
     Raises
     ------
     ValueError
-        When it is not exactly one: `episode`, `line`, `grade` and `at`, and perhaps `text`.
+        When it is not exactly one: `episode`, `line`, `grade` and `at`, and perhaps `text` and `song`.
     """
     try:
         grade = json.loads(data)
     except RecursionError as error:
         raise ValueError("nested too deep") from error
     names = {field.name for field in fields(Posted)}
-    if not isinstance(grade, dict) or grade.keys() | {"text"} != names:
+    if not isinstance(grade, dict) or grade.keys() | {"text", "song"} != names:
         raise ValueError("a grade has episode, line, grade and at")
     posted = Posted(**grade)
-    texts = (posted.episode, posted.line, posted.text)
+    texts = (posted.episode, posted.line, posted.text, posted.song)
     if not all(_is_text(text) and len(text) <= _LONGEST_TEXT for text in texts):
-        raise ValueError("episode, line and text are texts, and not endless")
+        raise ValueError("episode, line, text and song are texts, and not endless")
     if not _is_value(posted.grade) or not _is_value(posted.at):
         raise ValueError("grade and at are short texts or numbers")
+    if not _is_time(posted.at):
+        raise ValueError("at is a time with its zone, or a number")
     return posted
 
 
@@ -121,9 +132,7 @@ def add_grade(output: Path, posted: Posted, contents: Contents) -> None:
     if known is None:
         _put_aside(path)
     if grade.event not in {one.event for one in known or ()}:
-        kept = [asdict(one) for one in (*(known or ()), grade)][-MOST_GRADES:]
-        data = {"format": _FORMAT, "grades": kept}
-        files.write_text(path, json.dumps(data, ensure_ascii=False, indent=0) + "\n")
+        files.write_text(path, _text(_bounded([*(known or ()), grade])))
 
 
 def read_grades(output: Path, contents: Contents) -> list[dict[str, Value]]:
@@ -155,7 +164,10 @@ def put_aside_by_number(output: Path) -> Path | None:
 
 def _placed(posted: Posted, kept: Sequence[Kept], contents: Contents) -> Kept:
     """Find the line that a grade is of, and what was kept about it until now."""
-    song, form = contents.episodes.get(unicodedata.normalize("NFC", posted.episode), ("", ""))
+    episode = unicodedata.normalize("NFC", posted.episode)
+    song, form = contents.episodes.get(episode, ("", ""))
+    if posted.song and episode.endswith(f"/{RIDE_FORM}"):  # which may be gone before its grades come
+        song, form = unicodedata.normalize("NFC", posted.song), RIDE_FORM
     lines, past = contents.lines.get(song, {}), _history(kept, song)
     texts = {known.id: known.text for known in past} | dict(lines)
     known = Known(id=posted.line, text=texts.get(posted.line, posted.text))
@@ -186,6 +198,22 @@ def _read(path: Path) -> tuple[Kept, ...] | None:
     return kept if all(map(_is_whole, kept)) else None
 
 
+def _bounded(kept: Sequence[Kept]) -> list[Kept]:
+    """Return the newest of each line, and of all, in their order."""
+    newest, counted = [], Counter[tuple[str, str]]()
+    for one in reversed(kept):
+        counted[one.song, one.line] += 1
+        if counted[one.song, one.line] <= MOST_OF_A_LINE:
+            newest.append(one)
+    return newest[:MOST_GRADES][::-1]
+
+
+def _text(kept: Iterable[Kept]) -> str:
+    """Return the text of the file, on one line: to indent it would cost ten times as much."""
+    rows = [{name: getattr(one, name) for name in _FIELDS} for one in kept]
+    return json.dumps({"format": _FORMAT, "grades": rows}, ensure_ascii=False) + "\n"
+
+
 def _is_by_number(path: Path) -> bool:
     try:
         data = json.loads(path.read_bytes())
@@ -200,6 +228,14 @@ def _put_aside(path: Path) -> Path | None:
     names = (f"{stem}{number}.json" for number in ("", *map("-{}".format, range(2, 1000))))
     target = next(target for name in names if not (target := path.with_name(name)).exists())
     return target if files.rename(path, target) else None
+
+
+def _is_time(at: Value) -> bool:
+    """Tell whether a grade can be earlier or later than others: of a line's grades the last one counts."""
+    try:
+        return not isinstance(at, str) or datetime.fromisoformat(at).tzinfo is not None
+    except ValueError:
+        return False
 
 
 def _is_whole(kept: Kept) -> bool:

@@ -12,7 +12,14 @@ from pathlib import Path, PurePosixPath
 
 from lyricaudio.errors import LyricAudioError
 from lyricaudio.lesson.roles import ROLES
-from lyricaudio.release.catalogue import CATALOGUE, CatalogueEpisode, catalogue_from, files_of_songs
+from lyricaudio.release.catalogue import (
+    CATALOGUE,
+    Catalogue,
+    CatalogueEpisode,
+    catalogue_from,
+    files_of_songs,
+)
+from lyricaudio.release.names.unique import addresses, file_name, without_digest
 
 _PIECE_BYTES = 1 << 16
 _FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
@@ -37,6 +44,8 @@ class ServedFile:
     version
         Another one after every replacement, even by a file of the same size and time: it counts the inode
         and the time of its last change, which nobody can set.
+    saved_as
+        What a file of an episode is called where it lies among those of other songs; empty for others.
     """
 
     name: str
@@ -44,6 +53,7 @@ class ServedFile:
     size: int
     modified_s: float
     version: str
+    saved_as: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +89,10 @@ class Offer:
     def __init__(self, root: Path) -> None:
         self.root = root.resolve()
         self._names: dict[str, str] = {}
+        self._addresses: dict[str, str] = {}
+        self._saved_as: dict[str, str] = {}
         self._songs: dict[str, tuple[PurePosixPath, ...]] = {}
+        self._episodes: dict[str, CatalogueEpisode] = {}
         self._contents = Contents()
         self._seen: tuple[int, ...] = ()
         if not self._refreshed():
@@ -88,7 +101,7 @@ class Offer:
     def names(self) -> tuple[str, ...]:
         """Return the paths that can be had, in the manifest's order."""
         self._refreshed()
-        return tuple(self._names.values())
+        return tuple(dict.fromkeys(self._names.values()))
 
     def songs(self) -> tuple[str, ...]:
         """Return the identities of the songs, in the order of the release."""
@@ -99,6 +112,16 @@ class Offer:
         """Return the paths of a song's files by its identity in any Unicode form; none for an unknown one."""
         self._refreshed()
         return self._songs.get(unicodedata.normalize("NFC", song), ())
+
+    def address_now(self, name: str) -> str | None:
+        """Return the address that an episode has now, by one of an earlier sound; None when it is none."""
+        self._refreshed()
+        return self._addresses.get(without_digest(unicodedata.normalize("NFC", name)))
+
+    def episode_at(self, address: str) -> CatalogueEpisode | None:
+        """Return an episode of the feed by its sound's address, an earlier one too; None for another's."""
+        self._refreshed()
+        return self._episodes.get(without_digest(unicodedata.normalize("NFC", address)))
 
     def contents(self) -> Contents:
         """Return what the release teaches."""
@@ -128,6 +151,7 @@ class Offer:
             size=status.st_size,
             modified_s=status.st_mtime,
             version=_version(status),
+            saved_as=self._saved_as.get(spelled, ""),
         )
 
     def _refreshed(self) -> bool:
@@ -138,7 +162,12 @@ class Offer:
             if seen != self._seen:
                 read = catalogue_from((self.root / CATALOGUE).read_bytes())
                 self._names = {unicodedata.normalize("NFC", name): name for name in read.files}
+                addressed = _addressed(read)
+                self._names |= addressed
+                self._addresses = {without_digest(address): address for address in addressed}
+                self._saved_as = {one.files["mp3"]: f"{file_name(one)}.mp3" for one in read.episodes}
                 self._songs = files_of_songs(read)
+                self._episodes = _heard(read)
                 self._contents = _contents(read.episodes)
                 self._seen = seen
         except (OSError, ValueError):
@@ -168,21 +197,42 @@ def pieces(file: ServedFile, start: int, stop: int) -> Iterator[bytes]:
             yield piece
 
 
+def _addressed(catalogue: Catalogue) -> dict[str, str]:
+    """Return the files of episodes by the addresses that the feed gives them."""
+    listed = set(catalogue.files)
+    return {
+        unicodedata.normalize("NFC", str(address)): episode.files[kind]
+        for episode in catalogue.episodes
+        for kind, address in addresses(episode).items()
+        if episode.files[kind] in listed
+    }
+
+
+def _heard(catalogue: Catalogue) -> dict[str, CatalogueEpisode]:
+    """Return the episodes of the feed by what stays of their sounds' addresses."""
+    heard = (episode for episode in catalogue.episodes if not episode.off_vocal)
+    return {
+        without_digest(unicodedata.normalize("NFC", str(addresses(episode)["mp3"]))): episode
+        for episode in heard
+    }
+
+
 def _contents(listed: Iterable[CatalogueEpisode]) -> Contents:
     episodes: dict[str, tuple[str, str]] = {}
     lines: dict[str, dict[str, str]] = {}
+    others: list[tuple[str, str, str]] = []  # what has its line's name, but may be another text
     for episode in listed:
         episodes[episode.id] = (episode.song, episode.form)
-        texts = lines.setdefault(episode.song, {})
+        lines.setdefault(episode.song, {})
         for line in episode.lines:
-            if _says_its_line(line.role):
-                texts.setdefault(line.line, line.text)
+            song = line.song or episode.song
+            if line.role not in ROLES or ROLES[line.role].is_line:
+                lines.setdefault(song, {}).setdefault(line.line, line.text)
+            elif ROLES[line.role].stops:
+                others.append((song, line.line, line.text))
+    for song, name, text in others:  # a point has a question, and no line
+        lines.setdefault(song, {}).setdefault(name, text)
     return Contents(episodes=episodes, lines=lines)
-
-
-def _says_its_line(role: str) -> bool:
-    """Tell whether such a text is its line's own: an explanation has its line's name, but is another text."""
-    return role not in ROLES or ROLES[role].stops
 
 
 def _version(status: os.stat_result) -> str:

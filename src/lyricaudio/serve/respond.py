@@ -6,9 +6,11 @@ the usual servers answer it.
 
 from __future__ import annotations
 
+import gzip
+import re
 import secrets
 from collections.abc import Callable, Generator, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.utils import formatdate, parsedate_to_datetime
 from urllib.parse import quote
 
@@ -17,6 +19,8 @@ from starlette.responses import Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from lyricaudio.serve.ranges import ByteRange, parse_ranges
+
+_REFUSED = re.compile(r"q=0(\.0*)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +38,11 @@ class Content:
     pieces
         Yields the bytes from a first place up to a last.
     download_name
-        Under which name a browser keeps it; None when it may show it.
+        Under which name a browser keeps it, if it does; None when that of its address will do.
+    shown
+        Whether it may show it and need not keep it.
+    shrinks
+        Whether it is worth compressing for a client that takes that.
     """
 
     media_type: str
@@ -43,22 +51,35 @@ class Content:
     modified_s: float
     pieces: Callable[[int, int], Iterator[bytes]]
     download_name: str | None = None
+    shown: bool = True
+    shrinks: bool = False
 
 
 def respond(request: Request, content: Content) -> Response:
-    """Answer a GET or HEAD: 200, 206, 304 or 416."""
+    """Answer a GET or HEAD: 200, 206, 304 or 416.
+
+    Raises
+    ------
+    OSError
+        When what is to be compressed cannot be read.
+    """
+    if zipped := content.shrinks and _takes_gzip(request):
+        content = _zipped(content)
     validators = {
         "etag": f'"{content.version}"',
         "last-modified": formatdate(content.modified_s, usegmt=True),
         "cache-control": "no-cache",  # to be kept, but asked about each time: a rebuild shows at once
     }
+    if content.shrinks:
+        validators["vary"] = "accept-encoding"
     if _known(request, content, validators["etag"]):
         return Response(status_code=304, headers=validators)
     headers = validators | {"accept-ranges": "bytes", "content-type": content.media_type}
+    if zipped:
+        headers["content-encoding"] = "gzip"
     if content.download_name is not None:
-        headers["content-disposition"] = (
-            f"attachment; filename*=UTF-8''{quote(content.download_name, safe='')}"
-        )
+        manner = "inline" if content.shown else "attachment"
+        headers["content-disposition"] = f"{manner}; filename*=UTF-8''{quote(content.download_name, safe='')}"
     spans = _asked_spans(request, content, validators)
     if spans is None:
         return _sent(request, 200, headers, content.size, content.pieces(0, content.size))
@@ -68,6 +89,24 @@ def respond(request: Request, content: Content) -> Response:
         headers["content-range"] = _content_range(spans[0], content)
         return _sent(request, 206, headers, spans[0][1] - spans[0][0], content.pieces(*spans[0]))
     return _sent_in_parts(request, headers, spans, content)
+
+
+def _takes_gzip(request: Request) -> bool:
+    """Tell whether a client asks for the whole, and takes it compressed (RFC 9110, section 12.5.3)."""
+    asked = ",".join(request.headers.getlist("accept-encoding")).lower()
+    codings = (each.replace(" ", "").partition(";") for each in asked.split(","))
+    takes = any(name == "gzip" and not _REFUSED.fullmatch(weight) for name, _, weight in codings)
+    return takes and "range" not in request.headers
+
+
+def _zipped(content: Content) -> Content:
+    """Return a content compressed: another one, of another version."""
+    body = gzip.compress(b"".join(content.pieces(0, content.size)), compresslevel=6, mtime=0)
+
+    def part(start: int, stop: int) -> Iterator[bytes]:
+        yield body[start:stop]
+
+    return replace(content, size=len(body), version=f"{content.version}-gzip", pieces=part)
 
 
 def _known(request: Request, content: Content, etag: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import uvicorn
 from starlette.concurrency import run_in_threadpool
@@ -12,15 +12,23 @@ from starlette.types import ASGIApp
 
 from lyricaudio.serve.connections import IDLE_TIMEOUT_S, MOST_CONNECTIONS, Connection
 
+_TICKS_A_LOOK = 40
+
 
 class Server(uvicorn.Server):
     """A server that hangs up instead of waiting for the last listener to finish.
 
     `run(sockets)` serves until a signal, or until `should_exit` is set; after an interruption it raises
     KeyboardInterrupt.
+
+    Parameters
+    ----------
+    watches
+        Are called every few seconds.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, *, watches: Sequence[Callable[[], None]] = ()) -> None:
+        self._watches = watches
         config = uvicorn.Config(
             app,
             loop="asyncio",
@@ -41,6 +49,13 @@ class Server(uvicorn.Server):
         """Start, with the first worker thread made: its library takes a while to load, and a player waits."""
         await run_in_threadpool(int)
         await super().startup(sockets)
+
+    async def on_tick(self, counter: int) -> bool:
+        """Look around now and then; uvicorn ticks ten times a second."""
+        if counter % _TICKS_A_LOOK == _TICKS_A_LOOK - 1:
+            for watch in self._watches:
+                await run_in_threadpool(watch)
+        return await super().on_tick(counter)
 
     async def shutdown(self, sockets: Sequence[socket.socket] | None = None) -> None:
         """Hang up and end."""

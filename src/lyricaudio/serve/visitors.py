@@ -1,4 +1,4 @@
-"""Who is there: one line for every new client, for every episode that one begins, and for every refusal."""
+"""Who is there: a line for every new client, every episode that it begins or has played, every refusal."""
 
 from __future__ import annotations
 
@@ -30,6 +30,11 @@ class Visitors:
     def began(self, client: str, episode: str) -> None:
         """Note that a client plays or fetches an episode."""
         line = f"{client}  {episode}"
+        self._once(line, line)
+
+    def played(self, client: str, episode: str) -> None:
+        """Note that a client's podcast app tells that it has played an episode."""
+        line = f"{client}  played: {episode}"
         self._once(line, line)
 
     def refused(self, host: str) -> None:
