@@ -1,0 +1,73 @@
+"""Lyrics that come with times: `.lrc` files and karaoke's `.kar`. The lines are taken, in order of time."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+
+import mido
+
+from lyricaudio.errors import LyricAudioError
+from lyricaudio.intake.found import Found, FoundLine, FoundSection
+from lyricaudio.song.folding import unified
+
+_STAMP = re.compile(r"\[(\d+):(\d+(?:[.:]\d+)?)\]")
+_WORD_STAMP = re.compile(r"<\d+:\d+(?:[.:]\d+)?>")
+_TAG = re.compile(r"\[(ti|ar|al|by|offset|re|ve|la|length|au|#)\s*:([^\]]*)\]", re.IGNORECASE)
+_TITLE = "@T"
+
+
+def song_of_lrc(text: str, *, name: str) -> Found:
+    """Return the song of an `.lrc`: its lines by their times, one that has several as often."""
+    title = name
+    timed: list[tuple[float, str]] = []
+    rest: list[str] = []
+    for line in text.splitlines():
+        stamps, said = _STAMP.findall(line), " ".join(_WORD_STAMP.sub("", _STAMP.sub("", line)).split())
+        if tag := _TAG.fullmatch(line.strip()):
+            title = tag[2].strip() if tag[1].lower() == "ti" and tag[2].strip() else title
+        elif not stamps:
+            rest += [said] if said else []
+        elif said:
+            timed += [
+                (60 * int(minutes) + float(seconds.replace(":", ".")), said) for minutes, seconds in stamps
+            ]
+    lines = [unified(said) for _, said in sorted(timed, key=lambda pair: pair[0])]
+    return _song(title, lines, tuple(rest))
+
+
+def song_of_karaoke(data: bytes, *, name: str) -> Found:
+    """Return the song of a `.kar`: its lines begin where the file breaks them.
+
+    Raises
+    ------
+    LyricAudioError
+        When it is no MIDI file, or has no words.
+    """
+    try:
+        file = mido.MidiFile(file=io.BytesIO(data), charset="utf-8")
+        words = list(_words(file))
+    except Exception as error:  # mido raises whatever its reading meets
+        raise LyricAudioError(f"this is no MIDI file that can be read ({error})") from error
+    title = next((word[len(_TITLE) :] for word in words if word.startswith(_TITLE)), name)
+    sung = "".join(word for word in words if not word.startswith("@"))
+    lines = [" ".join(line.split()) for line in re.split(r"[\\/\r\n]+", sung)]
+    if not any(lines):
+        raise LyricAudioError("this file has no words; karaoke files have them as text or lyrics")
+    return _song(title, [unified(line) for line in lines if line], ())
+
+
+def _words(file: mido.MidiFile) -> Iterator[str]:
+    """Yield the syllables of the track that has most of them."""
+    tracks = [
+        [message.text for message in track if message.type in ("lyrics", "text")] for track in file.tracks
+    ]
+    titles = [word for words in tracks for word in words if word.startswith(_TITLE)]
+    yield from titles[:1]
+    yield from (word for word in max(tracks, key=len, default=[]) if not word.startswith("@"))
+
+
+def _song(title: str, lines: list[str], rest: tuple[str, ...]) -> Found:
+    section = FoundSection(lines=tuple(FoundLine(lyric=line) for line in lines))
+    return Found(title=title, sections=(section,) if lines else (), rest=rest)
