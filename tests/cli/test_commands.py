@@ -6,6 +6,7 @@ import json
 import os
 import re
 import signal
+import socket
 import subprocess
 from pathlib import Path
 
@@ -51,6 +52,32 @@ def test_a_mistyped_command_is_met_with_the_right_one(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("title", ["👩‍💻と'うた'", "⼈⼯知能", "null", "$5のうた", "1: [か] #う"])
+def test_what_new_makes_check_does_not_refuse(tmp_path: Path, title: str) -> None:
+    made = run(tmp_path, "new", title)
+    assert made.returncode == 0, made.stderr
+    checked = run(tmp_path, "check")
+    assert checked.returncode == 0, checked.stderr
+
+
+@pytest.mark.parametrize("title", ["**強い**うた", "{a|b}", "う\u200bた", "[Chorus]", "二\n行"])
+def test_a_title_that_check_would_refuse_is_refused_and_nothing_is_written(
+    tmp_path: Path, title: str
+) -> None:
+    refused = run(tmp_path, "new", title)
+    assert refused.returncode == 1
+    assert refused.stderr.startswith("this title cannot be one: ")
+    assert not (tmp_path / "songs").exists()
+
+
+def test_new_names_the_file_that_would_be_the_same_song(tmp_path: Path) -> None:
+    (tmp_path / "songs").mkdir()
+    (tmp_path / "songs" / "Abc.yml").write_text(SONG, "utf-8")
+    refused = run(tmp_path, "new", "abc")
+    assert (refused.returncode, refused.stderr.split(" is there")[0]) == (1, "songs/Abc.yml")
+
+
+@pytest.mark.slow
 def test_new_makes_a_song_that_checks_and_builds_and_is_never_overwritten(tmp_path: Path) -> None:
     made = run(tmp_path, "new", 'わたしの"うた": 1')
     assert made.returncode == 0, made.stderr
@@ -66,6 +93,21 @@ def test_check_tells_minutes_and_what_is_to_be_made(project: Path) -> None:
     result = run(project, "check")
     assert result.returncode == 0, result.stderr
     assert re.search(r"0:\d\d  to be made  学習率のうた \(うた\)", result.stdout)
+
+
+@pytest.mark.slow
+def test_check_shows_what_lessons_ask_and_pairs_to_paste(tmp_path: Path) -> None:
+    (tmp_path / "songs").mkdir()
+    song = "title: 伝播\nlines:\n  - 順伝播は前へ送る\n  - {lyric: 逆伝播は後ろへ, terms: [後ろ]}\n"
+    (tmp_path / "songs" / "a.yaml").write_text(song, "utf-8")
+    result = run(tmp_path, "check", "--lessons")
+    assert result.stdout.endswith("""\
+songs/a.yaml:3:5: key terms: 順伝播, 前
+songs/a.yaml:4:13: key terms: 後ろ
+# songs/a.yaml: two that could be told apart
+confuse:
+  - [順伝播, 逆伝播]
+""")
 
 
 @pytest.mark.slow
@@ -194,8 +236,7 @@ def test_doctor_finds_all_that_a_build_needs(tmp_path: Path) -> None:
     result = run(tmp_path, "doctor", "--json")
     assert result.returncode == 0, result.stdout
     rows = {row["name"]: row["ok"] for row in json.loads(result.stdout)}
-    assert {"ffmpeg", "dictionary", "font", "voice openjtalk"} <= rows.keys()
-    assert all(rows.values())
+    assert all(rows[name] for name in ("ffmpeg", "dictionary", "font", "voice openjtalk", "voice tone"))
 
 
 LONG_LINES = 30
@@ -225,3 +266,54 @@ def test_an_interruption_keeps_finished_clips_and_leaves_nothing_else(number: in
     assert 5 <= len(list(clips.rglob("*.clip"))) < LONG_LINES
     assert not list(tmp_path.rglob(".lyricaudio-tmp-*"))
     assert not list(tmp_path.rglob("*.mp3"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("script", ["#!/bin/sh\nexit 127\n", "no program\n", "#!/bin/sh\nkill -9 $PPID\n"])
+def test_doctor_outlives_what_it_examines(tmp_path: Path, script: str) -> None:
+    broken = tmp_path / "broken"
+    broken.write_text(script)
+    broken.chmod(0o755)
+    env = os.environ | {"IMAGEIO_FFMPEG_EXE": str(broken)}
+    result = finished([*LYRICAUDIO, "doctor"], cwd=tmp_path, env=env)
+    assert result.returncode == 3
+    assert re.search(r"^ffmpeg +MISSING", result.stdout, re.MULTILINE)
+    assert re.search(r"^dictionary +ok", result.stdout, re.MULTILINE)
+    assert "Traceback" not in result.stderr
+
+
+@pytest.mark.slow
+def test_engines_asks_those_that_run_elsewhere(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        nobody = f"http://127.0.0.1:{free.getsockname()[1]}"
+    elsewhere = {"LYRICAUDIO_VOICEVOX_URL": nobody, "LYRICAUDIO_GTTS_URL": nobody}
+    result = finished([*LYRICAUDIO, "engines", "--json"], cwd=tmp_path, env=os.environ | elsewhere)
+    status = {row["name"]: row["status"] for row in json.loads(result.stdout)}
+    assert status["openjtalk"] == status["tone"] == "ready"
+    assert status["voicevox"].startswith("VOICEVOX is not running at 127.0.0.1")
+    assert status["gtts"].startswith("no connection to 127.0.0.1")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("encoding", ["cp932", "ascii", "cp1252"])
+def test_no_output_dies_of_a_character_that_the_terminal_lacks(project: Path, encoding: str) -> None:
+    song = SONG.replace("学習率のうた", "café ♬ 学習率 😀") + "points: [ReLU ♬]\n"
+    (project / "songs" / "a.yaml").write_text(song, "utf-8")
+    (project / "songs" / "b.yaml").write_text("title: ♬\n♬: 1\n", "utf-8")
+    env = os.environ | {"PYTHONIOENCODING": encoding}
+    for command in ("check --json", "show songs/a.yaml", "build songs/a.yaml", "styles", "read ♬é"):
+        done = subprocess.run([*LYRICAUDIO, *command.split()], cwd=project, capture_output=True, env=env)
+        assert b"Traceback" not in done.stderr, command
+        if "json" in command:
+            assert "♬" in str(json.loads(done.stdout.decode(encoding)))
+
+
+@pytest.mark.slow
+def test_a_file_name_that_no_system_takes_is_its_songs_error_and_the_others_are_built(project: Path) -> None:
+    song = SONG.replace("学習率のうた", "長い") + f"melody: {'x' * 300}.mid\n"
+    (project / "songs" / "b.yaml").write_text(song, "utf-8")
+    result = run(project, "build")
+    assert result.returncode == 1
+    assert "学習率のうた" in result.stdout
+    assert re.search(r"^songs/b\.yaml.*can be no file's name; write another$", result.stderr, re.MULTILINE)
+    assert "Traceback" not in result.stderr

@@ -29,7 +29,7 @@ def test_a_phone_folder_is_filled_and_then_left_alone(project: Path) -> None:
     assert first.returncode == 0, first.stderr
     lines = first.stdout.splitlines()
     assert "copied  01 学習ループのうた/01 うた.mp3" in lines
-    assert lines[-1].startswith("13 copied (0.0 MB), 0 removed, 0 up to date in ")
+    assert lines[-1].startswith("13 copied (0.1 MB), 0 removed, 0 up to date in ")
     second = run(project, "--to", "synced")
     assert second.stdout.splitlines()[0].startswith("0 copied (0.0 MB), 0 removed, 13 up to date in ")
 

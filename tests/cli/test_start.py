@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from lyricaudio.cli import COMMANDS
+from lyricaudio.cli import COMMANDS, module_of
 
 STARTED = """\
 import json, sys
@@ -36,7 +36,7 @@ def imported(folder: Path, *arguments: str) -> set[str]:
 
 def test_the_list_of_commands_imports_none_of_them(tmp_path: Path) -> None:
     modules = imported(tmp_path, "--help")
-    assert {f"lyricaudio.cli.{name}" for name in COMMANDS} & modules == set()
+    assert set(map(module_of, COMMANDS)) & modules == set()
     assert modules & DEAR == set()
 
 
@@ -47,7 +47,7 @@ def test_the_help_of_a_command_imports_no_dear_library(name: str, tmp_path: Path
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_the_list_of_commands_says_what_the_docstring_of_each_says(name: str) -> None:
-    docstring = import_module(f"lyricaudio.cli.{name}").__doc__ or ""
+    docstring = import_module(module_of(name)).__doc__ or ""
     program, _, says = docstring.splitlines()[0].partition(": ")
     assert program == f"`lyricaudio {name}`"
     assert says[:1].upper() + says[1:] == COMMANDS[name]

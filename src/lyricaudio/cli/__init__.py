@@ -14,20 +14,26 @@ import os
 import signal
 import sys
 from importlib import import_module
+from keyword import iskeyword
 from types import FrameType
 
 import click
 
 from lyricaudio import __version__
-from lyricaudio.cli.console import complain
-from lyricaudio.errors import LyricAudioError
+from lyricaudio.cli.console import complain, escape_what_is_lacking
+from lyricaudio.errors import LyricAudioError, unforeseen
 
 COMMANDS = {
     "new": "Start a song from a template.",
+    "import": "Make songs of articles, lyrics and lists of terms.",
     "check": "Find what is wrong or in doubt, before any sound is made.",
     "read": "Print how texts are said.",
     "show": "Print what is heard when, as a table or as JSON.",
     "build": "Make the release.",
+    "watch": "Make anew what is edited, as soon as it is saved.",
+    "commute": "Make one episode that fills today's ride.",
+    "grade": "Ask in the terminal what is due, and take note of how it went.",
+    "progress": "Tell what is known, what is due, and what is new.",
     "serve": "Show the release to phones nearby: page, downloads, feed.",
     "export": "Carry the release to a folder, a stick or a phone.",
     "engines": "List the voices, and whether each can run here.",
@@ -37,13 +43,21 @@ COMMANDS = {
 }
 """All commands, in the order of a song's way, each with what the list of them says about it.
 
-Each is `command` in the module of its name, whose docstring says the same.
+Each is `command` in the module of its name (`module_of`), whose docstring says the same.
 """
 
 INTERRUPTED = 130
 
-_MOST_NEW_VALUES = 10_000
+_TRACEBACK = "LYRICAUDIO_TRACEBACK"
+"""A variable that lets what nobody has foreseen keep its traceback."""
+
+MOST_NEW_VALUES = 10_000
 """So many are made before Python looks for cycles among them; songs become many values and hardly a cycle."""
+
+
+def module_of(name: str) -> str:
+    """Return where a command is: in the module of its name, with an underscore behind a word of Python's."""
+    return f"lyricaudio.cli.{name}_" if iskeyword(name) else f"lyricaudio.cli.{name}"
 
 
 class _LazyGroup(click.Group):
@@ -55,7 +69,7 @@ class _LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"lyricaudio.cli.{cmd_name}").command
+        command: click.Command = import_module(module_of(cmd_name)).command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -89,7 +103,8 @@ def lyricaudio() -> None:
 def main() -> None:
     """Run a command and leave with its exit code."""
     signal.signal(signal.SIGTERM, _interrupt)
-    gc.set_threshold(_MOST_NEW_VALUES)
+    gc.set_threshold(MOST_NEW_VALUES)
+    escape_what_is_lacking()
     try:
         code = lyricaudio.main(standalone_mode=False)
     except click.ClickException as error:
@@ -104,6 +119,11 @@ def main() -> None:
     except BrokenPipeError:  # the reader of our output has left, as `| head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
+    except Exception as error:
+        if os.environ.get(_TRACEBACK):
+            raise
+        complain(f"{unforeseen(error)}; with {_TRACEBACK}=1 it tells more")
+        code = 1
     sys.exit(code if isinstance(code, int) else 0)
 
 

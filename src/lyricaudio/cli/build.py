@@ -8,10 +8,11 @@ from pathlib import Path
 
 import click
 
-from lyricaudio.cli.console import ProgressLine, clock, complain, say
+from lyricaudio.cli.console import ProgressLine, complain, say
 from lyricaudio.pipeline.planning.wishes import Wishes
 from lyricaudio.pipeline.project.beside import Extras
 from lyricaudio.pipeline.project.report import Report, Result, Status
+from lyricaudio.units import clock_time
 
 
 @click.command(name="build")
@@ -48,7 +49,7 @@ def command(
     started_s = time.monotonic()
     # Each part imports what it needs: a build with nothing to do must not pay for reading songs.
     from lyricaudio.pipeline.planning.untouched import untouched
-    from lyricaudio.pipeline.project.folders import OUTPUT_FOLDER, project_root
+    from lyricaudio.pipeline.project.folders import OUTPUT_FOLDER, root_around
     from lyricaudio.pipeline.project.sources import project_digest
 
     if soundfont:
@@ -57,33 +58,40 @@ def command(
         require_playable(soundfont)
     extras = Extras(stems=stems, video=video)
     wishes = Wishes(extras=extras, off_vocal=off_vocal, soundfont=soundfont, embed_lrc=embed_lrc)
-    root = project_root(songs[0].absolute().parent if songs else Path.cwd())
+    root = root_around(songs, Path.cwd())
     output = output or root / OUTPUT_FOLDER
     # Before the songs are read: what is edited from now on belongs to the next build.
     sources = None if songs else project_digest(root, wishes)
     if report := untouched(output, sources):
         _tell(report, output, time.monotonic() - started_s)
         return
-    _build(songs, output, wishes, sources, scheduler=scheduler, prune=prune, started_s=started_s)
+    sys.exit(
+        build_and_tell(songs, output, wishes, sources, scheduler=scheduler, prune=prune, since_s=started_s)
+    )
 
 
-def _build(
+def build_and_tell(
     songs: tuple[Path, ...],
     output: Path,
     wishes: Wishes,
     sources: str | None,
     *,
-    scheduler: str | None,
-    prune: bool,
-    started_s: float,
-) -> None:
-    """Read the songs, build, and tell how it came out."""
+    scheduler: str | None = None,
+    prune: bool = False,
+    since_s: float,
+) -> int:
+    """Read the songs, build, and tell how it came out, since a time of the monotonic clock.
+
+    Returns the exit code: 0 when all is well, 2 when nothing was right, 1 when some songs failed.
+    """
     from lyricaudio.pipeline.project.library import open_library
     from lyricaudio.pipeline.run import build, maker_at
 
     library = open_library(songs, folder=Path())
     for error in library.errors:
         complain(str(error))
+    for note in library.notes:
+        complain(f"note: {note}")
     line = ProgressLine()
     try:
         report = build(
@@ -97,8 +105,8 @@ def _build(
         )
     finally:
         line.clear()
-    _tell(report, output, time.monotonic() - started_s)
-    sys.exit(_exit_code(report, len(library.errors)))
+    _tell(report, output, time.monotonic() - since_s)
+    return _exit_code(report, len(library.errors))
 
 
 def _tell(report: Report, output: Path, elapsed_s: float) -> None:
@@ -113,10 +121,10 @@ def _tell(report: Report, output: Path, elapsed_s: float) -> None:
 
 
 def _tell_ways(output: Path) -> None:
-    from lyricaudio.cli.ways import ways_to_a_phone
+    from lyricaudio.cli.ways import own_home, ways_to_a_phone
     from lyricaudio.pipeline.project.folders import OUTPUT_FOLDER
 
-    for way in ways_to_a_phone(None if output.name == OUTPUT_FOLDER else output, home=Path.home()):
+    for way in ways_to_a_phone(None if output.name == OUTPUT_FOLDER else output, home=own_home()):
         say(way)
 
 
@@ -124,13 +132,12 @@ def _tell_result(result: Result) -> None:
     for note in result.notes:
         complain(f"note: {note}")
     if result.status is Status.BUILT:
-        say(f"{clock(result.seconds):>6}  {result.path}")
+        say(f"{clock_time(result.seconds):>6}  {result.path}")
     elif result.error is not None:
         complain(f"{result.name}: {result.error}")
 
 
 def _exit_code(report: Report, errors: int) -> int:
-    """Return 0 when all is well, 2 when nothing was right, 1 when some songs failed."""
     failed = [result for result in report.results if result.error is not None]
     if errors and len(failed) == len(report.results):
         return 2

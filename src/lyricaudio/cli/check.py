@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from lyricaudio.cli.console import complain, say_json
+from lyricaudio.cli.console import LateLine, complain, say_json
 
 
 @click.command(name="check")
@@ -19,9 +20,17 @@ from lyricaudio.cli.console import complain, say_json
     "--accept", "accepting", is_flag=True, help="Write the doubtful readings into the songs as they are."
 )
 @click.option("--strict", is_flag=True, help="Exit with 1 when a reading is in doubt.")
+@click.option(
+    "--lessons", is_flag=True, help="Show the key terms of lines, and pairs that could be told apart."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def command(
-    songs: tuple[Path, ...], output: Path | None, accepting: bool, strict: bool, as_json: bool
+    songs: tuple[Path, ...],
+    output: Path | None,
+    accepting: bool,
+    strict: bool,
+    lessons: bool,
+    as_json: bool,
 ) -> None:
     """Check SONGS (all when none are named): errors with their places, minutes, readings, what is stale.
 
@@ -34,12 +43,15 @@ def command(
     from lyricaudio.pipeline.project.library import open_library
 
     library = open_library(songs, folder=Path())
-    checked = check(library, output or library.root / OUTPUT_FOLDER)
+    with LateLine() as line:
+        checked = check(library, output or library.root / OUTPUT_FOLDER, lessons=lessons, watch=line)
     if accepting and not checked.errors:
-        for file, readings in accept(checked.doubts).items():
+        accepted = accept(checked.doubts)
+        for file, readings in accepted.written.items():
             complain(f"note: {file}: {len(readings)} readings written into it")
         library = open_library(songs, folder=Path())
-        checked = check(library, output or library.root / OUTPUT_FOLDER)
+        checked = check(library, output or library.root / OUTPUT_FOLDER, lessons=lessons)
+        checked = replace(checked, errors=(*checked.errors, *accepted.errors))
     for error in checked.errors:
         complain(str(error))
     if as_json:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 import time
 from collections.abc import Iterable, Sequence
 from shutil import get_terminal_size
+from threading import Timer
 from typing import Any
 from unicodedata import east_asian_width
 
 import click
 
 from lyricaudio.pipeline.project.report import Progress
+from lyricaudio.units import clock_time
 
 _CONTROLS = {code: f"\\x{code:02x}" for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\n\t"}
 
@@ -28,8 +31,25 @@ def say(text: str) -> None:
 
 
 def say_json(value: Any) -> None:
-    """Write a value as JSON to standard output."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=1))
+    """Write a value as JSON to standard output, as plain ASCII where that lacks some of its characters."""
+    text = json.dumps(value, ensure_ascii=False, indent=1)
+    click.echo(text if has(text) else json.dumps(value, indent=1))
+
+
+def has(text: str) -> bool:
+    """Tell whether standard output has all characters of a text."""
+    try:
+        text.encode(sys.stdout.encoding or "utf-8")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
+def escape_what_is_lacking() -> None:
+    """Let no output die of a character that a terminal's code page lacks: it is escaped."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def complain(text: str) -> None:
@@ -48,12 +68,6 @@ def table(rows: Iterable[Sequence[str]]) -> None:
 
 def _width(text: str) -> int:
     return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
-
-
-def clock(seconds: float) -> str:
-    """Return minutes and seconds, as `3:07`."""
-    minutes, rest = divmod(round(seconds), 60)
-    return f"{minutes}:{rest:02}"
 
 
 class ProgressLine:
@@ -81,7 +95,7 @@ class ProgressLine:
             return progress.now
         left = ""
         if progress.share > 0.02:
-            left = f", about {clock(elapsed_s * (1 - progress.share) / progress.share)} left"
+            left = f", about {clock_time(elapsed_s * (1 - progress.share) / progress.share)} left"
         counts = f"voice {progress.clips}/{progress.clips_total}"
         episodes = f"episodes {progress.episodes}/{progress.episodes_total}"
         return f"{progress.share:4.0%}  {counts}  {episodes}{left}  {progress.now}"
@@ -92,3 +106,33 @@ class ProgressLine:
             line = line[:-1]
         sys.stderr.write(f"\r\x1b[2K{line}")
         sys.stderr.flush()
+
+
+class LateLine:
+    """A `ProgressLine` for work that is mostly over at once: it appears when a second has passed."""
+
+    def __init__(self) -> None:
+        self._line = ProgressLine()
+        self._latest = Progress()
+        self._is_due = False
+        self._timer = Timer(1.0, self._appear)
+        self._timer.daemon = True
+
+    def __enter__(self) -> LateLine:
+        self._timer.start()
+        return self
+
+    def __exit__(self, *trouble: object) -> None:
+        self._timer.cancel()
+        self._timer.join()
+        self._line.clear()
+
+    def __call__(self, progress: Progress) -> None:
+        """Take note of a state, and show it once the line is there."""
+        self._latest = progress
+        if self._is_due:
+            self._line(progress)
+
+    def _appear(self) -> None:
+        self._is_due = True
+        self._line(self._latest)

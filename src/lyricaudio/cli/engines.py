@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import click
 
 from lyricaudio.cli.console import say_json, table
-from lyricaudio.errors import EngineUnavailable
+from lyricaudio.errors import unforeseen
 
 
 @click.command(name="engines")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def command(as_json: bool) -> None:
-    """List the voice engines, whether each can run here, and why not.
+    """List the voice engines, whether each can speak here and now, and why not; servers are asked.
 
     Example: lyricaudio engines --json
     """
     from lyricaudio.voice.known import engine_names
 
-    rows = [_row(name) for name in engine_names()]
+    with ThreadPoolExecutor() as asking:  # those that are asked take their time, if they do not answer
+        rows = list(asking.map(_row, engine_names()))
     if as_json:
         say_json(rows)
     else:
@@ -25,15 +28,16 @@ def command(as_json: bool) -> None:
 
 
 def _row(name: str) -> dict[str, str]:
-    from lyricaudio.voice.known import known_engine
+    from lyricaudio.voice.known import known_engine, not_ready
 
     try:
         engine = known_engine(name)
-    except EngineUnavailable as error:
-        return {"name": name, "status": str(error), "summary": ""}
+        status = not_ready(engine) or "ready"
+    except Exception as error:  # of a package's engine, too
+        return {"name": name, "status": str(unforeseen(error)), "summary": ""}
     return {
         "name": name,
-        "status": engine.unavailable() or "ready",
+        "status": status,
         "summary": engine.summary,
         "voices": ", ".join(engine.voices),
         "credit": engine.credit,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
-from urllib.parse import urlsplit
 
 import click
 
 from lyricaudio.cli.console import complain, say
+from lyricaudio.cli.webaddress import folder_address
 from lyricaudio.export.adb import MUSIC, AdbPlace
 from lyricaudio.export.carry import Carried, carry
 from lyricaudio.export.destination import Destination
@@ -19,20 +19,6 @@ from lyricaudio.release.targets.target import Target, load_target, target_names,
 
 _OPTIONS = {"ascii_names": "--ascii", "base_url": "--base-url"}
 _MEGABYTE = 1_000_000
-
-
-def _base_url(context: click.Context, option: click.Parameter, value: str | None) -> str | None:
-    """Check an address and give it its final slash."""
-    if value is None:
-        return None
-    parts = urlsplit(value)
-    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
-        raise click.BadParameter(
-            f"'{value}' is no address of a folder; give one like https://example.org/uta/"
-        )
-    if not value.isascii() or any(character.isspace() for character in value):
-        raise click.BadParameter(f"'{value}' must be ASCII; percent-encode the rest")
-    return value.rstrip("/") + "/"
 
 
 @click.command(name="export")
@@ -47,7 +33,7 @@ def _base_url(context: click.Context, option: click.Parameter, value: str | None
 )
 @click.option("--adb", is_flag=True, help=f"Push to an Android phone on a cable, into {MUSIC} or --to.")
 @click.option("--ascii", "ascii_names", is_flag=True, help="Name files and folders in ASCII (car).")
-@click.option("--base-url", callback=_base_url, help="The address that the folder will have (podcast).")
+@click.option("--base-url", callback=folder_address, help="The address that the folder will have (podcast).")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="The release. [default: output]")
 def command(
     to: Path | None, name: str, adb: bool, ascii_names: bool, base_url: str | None, output: Path | None

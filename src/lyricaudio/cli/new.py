@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
 from lyricaudio import files
 from lyricaudio.cli.console import say
-from lyricaudio.errors import LyricAudioError
+from lyricaudio.errors import LyricAudioError, SongErrors, as_typed
 
 _TEMPLATE = """\
 title: TITLE
@@ -52,15 +51,46 @@ def command(title: str, folder: Path | None) -> None:
     """
     from datetime import date
 
-    from lyricaudio.pipeline.project.folders import SONGS_FOLDER
-    from lyricaudio.release.names.safe import safe_name
+    from lyricaudio.song.edit import quoted
+    from lyricaudio.song.folding import unified
 
-    if not title.strip() or any(ord(character) < 0x20 for character in title):
-        raise LyricAudioError("a title needs at least one character, and none of them a control character")
-    path = (folder or Path(SONGS_FOLDER)) / f"{safe_name(title)}.yaml"
-    if path.exists():
-        raise LyricAudioError(f"{path} is there already; choose another title, or edit it")
+    title = unified(title).strip()
+    path = free_path(title, folder)
     # The year first: a title may hold the word.
     template = _TEMPLATE.replace("YEAR", str(date.today().year))
-    files.write_text(path, template.replace("TITLE", json.dumps(title, ensure_ascii=False)))
-    say(f"{path}: write your lines into it, then: lyricaudio check && lyricaudio build")
+    text = template.replace("TITLE", quoted(title))
+    _require_readable(text)
+    files.write_text(path, text)
+    say(f"{as_typed(path)}: write your lines into it, then: lyricaudio check && lyricaudio build")
+
+
+def free_path(title: str, folder: Path | None) -> Path:
+    """Return where a new song of that title goes; refuse when one of that name is there."""
+    from lyricaudio.pipeline.project.folders import SONGS_FOLDER, project_root
+    from lyricaudio.release.names.safe import safe_name
+
+    songs = folder or project_root(Path.cwd()) / SONGS_FOLDER
+    path = songs / f"{safe_name(title)}.yaml"
+    if there := _same_name(path):
+        raise LyricAudioError(f"{as_typed(there)} is there already; choose another title, or edit it")
+    return path
+
+
+def _same_name(path: Path) -> Path | None:
+    """Find a file that would be the same song: its name differs at most in case and form, or in .yml."""
+    from lyricaudio.pipeline.project.naming import song_id
+
+    beside = sorted(path.parent.iterdir()) if path.parent.is_dir() else []
+    ours = song_id(path.name).casefold()
+    return next((p for p in beside if p.suffix and song_id(p.name).casefold() == ours), None)
+
+
+def _require_readable(text: str) -> None:
+    """Refuse a title with which `check` would refuse the song: nothing is written then."""
+    from lyricaudio.pipeline.project.library import known_names
+    from lyricaudio.song import parse_song
+
+    try:
+        parse_song(text, source="", names=known_names(Path()))
+    except SongErrors as refused:
+        raise LyricAudioError(f"this title cannot be one: {refused.errors[0].message}") from refused

@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import TextIO
+from typing import BinaryIO
 
 import click
 
@@ -17,12 +17,10 @@ from lyricaudio.reading.model import Reading
 
 @click.command(name="read")
 @click.argument("texts", nargs=-1, metavar="TEXT...")
-@click.option(
-    "-f", "--file", type=click.File(encoding="utf-8"), help="Read lines from a file (- is standard input)."
-)
+@click.option("-f", "--file", type=click.File("rb"), help="Read lines from a file (- is standard input).")
 @click.option("--explain", is_flag=True, help="Show each piece with who decided its reading.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per line.")
-def command(texts: tuple[str, ...], file: TextIO | None, explain: bool, as_json: bool) -> None:
+def command(texts: tuple[str, ...], file: BinaryIO | None, explain: bool, as_json: bool) -> None:
     """Print the katakana pronunciation of TEXTs, or of the lines of a file, one line each.
 
     Example: lyricaudio read "ReLUは負ならゼロ"
@@ -36,34 +34,40 @@ def command(texts: tuple[str, ...], file: TextIO | None, explain: bool, as_json:
     failed = False
     for number, line in enumerate(lines, start=1):
         try:
-            reading = reader.read(line)
+            if explain or as_json:
+                _print(reader.read(line), as_json)
+            else:
+                say(reader.kana(line))
         except ReadingError as error:
             complain(f"line {number}: {error}")
             failed = True
-            reading = Reading(written=line, spoken="", phrases=(), labels=())
-        _print(reading, explain, as_json)
+            _print(Reading(written=line, spoken="", phrases=(), labels=()), as_json)
     sys.exit(ReadingError.exit_code if failed else 0)
 
 
-def _lines(texts: Sequence[str], file: TextIO | None) -> list[str]:
+def _lines(texts: Sequence[str], file: BinaryIO | None) -> list[str]:
     if texts:
         return list(texts)
     if file is None and sys.stdin.isatty():
         raise click.UsageError("give a TEXT, or -f FILE")
-    text = (file or click.get_text_stream("stdin", encoding="utf-8")).read()
+    from lyricaudio.song.decode import decoded
+
+    given = file or click.get_binary_stream("stdin")
+    name = getattr(given, "name", None)  # standard input has a number, or none
+    source = name if isinstance(name, str) and name != "<stdin>" else "standard input"
+    text = decoded(given.read(), source=source).replace("\r\n", "\n").replace("\r", "\n")
     return (
         text.removesuffix("\n").split("\n") if text else []
     )  # not splitlines: it knows eight more line ends
 
 
-def _print(reading: Reading, explain: bool, as_json: bool) -> None:
+def _print(reading: Reading, as_json: bool) -> None:
     if as_json:
         say(json.dumps(asdict(reading) | {"kana": reading.kana}, ensure_ascii=False))
         return
     say(reading.kana)
-    if explain:
-        for token in reading.tokens:
-            say(f"  {token.surface}\t{token.kana}\t{token.source}")
-        for doubt in reading.doubts:
-            candidates = " / ".join(f"{candidate.kana} ({candidate.by})" for candidate in doubt.candidates)
-            say(f"  ? {doubt.surface}\t{doubt.reason}\t{candidates}")
+    for token in reading.tokens:
+        say(f"  {token.surface}\t{token.kana}\t{token.source}")
+    for doubt in reading.doubts:
+        candidates = " / ".join(f"{candidate.kana} ({candidate.by})" for candidate in doubt.candidates)
+        say(f"  ? {doubt.surface}\t{doubt.reason}\t{candidates}")

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from lyricaudio import files
-from lyricaudio.cli.console import say_json
+from lyricaudio.cli.console import complain, say_json
 from lyricaudio.errors import LyricAudioError, SongErrors
 from lyricaudio.lesson.form import chosen_forms, form_names
 
@@ -44,6 +44,8 @@ def command(
     library = open_library([song], folder=Path())
     if library.errors:
         raise SongErrors(list(library.errors))
+    if len(library.selected) > 1:
+        raise LyricAudioError(f"{song} has {len(library.selected)} songs; name one of them")
     (entry,) = (entry for entry in library.entries if entry.path in library.selected)
     if form not in [chosen.name for chosen, _ in chosen_forms(library.project.forms)]:
         raise LyricAudioError(f"the project does not build the form '{form}'; add it to its forms")
@@ -55,7 +57,7 @@ def command(
     if not found:
         raise LyricAudioError(f"{song} has nothing for the form '{form}'; see: lyricaudio forms")
     order = found[0]
-    timeline = one_timeline(order, output)
+    timeline = one_timeline(order, output, lambda note: complain(f"note: {note}"))
     if png:
         files.write_bytes(png, line_drawn(timeline, line, clip_store(output)))
     elif as_json:

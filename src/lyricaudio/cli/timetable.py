@@ -6,14 +6,16 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from lyricaudio.cli.console import clock, say, table
+from lyricaudio.cli.console import say, table
 from lyricaudio.errors import LyricAudioError
 from lyricaudio.music.printed import score_text
 from lyricaudio.music.timeline import Placement, Timeline
 from lyricaudio.music.tune.vocalrange import note_name
 from lyricaudio.pipeline.planning.order import Order
 from lyricaudio.release.pictures.linepicture import line_picture
+from lyricaudio.release.texts.seen import seen_text
 from lyricaudio.song import display
+from lyricaudio.units import clock_time
 from lyricaudio.voice.store import Clips
 
 
@@ -34,7 +36,7 @@ def print_timetable(order: Order, timeline: Timeline) -> None:
     tempo = " → ".join(
         f"{one.style.name} {one.bpm:g} BPM {one.style.metre.name}" for one in timeline.stretches
     )
-    say(f"{order.name}  {tempo}  {timeline.bars} bars  {clock(timeline.length_s)}")
+    say(f"{order.name}  {tempo}  {timeline.bars} bars  {clock_time(timeline.length_s)}")
     starts = {span.start_s: span.title for span in timeline.spans[1:]}
     rows = []
     for placement in timeline.placements:
@@ -85,7 +87,10 @@ def _cue_json(placement: Placement) -> dict[str, Any]:
     return {
         "role": spoken.role.name,
         "again": spoken.cue.again,
-        "text": display(spoken.cue.text.text),
+        "text": seen_text(spoken) if spoken.gap else display(spoken.cue.text.text),
+        "seen": seen_text(spoken),
+        "heard": spoken.gap is None,
+        "left_out": [list(morae) for morae in spoken.silent],
         "written": spoken.cue.text.text,
         "reading": spoken.reading.kana,
         "voice": str(spoken.voice),
@@ -95,7 +100,7 @@ def _cue_json(placement: Placement) -> dict[str, Any]:
         "timing": spoken.facts.timing,
         "delivery": spoken.cue.delivery,
         "bars": spoken.flow.bars if spoken.flow else None,
-        "morae": list(_morae_json(placement)),
+        "morae": [] if spoken.gap else list(_morae_json(placement)),
     }
 
 

@@ -1,0 +1,60 @@
+"""`lyricaudio watch`: edits are built as they are saved."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.programs import LYRICAUDIO, until
+
+SONG = "title: 谷のうた\nyear: 2026\nstyle: none\nvoice: {{lyric: tone, explain: tone}}\nlines: [{line}]\n"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    (tmp_path / "songs").mkdir()
+    (tmp_path / "lyricaudio.yaml").write_text("forms: [song]\n", "utf-8")
+    (tmp_path / "songs" / "a.yaml").write_text(SONG.format(line="谷を下る"), "utf-8")
+    return tmp_path
+
+
+@contextlib.contextmanager
+def watching(project: Path) -> Iterator[Path]:
+    """Watch a project in a program of its own, and give the file that has all it says."""
+    said = project / "said.txt"
+    with said.open("w") as output:
+        process = subprocess.Popen(
+            [*LYRICAUDIO, "watch"], cwd=project, stdout=output, stderr=output, start_new_session=True
+        )
+        try:
+            yield said
+            assert process.poll() is None, said.read_text("utf-8")
+        finally:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+
+def builds(said: Path) -> list[str]:
+    return [line for line in said.read_text("utf-8").splitlines() if " built, " in line]
+
+
+@pytest.mark.slow
+def test_what_is_saved_is_built_and_what_is_wrong_is_told_and_can_be_mended(project: Path) -> None:
+    song = project / "songs" / "a.yaml"
+    with watching(project) as said:
+        until(lambda: len(builds(said)) == 1, "the first build")
+        song.write_text(SONG.format(line="山道を登る"), "utf-8")
+        until(lambda: len(builds(said)) == 2, "the build of the edit")
+        (project / "songs" / "b.yaml").write_text("titel: x\n", "utf-8")
+        until(lambda: "songs/b.yaml:1:1" in said.read_text("utf-8"), "the error with its place")
+        (project / "songs" / "b.yaml").unlink()
+        (project / "lexicon.yaml").write_text("山道: サンドウ\n", "utf-8")
+        until(lambda: builds(said)[-1].startswith("1 built"), "the build of a reading")
+    assert [line.split(" built")[0] for line in builds(said)][:2] == ["1", "1"]
+    lrc = (project / "output" / "谷のうた" / "01 うた.lrc").read_text("utf-8")
+    assert "山道を登る" in lrc
