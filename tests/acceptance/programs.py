@@ -19,6 +19,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 
 PROGRAMS = {
+    "WebKitWebDriver": "webkit2gtk-driver",
+    "Xvfb": "xvfb",
     "chromium": "chromium",
     "curl": "curl",
     "diff": "diffutils",
@@ -26,6 +28,7 @@ PROGRAMS = {
     "eyeD3": "eyed3",
     "ffmpeg": "ffmpeg",
     "ffprobe": "ffmpeg",
+    "firefox-esr": "firefox-esr",
     "gpo": "gpodder",
     "id3v2": "id3v2",
     "kid3-cli": "kid3-cli",
@@ -44,6 +47,11 @@ PROGRAMS = {
 FONTS = "fonts-noto-cjk"
 """Debian's package of a font with Japanese characters, without which the browser's pictures show boxes."""
 
+PLUGINS = ("gstreamer1.0-libav", "gstreamer1.0-plugins-good")
+"""Debian's packages without which WebKitGTK plays nothing."""
+
+_PLUGIN_FILES = ("libgstlibav.so", "libgstautodetect.so")
+
 NPM = {
     "axe-core": "axe-core@4",
     "clrc": "clrc",
@@ -56,7 +64,7 @@ NPM = {
 }
 """Each package of npm's that a check requires, and what to ask npm for."""
 
-PYTHON = ("feedparser", "playwright", "podcastparser", "tinytag")
+PYTHON = ("feedparser", "playwright", "podcastparser", "selenium", "tinytag", "websockets")
 """Packages of Python's, which are the extra `acceptance`."""
 
 
@@ -71,6 +79,8 @@ def missing() -> Iterator[str]:
     debian = sorted({PROGRAMS[name] for name in programs})
     if not _japanese_fonts():
         programs, debian = [*programs, "a Japanese font"], [*debian, FONTS]
+    if not _plugins():
+        programs, debian = [*programs, "plugins of GStreamer"], [*debian, *PLUGINS]
     yield from _line("programs", programs, f"apt-get install --no-install-recommends {' '.join(debian)}")
     yield from _line(
         "Python packages",
@@ -98,11 +108,16 @@ def _japanese_fonts() -> bool:
     return bool(said.stdout.strip())
 
 
+def _plugins() -> bool:
+    """Tell whether GStreamer has what decodes an MP3, and what sounds even where nobody hears it."""
+    return all(any(Path("/usr/lib").glob(f"*/gstreamer-1.0/{name}")) for name in _PLUGIN_FILES)
+
+
 def main(words: list[str]) -> int:
     """Say what is missing, or which packages to ask for."""
     match words:
         case ["debian"]:
-            print(*sorted({*PROGRAMS.values(), FONTS}))
+            print(*sorted({*PROGRAMS.values(), FONTS, *PLUGINS}))
         case ["npm"]:
             print(*NPM.values())
         case []:

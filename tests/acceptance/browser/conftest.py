@@ -58,7 +58,7 @@ def node_modules(request: pytest.FixtureRequest) -> Path:
 @pytest.fixture(scope="session")
 def pictures(request: pytest.FixtureRequest) -> Path:
     folder: Path = request.config.getoption("pictures")
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     return folder
 
 

@@ -38,10 +38,12 @@ class Site:
         assert line, "lyricaudio serve did not say where the page is"
         self.url = line.split()[1]
         self.port = urlsplit(self.url).port
+        self._key = urlsplit(next(line for line in said if line.startswith("grades ")).split()[1]).query
 
     @property
     def localhost(self) -> str:
-        return f"http://localhost:{self.port}/"
+        """The page as the code opens it, with the key to give grades."""
+        return f"http://localhost:{self.port}/?{self._key}"
 
     def stop(self) -> None:
         """End the server; one that does not hear is killed."""

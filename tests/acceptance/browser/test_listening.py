@@ -205,7 +205,7 @@ def test_the_next_episode_starts_within_the_end_of_the_one_before(page: Page, si
     until(page, "window.after")
     paused, source = page.evaluate("window.after")
     assert not paused
-    assert source.endswith(second["mp3"])
+    assert source.partition("?")[0].endswith(second["mp3"])
     sounding(page)
     assert page.url.endswith(f"#{quote(second['id'])}")
 
@@ -234,12 +234,14 @@ def test_the_sleep_timer_can_wait_for_the_end(page: Page, site: Site) -> None:
 def test_the_page_remembers_where_one_was(page: Page, site: Site) -> None:
     first, second = site.episodes[:2]
     listen(page, first["id"])
+    pause(page)
     move_to(page, 40)
     page.locator("#speed").select_option("1.25")
     page.locator("#forms button").nth(1).click()
+    page.locator("#play-button").click()
     sounding(page)
-    move_to(page, 70)
     pause(page)
+    move_to(page, 70)
     page.reload()
     page.wait_for_selector("html[data-ready]", state="attached")
     until(page, "audio.currentTime > 0")
@@ -284,7 +286,7 @@ def test_the_lock_screen_has_title_picture_and_buttons(
         "() => { const { title, artist, album, artwork } = navigator.mediaSession.metadata;"
         " return { title, artist, album, cover: decodeURI(artwork[0].src) }; }"
     )
-    assert metadata["cover"].endswith(episode["cover"])
+    assert metadata["cover"].partition("?")[0].endswith(episode["cover"])
     assert (metadata["title"], metadata["artist"]) == (episode["title"], episode["artist"])
     actions = page.evaluate("window.actions")
     assert {name for name, handler in actions.items() if handler} >= {

@@ -14,7 +14,7 @@ from tests.acceptance.browser.served import OpenPage, Site
 
 @pytest.fixture
 def page(site: Site, open_page: OpenPage) -> Page:
-    page = open_page(site.url)
+    page = open_page(site.localhost)
     listen(page, site.episodes[0]["id"])
     pause(page)
     move_to(page, site.episodes[0]["cues"][2]["start_s"] + 0.5)
@@ -82,7 +82,7 @@ def test_grades_of_another_device_are_seen_here(page: Page, site: Site, open_pag
     page.locator("#lines .line").nth(4).click()
     with page.expect_response(lambda got: got.request.method == "POST"):
         page.keyboard.press("1")
-    other = open_page(f"{site.url}#{quote(site.episodes[0]['id'])}")
+    other = open_page(f"{site.localhost}#{quote(site.episodes[0]['id'])}")
     expect(other.locator("#lines .line").nth(4)).to_have_attribute("data-grade", "again")
 
 

@@ -191,7 +191,7 @@ def _missed_server(release: Path) -> Iterator[str]:
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
         assert process.stdout
         port = process.stdout.readline().split()[5]
-        plain = Site(release=release, url=f"http://127.0.0.1:{port}/", code="")
+        plain = Site(release=release, url=f"http://127.0.0.1:{port}/", code="", log=release / "none")
         try:
             yield from (
                 f"a server that is too plain for: {name}"

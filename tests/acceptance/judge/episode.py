@@ -18,12 +18,16 @@ _RUBY = re.compile(r"\{([^{}|]*)\|[^{}|]*\}")
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Cue:
-    """One thing that is heard: what, from when to when (s), and the morae of the voice that says it."""
+    """One thing that is seen: what, from when to when (s), and the morae of the voice that says all of it.
+
+    `is_whole` is not what the listener says, or of which words are left out.
+    """
 
     text: str
     start_s: float
     end_s: float
     morae: list[dict[str, Any]]
+    is_whole: bool
 
     @property
     def words(self) -> list[str]:
@@ -90,8 +94,16 @@ def _episode(shown: dict[str, Any], by_title: dict[str, Path]) -> Episode:
         title=shown["title"],
         length_s=shown["length_s"],
         chapters=len(shown["parts"]),
-        cues=tuple(
-            Cue(text=cue["text"], start_s=cue["start_s"], end_s=cue["end_s"], morae=cue["morae"])
-            for cue in shown["cues"]
-        ),
+        cues=tuple(_cue(cue) for cue in shown["cues"] if cue["seen"]),
+    )
+
+
+def _cue(shown: dict[str, Any]) -> Cue:
+    whole = shown["heard"] and not shown["left_out"]
+    return Cue(
+        text=shown["seen"],
+        start_s=shown["start_s"],
+        end_s=shown["end_s"],
+        morae=shown["morae"] if whole and shown["seen"] == shown["text"] else [],
+        is_whole=whole,
     )

@@ -12,6 +12,9 @@ import feedparser
 import podcastparser
 from tests.acceptance.judge.tools import asked_npm
 
+from lyricaudio.release.catalogue import read_catalogue
+from lyricaudio.release.names.unique import addresses
+
 
 class Feed(NamedTuple):
     """A feed as it was got, what its addresses begin with, and the release that it tells of."""
@@ -113,4 +116,12 @@ def _party(feed: Feed, read: dict[str, Any]) -> Iterator[str]:
 
 
 def _file(feed: Feed, url: str) -> Path:
-    return feed.release / unquote(url.removeprefix(feed.base))
+    """Return the file that an address leads to: one of the release, or an episode's by its own address."""
+    path = unquote(url.removeprefix(feed.base))
+    catalogue = read_catalogue(feed.release)
+    addressed = {
+        str(address): episode.files[kind]
+        for episode in (catalogue.episodes if catalogue else ())
+        for kind, address in addresses(episode).items()
+    }
+    return feed.release / addressed.get(path, path)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import re
+import shutil
 import subprocess
 import tempfile
 import zipfile
@@ -15,6 +18,11 @@ from urllib.parse import quote
 from tests.acceptance.judge.release import albums_of
 from tests.acceptance.judge.tools import run
 
+from lyricaudio.release.catalogue import CatalogueEpisode, read_catalogue
+from lyricaudio.release.texts.feed import episode_guid
+from lyricaudio.serve.key import key_of
+from lyricaudio.study.log import read
+
 OTHER_NAME = "phone.test"
 """A host name that the server is told to answer to, beside its address."""
 
@@ -23,13 +31,26 @@ Findings = Iterator[str]
 _DOTS_PER_MODULE = 8
 _OFFLINE = {".mp3", ".lrc", ".m3u8", ".jpg"}
 
+_REPORT = """
+import gpodder, sys
+gpodder.prefix, guid, position_s, total_s = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
+from gpodder import core, my
+program = core.Core()
+client = my.MygPoClient(program.config)
+(podcast,) = program.model.get_podcasts()
+(episode,) = (each for each in podcast.get_all_episodes() if each.guid == guid)
+client.on_playback_full(episode, 0, position_s, total_s)
+"""
+"""What gPodder's window does when a player tells that it has stopped; it synchronizes at its end."""
+
 
 class Site(NamedTuple):
-    """A served release: where it lies, its address with a final slash, and the code that leads there."""
+    """A served release: where it lies, its address with a final slash, its code, and the study log."""
 
     release: Path
     url: str
     code: str
+    log: Path
 
     @property
     def port(self) -> str:
@@ -41,9 +62,17 @@ class Site(NamedTuple):
 def served(lyricaudio: Path, release: Path) -> Iterator[Site]:
     """Serve a release at a free port of this computer while the block lasts."""
     where = ("--port", "0", "--bind", "127.0.0.1", "--host-name", OTHER_NAME, "-o", str(release))
-    with subprocess.Popen(
-        [lyricaudio, "serve", *where], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    ) as process:
+    with (
+        tempfile.TemporaryDirectory() as data,
+        subprocess.Popen(
+            [lyricaudio, "serve", *where],
+            env=os.environ | {"XDG_DATA_HOME": data},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        ) as process,
+    ):
+        log = Path(data, "lyricaudio", "study.sqlite")
         assert process.stdout
         said = ""
         try:
@@ -52,7 +81,7 @@ def served(lyricaudio: Path, release: Path) -> Iterator[Site]:
             code, found, address = said.partition("\npage ")
             if not found:
                 raise SystemExit(f"lyricaudio serve does not say where the page is: {said}")
-            yield Site(release=release, url=address.strip(), code=code)
+            yield Site(release=release, url=address.strip(), code=code, log=log)
         finally:
             process.terminate()
 
@@ -85,7 +114,7 @@ def answers(site: Site) -> Findings:
 
 
 def code(site: Site) -> Findings:
-    """Let zbar read the QR code in what the terminal shows: the address of the page, which answers."""
+    """Let zbar read the QR code in what the terminal shows: the address of the page and a key; it answers."""
     lines = [line for line in site.code.splitlines() if set(line) <= set(" ▀▄█") and line.strip()]
     rows = [[character in lit for character in line] for line in lines for lit in ("▀█", "▄█")]
     if not rows:
@@ -95,7 +124,7 @@ def code(site: Site) -> Findings:
         file.write(_pbm(rows))
         file.flush()
         read = run("zbarimg", "--quiet", "--raw", file.name, ok=(0, 4)).stdout.decode().strip()
-    if read != site.url:
+    if not re.fullmatch(re.escape(site.url) + r"\?key=\S{12}", read):
         yield f"zbar reads '{read}' from the code of {site.url}"
     elif _curl(read)[1] != 200:
         yield f"{read} does not answer"
@@ -144,6 +173,33 @@ def client(site: Site) -> Findings:
             yield f"gPodder's next update: {said.decode('utf-8', 'replace')}"
 
 
+def reports(site: Site) -> Findings:
+    """Let gPodder tell that it has played an episode up to its last line: those before it are noted."""
+    catalogue = read_catalogue(site.release)
+    assert catalogue
+    episode = next(one for one in catalogue.episodes if one.form == "song")
+    position_s = int(max(line.start_s for line in episode.lines))
+    played = {line.line for line in episode.lines if line.end_s <= position_s}
+    with tempfile.TemporaryDirectory() as scratch:
+        env = {"GPODDER_HOME": scratch, "LC_ALL": "C.UTF-8"}
+        run("gpo", "subscribe", f"{site.url}feed.xml", env=env)
+        settings = {"server": site.url, "username": "judge", "password": key_of(site.release).text}
+        for name, value in {**settings, "enabled": "True"}.items():
+            run("gpo", "set", f"mygpo.{name}", value, env=env)
+        _report(episode, position_s, env)
+    heard = [event.line for event in read(site.log) if event.what == "heard"]
+    if set(heard) != played or not played:
+        yield f"gPodder has played {len(played)} lines, and {len(set(heard))} are in the log"
+
+
+def _report(episode: CatalogueEpisode, position_s: int, env: dict[str, str]) -> None:
+    """Run gPodder's own modules, by the Python that it runs by."""
+    program = Path(str(shutil.which("gpo")))
+    python = program.read_text("utf-8").partition("\n")[0].removeprefix("#!").strip()
+    told = (episode_guid(episode), str(position_s), str(round(episode.seconds)))
+    run(python, "-c", _REPORT, str(program.parents[1]), *told, env=env)
+
+
 def feeds(site: Site, folder: Path) -> Iterator[tuple[Path, str]]:
     """Get the feed under both names of the server; yields a file and what its addresses begin with."""
     for host in ("127.0.0.1", OTHER_NAME):
@@ -158,5 +214,5 @@ def _curl(*options: str) -> tuple[bytes, int]:
     return said.stdout, int(said.stderr.decode().split()[-1][-3:])
 
 
-SITE_CHECKS = {check.__name__: check for check in (answers, code, archives, client)}
+SITE_CHECKS = {check.__name__: check for check in (answers, code, archives, client, reports)}
 """The checks of a served release by their names."""

@@ -1,0 +1,248 @@
+"""The three engines of listeners' browsers, driven alike: a page of a width, and what a script says in it.
+
+Chromium is driven by playwright, Debian's Firefox by WebDriver BiDi, which it speaks itself, and WebKitGTK by
+its own WebDriver. No window of WebKitGTK's browser is as narrow as a phone, so there the page is in a frame.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from glob import glob
+from itertools import count
+from pathlib import Path
+from typing import Any, Protocol
+from urllib.parse import urljoin
+
+from PIL import Image
+from playwright.sync_api import sync_playwright
+from selenium import webdriver
+from selenium.webdriver.webkitgtk.service import Service
+from tests.acceptance.browser.served import PATIENCE_S
+from websockets.sync.client import ClientConnection, connect
+
+_BARE = {"WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS": "1", "GSETTINGS_BACKEND": "memory", "NO_AT_BRIDGE": "1"}
+
+READY = "() => document.documentElement.dataset.ready !== undefined"
+
+_FRAME = """async (url, width, height) => {
+  const frame = document.createElement("iframe");
+  document.body.style.margin = "0";
+  document.body.replaceChildren(frame);
+  frame.style.cssText = `border: 0; display: block; width: ${width}px; height: ${height}px`;
+  await new Promise((resolve) => { frame.onload = resolve; frame.src = url; });
+}"""
+_CHANGED = """async (width, height) => {
+  Object.assign(document.querySelector("iframe").style, { width: `${width}px`, height: `${height}px` });
+}"""
+
+
+class Tab(Protocol):
+    """A page that is open in one of the engines."""
+
+    def visit(self, url: str) -> None:
+        """Open an address, and wait until it is loaded."""
+
+    def resize(self, width: int, height: int) -> None:
+        """Give the page a size, in CSS pixels."""
+
+    def run(self, function: str, *given: Any) -> Any:
+        """Call a function of JavaScript, as if a person had pressed something; return what it promises."""
+
+    def picture(self) -> bytes:
+        """Return what is seen, as a PNG."""
+
+
+def wait_for(tab: Tab, condition: str, *given: Any) -> None:
+    """Wait until a function of JavaScript says true."""
+    looked = f"""async (...given) => {{
+      const until = performance.now() + {1000 * PATIENCE_S};
+      while (!(await ({condition})(...given))) {{
+        if (performance.now() > until) return false;
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }}
+      return true;
+    }}"""
+    assert tab.run(looked, *given), f"it never came: {condition}"
+
+
+class _Chromium:
+    def __init__(self, page: Any) -> None:
+        self._page = page
+
+    def visit(self, url: str) -> None:
+        self._page.goto(url)
+
+    def resize(self, width: int, height: int) -> None:
+        self._page.set_viewport_size({"width": width, "height": height})
+
+    def run(self, function: str, *given: Any) -> Any:
+        return self._page.evaluate(f"(given) => ({function})(...given)", list(given))
+
+    def picture(self) -> bytes:
+        return bytes(self._page.screenshot())
+
+
+@contextmanager
+def _chromium() -> Iterator[Tab]:
+    program = shutil.which("chromium")
+    assert program, "there is no chromium"
+    arguments = ["--autoplay-policy=no-user-gesture-required"]
+    with (
+        sync_playwright() as playwright,
+        playwright.chromium.launch(executable_path=program, args=arguments) as browser,
+    ):
+        context = browser.new_context(locale="ja-JP")
+        context.set_default_timeout(1000 * PATIENCE_S)
+        yield _Chromium(context.new_page())
+
+
+class _Firefox:
+    """A tab of a Firefox that is asked by WebDriver BiDi."""
+
+    def __init__(self, connection: ClientConnection) -> None:
+        self._connection, self._numbers = connection, count(1)
+        self._ask("session.new", capabilities={})
+        self._context = self._ask("browsingContext.create", type="tab")["context"]
+
+    def _ask(self, method: str, **params: Any) -> Any:
+        number = next(self._numbers)
+        self._connection.send(json.dumps({"id": number, "method": method, "params": params}))
+        while (answer := json.loads(self._connection.recv(timeout=2 * PATIENCE_S))).get("id") != number:
+            pass
+        assert answer["type"] == "success", answer
+        return answer["result"]
+
+    def visit(self, url: str) -> None:
+        self._ask("browsingContext.navigate", context=self._context, url=url, wait="complete")
+
+    def resize(self, width: int, height: int) -> None:
+        size = {"width": width, "height": height}
+        self._ask("browsingContext.setViewport", context=self._context, viewport=size)
+
+    def run(self, function: str, *given: Any) -> Any:
+        answer = self._ask(
+            "script.callFunction",
+            functionDeclaration=f"async (given) => JSON.stringify(await ({function})(...JSON.parse(given)))",
+            arguments=[{"type": "string", "value": json.dumps(given)}],
+            target={"context": self._context},
+            awaitPromise=True,
+            userActivation=True,
+        )
+        assert answer["type"] == "success", answer["exceptionDetails"]["text"]
+        return json.loads(answer["result"].get("value", "null"))
+
+    def picture(self) -> bytes:
+        return base64.b64decode(self._ask("browsingContext.captureScreenshot", context=self._context)["data"])
+
+
+@contextmanager
+def _firefox() -> Iterator[Tab]:
+    program = shutil.which("firefox-esr")
+    assert program, "there is no firefox"
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile, ExitStack() as ended:
+        settings = {"intl.accept_languages": "ja", "media.autoplay.default": 0}
+        lines = [f'user_pref("{name}", {json.dumps(value)});' for name, value in settings.items()]
+        Path(profile, "user.js").write_text("\n".join(lines))
+        command = [program, "--headless", "--no-remote", "--profile", profile, "--remote-debugging-port", "0"]
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        ended.callback(_end, process)
+        assert process.stderr
+        said = (line for line in process.stderr if "WebDriver BiDi listening on" in line)
+        address = next(said, "").split()[-1:]
+        assert address, "Firefox did not say where it listens"
+        yield _Firefox(ended.enter_context(connect(f"{address[0]}/session", max_size=None)))
+
+
+class _WebKit:
+    """A tab of WebKitGTK's browser, in which the page is in a frame."""
+
+    def __init__(self, driver: Any) -> None:
+        self._driver, self._size = driver, (390, 844)
+
+    def visit(self, url: str) -> None:
+        self._driver.switch_to.default_content()
+        self._driver.get(urljoin(url, "nowhere"))  # an empty page of the same origin
+        self._called(_FRAME, url, *self._size)
+        self._driver.switch_to.frame(0)
+
+    def resize(self, width: int, height: int) -> None:
+        self._size = (width, height)
+        self._driver.switch_to.default_content()
+        if self._called("() => document.querySelector('iframe') !== null"):
+            self._called(_CHANGED, width, height)
+            self._driver.switch_to.frame(0)
+
+    def run(self, function: str, *given: Any) -> Any:
+        return self._called(function, *given)
+
+    def _called(self, function: str, *given: Any) -> Any:
+        script = f"""
+          const [given, done] = arguments;
+          Promise.resolve().then(() => ({function})(...given))
+            .then((value) => done([value ?? null, ""]), (error) => done([null, String(error)]));"""
+        value, error = self._driver.execute_async_script(script, list(given))
+        assert not error, error
+        return value
+
+    def picture(self) -> bytes:
+        self._driver.switch_to.default_content()
+        seen = Image.open(io.BytesIO(self._driver.get_screenshot_as_png())).crop((0, 0, *self._size))
+        self._driver.switch_to.frame(0)
+        taken = io.BytesIO()
+        seen.save(taken, "png")
+        return taken.getvalue()
+
+
+@contextmanager
+def _webkit() -> Iterator[Tab]:
+    driver, browsers = shutil.which("WebKitWebDriver"), glob("/usr/lib/*/webkit2gtk-4.*/MiniBrowser")
+    assert driver, "there is no WebKitWebDriver"
+    assert browsers, "there is no WebKitGTK with its driver"
+    options = webdriver.WebKitGTKOptions()
+    options.binary_location = browsers[-1]
+    for argument in ("--automation", "--autoplay-policy=allow"):
+        options.add_argument(argument)
+    with _display() as display:
+        # In a container there is no sandbox to be had, nor a bus to ask for settings.
+        service = Service(driver, env={**os.environ, "DISPLAY": display, "LANGUAGE": "ja", **_BARE})
+        opened = webdriver.WebKitGTK(options=options, service=service)
+        try:
+            opened.set_script_timeout(2 * PATIENCE_S)
+            opened.set_window_size(1300, 900)
+            yield _WebKit(opened)
+        finally:
+            opened.quit()
+
+
+@contextmanager
+def _display() -> Iterator[str]:
+    """Yield the name of a screen that nobody sees."""
+    program = shutil.which("Xvfb")
+    assert program, "there is no Xvfb"
+    command = [program, "-displayfd", "1", "-screen", "0", "1400x1000x24", "-nolisten", "tcp"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    try:
+        assert process.stdout
+        yield f":{process.stdout.readline().strip()}"
+    finally:
+        _end(process)
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    process.terminate()
+    try:
+        process.communicate(timeout=PATIENCE_S)
+    finally:
+        process.kill()
+
+
+ENGINES: dict[str, Callable[[], Any]] = {"chromium": _chromium, "firefox": _firefox, "webkit": _webkit}
+"""How each is started; the tab that one gets is its only one."""
