@@ -1,117 +1,122 @@
-"""README is true: its commands run, print what it shows, and nothing of the command line is missing in it."""
+"""README is true in both languages: its commands run, print what it shows, and nothing is missing in it."""
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-import sys
 from pathlib import Path
-from typing import NamedTuple
 
 import click
 import pytest
-from tests.programs import finished
+import yaml
+from tests.documents import ROOT, all_shown, blocks, dead_links, require_right, require_true
 
 from lyricaudio.cli import COMMANDS
 from lyricaudio.cli import lyricaudio as program
-from lyricaudio.pipeline.project.library import known_names
-from lyricaudio.song import parse_lexicon, parse_project, parse_song
 
-ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
+JAPANESE = (ROOT / "README.ja.md").read_text("utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
 CI = (ROOT / ".ci" / "run").read_text("utf-8")
 
-SET_UP = {
-    "make audio": CI,
-    "make test": CI,
-    'pip install -e ".[dev]"': MAKEFILE,
-}
+LANGUAGES = pytest.mark.parametrize("readme", [README, JAPANESE], ids=["en", "ja"])
+
+SET_UP = {"make audio": CI, "make test": CI}
 """What README says but a test cannot do, since it would install the project that it runs in: who does it."""
-
-
-class Shown(NamedTuple):
-    """A command in README and the lines of output under it; `…` stands for any text, or for any lines."""
-
-    command: str
-    output: tuple[str, ...]
-
-
-def blocks(language: str) -> list[str]:
-    return re.findall(rf"^```{language}\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
-
-
-def shown() -> list[Shown]:
-    found = []
-    for block in blocks("console"):
-        for session in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
-            command, *output = session.splitlines()
-            found.append(Shown(command, tuple(line for line in output if line.strip() not in ("", "…"))))
-    return found
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A project with the songs that README names."""
     (tmp_path / "songs").mkdir()
-    for name in set(re.findall(r"songs/(\d[\w-]+\.yaml)", " ".join(command for command, _ in shown()))):
+    commands = " ".join(one.command for one in all_shown(README))
+    for name in set(re.findall(r"songs/(\d[\w-]+\.yaml)", commands)):
         shutil.copy(ROOT / "songs" / name, tmp_path / "songs")
     return tmp_path
 
 
-def lacking(output: tuple[str, ...], printed: str) -> list[str]:
-    """Return the shown lines that match no printed one."""
-    patterns = {line: ".*".join(map(re.escape, line.strip().split("…"))) for line in output}
-    lines = [line.strip() for line in printed.splitlines()]
-    return [
-        line for line, pattern in patterns.items() if not any(re.fullmatch(pattern, text) for text in lines)
-    ]
-
-
 @pytest.mark.slow
 def test_the_commands_run_one_after_the_other_and_print_what_is_shown(project: Path) -> None:
-    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    tried = [(command, output) for command, output in shown() if command not in SET_UP]
+    tried = [one for one in all_shown(README) if one.command not in SET_UP]
     assert len(tried) >= len(COMMANDS)
-    for command, output in tried:
-        result = finished(["sh", "-c", command], cwd=project, env=os.environ | {"PATH": path})
-        assert result.returncode == 0, f"$ {command}\n{result.stdout}{result.stderr}"
-        assert lacking(output, result.stdout) == [], f"$ {command}\n{result.stdout}"
+    for one in tried:
+        require_true(one, project)
 
 
 @pytest.mark.parametrize("command", SET_UP)
-def test_a_command_for_setting_up_is_in_readme_and_is_what_ci_or_make_does(command: str) -> None:
-    assert command in [shown_command for shown_command, _ in shown()]
+def test_a_command_for_setting_up_is_in_readme_and_is_what_ci_does(command: str) -> None:
+    assert command in [one.command for one in all_shown(README)]
     assert command in SET_UP[command]
 
 
-def test_every_target_that_readme_names_is_one_of_the_makefile() -> None:
+def test_without_make_the_same_is_installed_and_built() -> None:
+    _, windows = blocks(README, "bat")
+    in_venv = dict(re.findall(r"\$\(BIN\)/(\w+) (.+)", MAKEFILE[: MAKEFILE.index("$(VENV)/installed-dev:")]))
+    assert "py -m venv .venv" in windows
+    assert [line for line in windows.splitlines() if line.startswith(("pip", "lyricaudio"))] == [
+        f"pip {in_venv['pip']}",
+        f"lyricaudio {in_venv['lyricaudio']}",
+    ]
+
+
+@LANGUAGES
+def test_every_target_that_readme_names_is_one_of_the_makefile(readme: str) -> None:
     targets = re.findall(r"^([\w-]+):", MAKEFILE, re.MULTILINE)
-    named = set(re.findall(r"(?:`|\$ )make ([\w-]+)", README))
+    named = set(re.findall(r"(?:`|\$ )make ([\w-]+)", readme))
     assert {"audio", "test"} <= named <= set(targets)
 
 
+@LANGUAGES
 @pytest.mark.parametrize("name", COMMANDS)
-def test_every_command_and_option_is_named(name: str) -> None:
+def test_every_command_and_option_is_named(name: str, readme: str) -> None:
     command = program.get_command(click.Context(program), name)
     assert command is not None
-    assert re.search(rf"(`|lyricaudio ){name}\b", README)
+    assert re.search(rf"(`|lyricaudio ){name}\b", readme)
     options = [option for option in command.params if isinstance(option, click.Option)]
     unnamed = [
         option.opts
         for option in options
-        if not any(re.search(rf"(?<![\w-]){spelling}(?![\w-])", README) for spelling in option.opts)
+        if not any(re.search(rf"(?<![\w-]){spelling}(?![\w-])", readme) for spelling in option.opts)
     ]
     assert unnamed == []
 
 
-@pytest.mark.parametrize("example", blocks("yaml"))
+@pytest.mark.parametrize("example", blocks(README, "yaml") + blocks(JAPANESE, "yaml"))
 def test_every_example_of_a_file_is_right(example: str) -> None:
-    names = known_names(ROOT)
-    if example.startswith("title:"):
-        parse_song(example, source="a song in README", names=names)
-    elif re.search(r"^(artist|forms|playlists):", example, re.MULTILINE):
-        parse_project(example, source="the lyricaudio.yaml in README", names=names)
-    else:
-        parse_lexicon(example, source="the lexicon.yaml in README")
+    require_right(example)
+
+
+@pytest.mark.parametrize("language", ["console", "bat"])
+def test_both_languages_show_the_same_commands_and_outputs(language: str) -> None:
+    assert blocks(JAPANESE, language) == blocks(README, language)
+
+
+def test_both_languages_have_the_same_examples_but_for_comments() -> None:
+    ours, theirs = ([yaml.safe_load(text) for text in blocks(each, "yaml")] for each in (README, JAPANESE))
+    assert theirs == ours
+
+
+def test_both_languages_have_the_same_chapters_and_name_the_same_things() -> None:
+    chapters = [re.findall(r"^(#+) ", without_blocks(each), re.MULTILINE) for each in (README, JAPANESE)]
+    assert chapters[1] == chapters[0]
+    assert [code for code in codes(README) if code not in codes(JAPANESE)] == []
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.ja.md"])
+def test_every_relative_link_leads_to_a_file(name: str) -> None:
+    assert dead_links(ROOT / name) == []
+
+
+def test_each_language_begins_with_a_link_to_the_other() -> None:
+    assert "](README.ja.md)" in README.split("\n\n")[1]
+    assert "](README.md)" in JAPANESE.split("\n\n")[1]
+
+
+def without_blocks(document: str) -> str:
+    return re.sub(r"^```.*?^```", "", document, flags=re.MULTILINE | re.DOTALL)
+
+
+def codes(document: str) -> list[str]:
+    """All that is set as code in the running text, with line ends as spaces."""
+    spans = re.findall(r"`([^`]+)`", without_blocks(document))
+    return [re.sub(r"\s+", " ", span) for span in spans]

@@ -1,0 +1,116 @@
+"""The pages in Japanese are true: the tutorial runs from an empty folder, the others where it has ended."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from datetime import date
+from pathlib import Path
+
+import click
+import pytest
+from tests.documents import (
+    ROOT,
+    Fence,
+    all_shown,
+    blocks,
+    dead_links,
+    fences,
+    require_right,
+    require_true,
+    shown,
+)
+
+from lyricaudio.cli import lyricaudio as program
+from lyricaudio.errors import SongErrors
+
+FOLDER = ROOT / "docs" / "ja"
+PAGES = {path.name: path.read_text("utf-8") for path in sorted(FOLDER.glob("*.md"))}
+TUTORIAL = PAGES["tutorial.md"]
+
+ELSEWHERE = ("lyricaudio serve", "lyricaudio export --adb")
+"""What does not end by itself, or needs a phone on a cable: only its words are tried."""
+
+
+def tried(console: str, folder: Path, data: Path) -> Path:
+    """Run the commands of a block from a folder on; return the folder in which they end."""
+    for one in shown(console):
+        if one.command.startswith("cd "):
+            folder = (folder / one.command.removeprefix("cd ")).resolve(strict=True)
+        elif not one.command.startswith(ELSEWHERE):
+            require_true(one, folder, XDG_DATA_HOME=str(data))
+    return folder
+
+
+def edited(change: str, text: str) -> str:
+    """Return a text with the lines that a change takes away replaced by those that it brings."""
+    old, new = (
+        "".join(line[1:] + "\n" for line in change.splitlines() if line[0] == sign) for sign in ("-", "+")
+    )
+    assert text.count(old) == 1, old
+    return text.replace(old, new)
+
+
+def follow(fence: Fence, folder: Path, data: Path) -> Path:
+    """Do what a block of the tutorial says; return the folder in which it ends."""
+    path = folder / fence.name
+    if fence.language == "console":
+        return tried(fence.text, folder, data)
+    if fence.language == "text":
+        path.write_text(fence.text, "utf-8")
+    elif fence.language == "diff":
+        path.write_text(edited(fence.text, path.read_text("utf-8")), "utf-8")
+    else:
+        (song,) = (folder / "songs").iterdir()
+        assert this_year(fence.text) in song.read_text("utf-8")
+    return folder
+
+
+def this_year(song: str) -> str:
+    """Return a song with the year in which `import` makes it."""
+    return re.sub(r"^year: \d+$", f"year: {date.today().year}", song, flags=re.MULTILINE)
+
+
+@pytest.mark.slow
+def test_the_tutorial_runs_from_an_empty_folder_and_the_other_pages_where_it_ends(tmp_path: Path) -> None:
+    data, folder = tmp_path / "data", tmp_path / "sources"
+    folder.mkdir()
+    for fence in fences(TUTORIAL):
+        folder = follow(fence, folder, data)
+    assert [path.name for path in (folder / "output").glob("*/*.mp3")] != []
+    for name, page in PAGES.items():
+        for console in blocks(page, "console"):
+            if name != "tutorial.md":
+                tried(console, folder, data)
+
+
+@pytest.mark.parametrize("command", [one.command for page in PAGES.values() for one in all_shown(page)])
+def test_every_command_is_one_of_ours_with_options_that_it_has(command: str) -> None:
+    name, *words = shlex.split(command)
+    if name != "lyricaudio":
+        assert name in ("cd", "mkdir")  # the same on Windows
+        return
+    ours = program.get_command(click.Context(program), words[0])
+    assert ours is not None
+    ours.make_parser(click.Context(ours)).parse_args(words[1:])
+
+
+@pytest.mark.parametrize("example", [block for page in PAGES.values() for block in blocks(page, "yaml")])
+def test_every_example_of_a_file_is_right(example: str) -> None:
+    require_right(example)
+
+
+def test_what_a_page_calls_a_mistake_is_refused_and_what_it_says_instead_is_right() -> None:
+    rows = re.findall(r"^\| `(- .+?)` \|.+\| `(- .+?)` \|$", PAGES["song.md"], re.MULTILINE)
+    assert len(rows) > 1
+    for mistake, instead in rows:
+        song = "title: まちがい\nlines:\n  "
+        with pytest.raises(SongErrors):
+            require_right(song + mistake.replace("\\|", "|"))
+        require_right(song + instead.replace("\\|", "|"))
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_relative_link_leads_to_a_file_and_readme_leads_to_every_page(name: str) -> None:
+    assert dead_links(FOLDER / name) == []
+    assert f"](docs/ja/{name})" in (ROOT / "README.ja.md").read_text("utf-8")
