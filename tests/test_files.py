@@ -187,6 +187,7 @@ def test_a_killed_writer_leaves_the_old_file_and_an_orphan_that_is_reaped(target
     assert names(target.parent) == [target.name]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("replaced", [2**n for n in range(8)])
 def test_a_writer_killed_at_any_moment_leaves_a_whole_file(target: Path, replaced: int) -> None:
     """The writer knows nothing of the one who kills, so each is killed elsewhere in its round."""

@@ -17,23 +17,28 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 HOMES = {
     "PIL": ("release/",),
     "aiohttp": ("voice/engines/edge.py",),
+    "certifi": ("voice/engines/network.py",),
     "click": ("cli/",),
     "dask": ("work/dask.py",),
     "distributed": ("work/dask.py",),
     "edge_tts": ("voice/engines/edge.py",),
     "filelock": ("pipeline/project/lock.py",),
+    "fsrs": ("study/memory.py",),
+    "genanki": ("release/targets/anki.py",),
     "gtts": ("voice/engines/gtts.py",),
     "imageio_ffmpeg": ("audio/codec.py",),
     "kanalizer": ("reading/latin/english.py",),
-    "mido": ("music/band/midi.py",),
+    "mido": ("music/band/midi", "intake/stamped.py"),
     "mutagen": ("release/texts/tags.py",),
-    "numpy": ("audio/", "voice/", "music/", "mix/", "release/"),
+    "numpy": ("audio/", "voice/", "music/", "mix/", "release/", "cli/machine.py"),
+    "platformdirs": ("study/log.py",),
+    "psutil": ("serve/network.py",),
     "pydub": ("audio/codec.py",),
-    "pyopenjtalk": ("reading/japanese/analyser.py", "voice/engines/openjtalk.py"),
+    "pyopenjtalk": ("reading/japanese/package.py", "voice/engines/openjtalk.py"),
     "pyworld": ("audio/vocoder.py",),
     "segno": ("cli/welcome.py",),
     "starlette": ("serve/",),
-    "requests": ("voice/engines/gtts.py", "voice/engines/voicevox.py"),
+    "requests": ("voice/engines/",),
     "soxr": ("audio/resample.py",),
     "tinysoundfont": ("music/band/soundfont.py",),
     "uvicorn": ("serve/server.py", "serve/connections.py"),
@@ -97,9 +102,11 @@ def test_no_function_is_longer_than_60_lines_and_most_are_shorter_than_10() -> N
     assert statistics.median(lengths.values()) < 10
 
 
-def test_no_module_is_longer_than_300_lines() -> None:
+def test_no_module_is_longer_than_400_lines_and_hardly_one_than_300() -> None:
+    """A module is cut by meaning; what is longer than that says more than one thing."""
     lengths = {name(module): len(module.read_text("utf-8").splitlines()) for module in MODULES}
-    assert {module: length for module, length in lengths.items() if length > 300} == {}
+    assert {module: length for module, length in lengths.items() if length > 400} == {}
+    assert sum(length > 300 for length in lengths.values()) <= len(lengths) // 50
 
 
 def test_no_import_is_hidden_from_the_layers_by_type_checking() -> None:

@@ -19,7 +19,7 @@ from lyricaudio.music.timeline import Timeline
 from lyricaudio.pipeline.making.draft import Draft, draft
 from lyricaudio.pipeline.making.layout import placed
 from lyricaudio.pipeline.making.rehearse import Rehearsal, performed
-from lyricaudio.pipeline.making.scoring import expected_score
+from lyricaudio.pipeline.making.scoring import expected_scores
 from lyricaudio.pipeline.making.speak import SPEAK_LIMIT_S, set_line
 from lyricaudio.pipeline.planning.planned import plan
 from lyricaudio.pipeline.project.library import open_library
@@ -98,7 +98,7 @@ async def _setting_s(drafts: Iterable[Draft], workers: int) -> float:
 def _tasks(drafts: Iterable[Draft], clips: Clips) -> Iterator[Task]:
     """Yield a task for each line that is set."""
     for planned in drafts:
-        lines = {item.clip_key: item for item in placed(planned, expected_score(planned)).said}
+        lines = {item.clip_key: item for item in placed(planned, expected_scores(planned)).said}
         for key, item in lines.items():
             if item.setting:
                 arguments = (item, clips)

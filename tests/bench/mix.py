@@ -50,7 +50,7 @@ def figures(project: Path) -> Iterator[Figure]:
         if mixed.form == "song":
             over_verse += _voice_over_bed(mixed, lambda cue: cue.role == "lyric" and not cue.hook)
             over_hook += _voice_over_bed(mixed, lambda cue: cue.role == "lyric" and cue.hook)
-        else:
+        elif mixed.form == "explain":
             over_explained += _voice_over_bed(mixed, lambda cue: cue.role != "lyric")
     for name, found in (("verses", over_verse), ("hooks", over_hook)):
         yield _least(f"voice over bed, {name}, least", found, 6)
@@ -74,7 +74,7 @@ def _mixed(order: Order, output: Path) -> _Mixed:
         assert clip is not None
         return clip.audio
 
-    backing = Backing(soundfont=order.soundfont, loop=order.scoring.loop)
+    backing = Backing(soundfont=order.soundfont, loops=order.loops)
     blocks = list(stems(timeline, load, backing))
     full = [block.bed for block in stems(timeline, load, backing, voice=False)]
     return _Mixed(

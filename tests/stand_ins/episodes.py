@@ -9,7 +9,7 @@ from typing import Any
 
 from lyricaudio.release.catalogue import CATALOGUE, Catalogue, CatalogueEpisode, CatalogueLine, catalogue_json
 
-LABELS = {"song": "うた", "explain": "解説"}
+LABELS = {"song": "うた", "explain": "解説", "recall": "暗唱"}
 
 
 def episode(song: str = "04-relu", form: str = "song", *, folder: str = "", **given: Any) -> CatalogueEpisode:

@@ -33,7 +33,7 @@ def install(
     name
         What the package is called.
     files
-        Texts by their paths, such as ``quiz.py``.
+        Texts by their paths, such as ``drill.py``.
     entries
         Per group its entry points: names and what they stand for.
     """

@@ -1,19 +1,24 @@
-"""A finished release of two albums, small and made at once: its MP3s have tags and next to no sound."""
+"""A finished release of two albums, small and made at once: its MP3s have tags and no sound."""
 
 from __future__ import annotations
 
 import io
 import os
+import tempfile
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path, PurePosixPath
 
+import numpy as np
 from PIL import Image
 from tests.stand_ins.episodes import LABELS, episode, write_catalogue
 
-from lyricaudio.release.catalogue import CatalogueEpisode
+from lyricaudio.audio.codec import write_mp3
+from lyricaudio.mix.mixer import SAMPLE_RATE
+from lyricaudio.release.catalogue import CatalogueEpisode, CatalogueLine
 from lyricaudio.release.targets.outgoing import Finished
 from lyricaudio.release.texts.chapterfile import chapters_json
-from lyricaudio.release.texts.feed import Show, feed_xml
+from lyricaudio.release.texts.feed import Show, feed_xml, show_guid
 from lyricaudio.release.texts.lrc import lrc_text
 from lyricaudio.release.texts.metadata import Chapter, EpisodeTags, LyricEvent
 from lyricaudio.release.texts.playlist import PlaylistEntry, m3u8_text
@@ -23,6 +28,11 @@ from lyricaudio.release.texts.webvtt import webvtt_text
 SONGS = ("loop", "relu")
 TITLES = ("学習ループのうた", "ReLUのうた")
 FORMS = ("うた", "解説")
+_SUNG = (CatalogueLine(line="aa", role="lyric", text="負ならゼロ", start_s=1.0, end_s=1.4),)
+_ASKED = (
+    CatalogueLine(line="p1", role="question", text="負なら何ですか。", start_s=1.4, end_s=1.7),
+    CatalogueLine(line="p1", role="answer", text="ゼロ", start_s=1.7, end_s=2.0),
+)
 BUILT_S = 1_790_000_000  # when the first episode was made; each is a minute later than the one before
 
 
@@ -59,7 +69,7 @@ def finished(root: Path, episodes: Sequence[CatalogueEpisode]) -> Finished:
 def show() -> Show:
     """Return the podcast of the release."""
     return Show(
-        show_id="G検定のうた",
+        guid=show_guid("G検定のうた"),
         title="G検定のうた",
         author="lyricaudio",
         description="歌詞と解説で覚える",
@@ -98,13 +108,22 @@ def _tags(title: str, form: str, track: int) -> EpisodeTags:
 
 
 def _write_episode(mp3: Path, tags: EpisodeTags, made_s: int) -> None:
-    mp3.write_bytes(id3_tag(tags) + b"\xff\xfb\x90\x64" + bytes(2000))
+    mp3.write_bytes(id3_tag(tags) + _silence())
     os.utime(mp3, (made_s, made_s))
     mp3.with_suffix(".lrc").write_text(lrc_text(tags), "utf-8")
     mp3.with_suffix(".elrc").write_text("", "utf-8")
     mp3.with_suffix(".vtt").write_text(webvtt_text(tags), "utf-8")
     mp3.with_suffix(".chapters.json").write_text(chapters_json(tags), "utf-8")
     mp3.with_suffix(".voice.wav").write_bytes(b"RIFF")
+
+
+@cache
+def _silence() -> bytes:
+    """Return two seconds of an MP3."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "silence.mp3"
+        write_mp3(path, [np.zeros((2 * SAMPLE_RATE, 2), np.float32)], sample_rate=SAMPLE_RATE)
+        return path.read_bytes()
 
 
 def _listed(song: str, folder: Path, track: int, tags: EpisodeTags) -> CatalogueEpisode:
@@ -119,6 +138,7 @@ def _listed(song: str, folder: Path, track: int, tags: EpisodeTags) -> Catalogue
         lyrics=tags.lyrics,
         seconds=tags.length_s,
         size_bytes=mp3.stat().st_size,
+        lines=(*_SUNG, *_ASKED) if form == "explain" else _SUNG,
     )
 
 
