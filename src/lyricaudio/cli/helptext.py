@@ -23,8 +23,8 @@ Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 _UNSPACED = frozenset({"ja"})
 
-_PIECE = re.compile(r"[「『（]*(?:[!-~]+|.)[、。，：？！」』）…ー]*\s*")
-"""What stays on a line: a character, or a word in ASCII, with the marks that belong to it."""
+_PIECE = re.compile(r"[「『（(\[]*(?:[!-'*-Z^-~]+|.)[、。，：？！」』）)\]…ーァィゥェォッャュョ]*\s*")
+"""What stays on a line: a character, or a word in ASCII, with the marks and small kana that belong to it."""
 
 _NOT_WRAPPED = "\b\n"
 """What tells click that the lines of a paragraph are what they are."""

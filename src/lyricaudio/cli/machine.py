@@ -15,7 +15,7 @@ from pathlib import Path
 
 from lyricaudio import __version__
 from lyricaudio.errors import EngineUnavailable, LyricAudioError, unforeseen
-from lyricaudio.messages import told
+from lyricaudio.messages import message, told, told_of_others
 from lyricaudio.voice.known import DEFAULT_ENGINE, engine_names, known_engine, not_ready
 from lyricaudio.work.executor import Task
 from lyricaudio.work.worker import Worker, stop
@@ -40,9 +40,10 @@ def examine() -> Iterator[Examined]:
     """Look for everything, one after the other; `needed` is what every build needs."""
     with _Bench() as bench:
         for name, probe in _NEEDED.items():
-            yield bench.examined(name, probe)
+            yield bench.examined(told_of_others(name), probe)
         for engine in engine_names():
-            yield bench.examined(f"voice {engine}", voice, engine, needed=engine == DEFAULT_ENGINE)
+            name = told("voice {engine}", engine=engine)
+            yield bench.examined(name, voice, engine, needed=engine == DEFAULT_ENGINE)
 
 
 class _Bench:
@@ -150,6 +151,6 @@ _NEEDED: dict[str, Callable[[], str]] = {
     "lyricaudio": own_version,
     "python": python,
     "ffmpeg": encoder,
-    "dictionary": dictionary,
-    "font": font,
+    message("dictionary"): dictionary,
+    message("font"): font,
 }

@@ -52,7 +52,7 @@ class Welcome:
             )
         )
         if str(FEED) in names:
-            say(f"feed  {base}{FEED}")
+            say(told("feed  {address}", address=f"{base}{FEED}"))
             say(
                 told(
                     "sync  {address}  AntennaPod and gPodder report here: any name, password {password}",
@@ -70,7 +70,7 @@ class Welcome:
         if len(songs) > 1:
             say(told("zip   {first} to {last}", first=f"{base}{first}", last=f"/{last}"))
         else:
-            say(f"zip   {base}{first}")
+            say(told("zip   {address}", address=f"{base}{first}"))
 
     def changed(self, found: Sequence[Place]) -> None:
         """Say where everything is, now that the network is another."""

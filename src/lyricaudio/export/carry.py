@@ -144,10 +144,10 @@ def _refuse_full(work: _Work, place: Destination) -> None:
     if work.to_write and free_bytes is not None and needed_bytes > free_bytes:
         raise ReleaseError(
             told(
-                "{place} has {mebibytes} free and needs {mebibytes_2}; make room there; nothing was changed",
+                "{place} has {free} free and needs {needed}; make room there; nothing was changed",
                 place=place.name,
-                mebibytes=_mebibytes(free_bytes),
-                mebibytes_2=_mebibytes(needed_bytes),
+                free=_mebibytes(free_bytes),
+                needed=_mebibytes(needed_bytes),
             )
         )
 

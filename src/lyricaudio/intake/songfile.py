@@ -62,7 +62,9 @@ def summary(found: Found) -> str:
     unsure = sum(one.sure < SURE for one in explained)
     counts = (len(found.lines), len(explained) - unsure, unsure, len(found.points))
     parts = zip(counts, _PARTS, strict=True)
-    return ", ".join(told(one if count == 1 else many, count=count) for count, (one, many) in parts if count)
+    return told(", ").join(
+        told(one if count == 1 else many, count=count) for count, (one, many) in parts if count
+    )
 
 
 def _section(section: FoundSection) -> Iterator[str]:
