@@ -12,6 +12,7 @@ from pathlib import Path
 
 from lyricaudio.errors import LyricAudioError, Place, SongError, as_typed
 from lyricaudio.memo import remembered
+from lyricaudio.messages import message, told
 from lyricaudio.music.style import Style
 from lyricaudio.music.stylefile import parse_style
 from lyricaudio.plugs import Kind, Plug
@@ -19,7 +20,7 @@ from lyricaudio.plugs import Kind, Plug
 DEFAULT_STYLE = "electropop"
 
 _STYLES = Kind(
-    what="style",
+    what=message("style"),
     group="lyricaudio.styles",
     ours={
         name: f"lyricaudio.music.styles:{name}"
@@ -54,7 +55,9 @@ def load_style(name: str | None, folder: Path | None = None) -> Style:
         return _own(name, path)
     if name not in _STYLES.plugs():
         choices = ", ".join(style_names(folder))
-        raise LyricAudioError(f"there is no style '{name}'; choose one of {choices}")
+        raise LyricAudioError(
+            told("there is no style '{name}'; choose one of {choices}", name=name, choices=choices)
+        )
     return _packaged(_STYLES.find(name))
 
 
@@ -69,13 +72,15 @@ def _own_files(folder: Path | None) -> dict[str, Path]:
 def _own(name: str, path: Path) -> Style:
     top = Place(as_typed(path), 1, 1)
     if name in _STYLES.ours:
-        raise SongError(top, f"'{name}' is a style of lyricaudio's own; give the file another name")
+        taken = told("'{name}' is a style of lyricaudio's own; give the file another name", name=name)
+        raise SongError(top, taken)
     try:
         return _parsed(name, path.read_text("utf-8"), top.file)
     except UnicodeDecodeError as error:
-        raise SongError(top, "this is not UTF-8; save it as UTF-8") from error
+        raise SongError(top, told("this is not UTF-8; save it as UTF-8")) from error
     except OSError as error:
-        raise SongError(top, f"cannot be read: {error.strerror}; check its permissions") from error
+        unread = told("cannot be read: {error}; check its permissions", error=error.strerror)
+        raise SongError(top, unread) from error
 
 
 @remembered
