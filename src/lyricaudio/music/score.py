@@ -36,7 +36,8 @@ _MOVED = {
         "the melody is moved {semitones} semitones up into the voice's range, and the band with it, to {key}"
     ),
     (False, False): message(
-        "the melody is moved {semitones} semitones down into the voice's range, and the band with it, to {key}"
+        "the melody is moved {semitones} semitones down into the voice's range, and the band with it, to"
+        " {key}"
     ),
 }
 """What to say of a melody in another key: by one semitone or more, and up or down."""
