@@ -28,6 +28,16 @@ _STYLES = Kind(
     },
 )
 
+SUMMARIES = (
+    message("bright and even; a kick that pushes, claps on 2 and 4, plucked chords"),
+    message("four on the floor, open hats between, wide chords that breathe with the kick"),
+    message("half the hurry: a deep bass, a dry snare, hats that stutter, a minor key"),
+    message("a band's straight eights, electric piano, and a snare that answers"),
+    message("slow and swung, soft sevenths on an electric piano; for learning late"),
+    message("no backing at all; lines still keep their bars"),
+)
+"""What the files of ours say of themselves, as messages: where a person reads it, it is told."""
+
 
 def style_names(folder: Path | None = None) -> tuple[str, ...]:
     """Return the names of all styles, the default first; `folder` is where a project's own may be."""
