@@ -11,9 +11,10 @@ import io
 from collections.abc import Iterator
 from inspect import cleandoc
 from pathlib import Path
+from typing import NamedTuple
 
 import click
-from babel.messages.catalog import Catalog, Message
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
@@ -31,16 +32,25 @@ _TELLING = ("told", "message")
 _NOT_OURS = ("shell_completion.py", "_termui_impl.py")
 """Of click: what our program never says."""
 
-Id = str | tuple[str, str]
+Texts = tuple[str, ...]
 """A message, or the two of one thing and of several."""
 
 
-def extracted() -> dict[Id, set[str]]:
+class Entry(NamedTuple):
+    """A message, what is said of it in the other language, where it stands, and whether that is a guess."""
+
+    texts: tuple[str, ...]
+    said: tuple[str, ...]
+    files: set[str]
+    fuzzy: bool
+
+
+def extracted() -> dict[Texts, set[str]]:
     """Return all messages, each with the files in which it stands."""
-    found: dict[Id, set[str]] = {}
+    found: dict[Texts, set[str]] = {}
     for path in sorted(SOURCE.rglob("*.py")):
         for text in _of_ours(ast.parse(path.read_text("utf-8"))):
-            found.setdefault(text, set()).add(path.relative_to(SOURCE.parent).as_posix())
+            found.setdefault((text,), set()).add(path.relative_to(SOURCE.parent).as_posix())
     for path in sorted(Path(click.__file__).parent.glob("*.py")):
         for words in _of_click(ast.parse(path.read_text("utf-8"))) if path.name not in _NOT_OURS else ():
             found.setdefault(words, set()).add(CLICK)
@@ -62,10 +72,14 @@ def updated(old: Catalog) -> Catalog:
         language_team=" ",
         fuzzy=False,
     )
-    for text, files in sorted(extracted().items(), key=lambda item: str(item[0])):
-        known = old.get(text[0] if isinstance(text, tuple) else text)
-        flags = ["python-brace-format"] if "{" in str(text) else []
-        new.add(text, known.string if known else "", [(file, None) for file in sorted(files)], flags=flags)
+    for texts, files in sorted(extracted().items()):
+        known = old.get(texts[0])
+        new.add(
+            texts[0] if len(texts) == 1 else texts,
+            known.string if known else "",
+            [(file, 1) for file in sorted(files)],
+            flags=["python-brace-format"] if "{" in texts[0] else [],
+        )
     return new
 
 
@@ -89,9 +103,17 @@ def compiled(catalogue: Catalog) -> bytes:
     return file.getvalue()
 
 
-def messages(catalogue: Catalog) -> list[Message]:
+def entries(catalogue: Catalog) -> list[Entry]:
     """Return the entries of a catalogue but for its head."""
-    return [entry for entry in catalogue if entry.id]
+    return [
+        Entry(_all(one.id), _all(one.string), {file for file, _ in one.locations}, one.fuzzy)
+        for one in catalogue
+        if one.id
+    ]
+
+
+def _all(text: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...]:
+    return (text or "",) if text is None or isinstance(text, str) else tuple(text)
 
 
 def _of_ours(tree: ast.Module) -> Iterator[str]:
@@ -104,13 +126,12 @@ def _of_ours(tree: ast.Module) -> Iterator[str]:
             yield cleandoc(ast.get_docstring(node, clean=False) or "")
 
 
-def _of_click(tree: ast.Module) -> Iterator[Id]:
+def _of_click(tree: ast.Module) -> Iterator[Texts]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and _name(node.func) == "_":
-            yield from _constants(node.args[:1])
+            yield from ((text,) for text in _constants(node.args[:1]))
         elif isinstance(node, ast.Call) and _name(node.func) == "ngettext":
-            one, many = _constants(node.args[:2])
-            yield one, many
+            yield tuple(_constants(node.args[:2]))
 
 
 def _constants(nodes: list[ast.expr]) -> Iterator[str]:
@@ -132,5 +153,5 @@ if __name__ == "__main__":
     catalogue = updated(written())
     WRITTEN.write_bytes(text_of(catalogue))
     COMPILED.write_bytes(compiled(catalogue))
-    lacking = [entry.id for entry in messages(catalogue) if not all(entry.string)]
-    print("\n".join(["to be translated:", *map(str, lacking)]) if lacking else "all is translated")
+    lacking = [entry.texts[0] for entry in entries(catalogue) if not all(entry.said)]
+    print("\n".join(["to be translated:", *lacking]) if lacking else "all is translated")

@@ -13,7 +13,7 @@ from string import Formatter
 
 import pytest
 from babel.messages.mofile import read_mo
-from tests.catalogue import CLICK, COMPILED, SOURCE, extracted, messages, written
+from tests.catalogue import CLICK, COMPILED, SOURCE, entries, extracted, written
 from tests.programs import LYRICAUDIO, finished
 
 from lyricaudio.memo import forget
@@ -27,11 +27,11 @@ lines: [学習率は一歩の大きさ, 大きすぎると谷を飛び越す]
 HELP = """\
 使い方: python -m lyricaudio watch [OPTIONS] [SONGS]...
 
-  SONGS(省くと全部の曲)をビルドし、プロジェクトの何かが保存されるたびに作りなお
-  します。
+  SONGS(省くと全部の曲)をビルドし、プロジェクトの何かが保存されるたびに作りな
+  おします。
 
-  Ctrl-C で終わります。`lyricaudio serve` のページは、読みこみなおすと新しくなり
-  ます。
+  Ctrl-C で終わります。`lyricaudio serve` のページは、読みこみなおすと新しくな
+  ります。
 
   例: lyricaudio watch songs/04-relu.yaml
 
@@ -43,12 +43,11 @@ MADE = "made with: make messages"
 TAKERS = ("UsageError", "BadParameter", "complain", "say", "remark", "broken", "watched", "refusing")
 """What takes a text for the person, besides our errors."""
 
+AS_THEY_ARE = {"f'gtts: {distrusted(_server())}'": "begins with the name of a voice"}
+"""What is said though it is not told: why."""
+
 MODULES = sorted(SOURCE.rglob("*.py"))
 Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Module
-
-
-def both(text: str | tuple[str, ...]) -> tuple[str, ...]:
-    return (text,) if isinstance(text, str) else tuple(text)
 
 
 def gaps(text: str) -> set[str]:
@@ -57,31 +56,30 @@ def gaps(text: str) -> set[str]:
 
 
 def test_every_message_is_in_the_catalogue_and_no_other_of_ours_is() -> None:
-    known = {both(entry.id): {file for file, _ in entry.locations} for entry in messages(written())}
-    of_ours = {both(text) for text, files in extracted().items() if files != {CLICK}}
+    known = {entry.texts: entry.files for entry in entries(written())}
+    of_ours = {texts for texts, files in extracted().items() if files != {CLICK}}
     assert sorted(of_ours - known.keys()) == [], MADE
-    assert sorted({text for text, files in known.items() if files != {CLICK}} - of_ours) == [], MADE
+    assert sorted({texts for texts, files in known.items() if files != {CLICK}} - of_ours) == [], MADE
 
 
 def test_every_message_is_translated_with_the_same_gaps() -> None:
-    entries = messages(written())
-    assert len(entries) > 300
-    assert [entry.id for entry in entries if entry.fuzzy or not all(both(entry.string))] == []
-    pairs = [(both(entry.id)[-1], text) for entry in entries for text in both(entry.string)]
+    found = entries(written())
+    assert len(found) > 300
+    assert [entry.texts for entry in found if entry.fuzzy or not all(entry.said)] == []
+    pairs = [(entry.texts[-1], said) for entry in found for said in entry.said]
     assert [pair for pair in pairs if gaps(pair[0]) != gaps(pair[1])] == []
 
 
-def test_spaces_at_the_ends_and_broken_lines_are_kept() -> None:
-    pairs = [(both(entry.id)[0], both(entry.string)[0]) for entry in messages(written())]
+def test_every_translation_begins_and_ends_with_the_spaces_of_its_message() -> None:
+    pairs = [(entry.texts[0], entry.said[0]) for entry in entries(written())]
     assert [text for text, said in pairs if text.startswith("\n") != said.startswith("\n")] == []
     ends = [(text, said) for text, said in pairs if text.endswith(" ") != said.endswith(" ")]
     assert ends == [(" and ", "と"), (", ", "、")]
 
 
 def test_what_is_compiled_is_what_was_written() -> None:
-    here = {both(entry.id): both(entry.string) for entry in messages(written())}
-    there = read_mo(BytesIO(COMPILED.read_bytes()))
-    assert {both(entry.id): both(entry.string) for entry in messages(there)} == here, MADE
+    here, there = written(), read_mo(BytesIO(COMPILED.read_bytes()))
+    assert [one[:2] for one in entries(there)] == [one[:2] for one in entries(here)], MADE
 
 
 @cache
@@ -119,8 +117,8 @@ def _texts(given: ast.expr, assigned: dict[str, list[ast.expr]]) -> Iterator[str
         case ast.Constant(value=str(text)):
             yield from [text] if re.search("[A-Za-z]{2}", text) else []
         case ast.JoinedStr(values=parts):
-            written = "".join(part.value for part in parts if isinstance(part, ast.Constant))
-            yield from [ast.unparse(given)] if re.search("[A-Za-z]{2}", written) else []
+            fixed = " ".join(ast.unparse(part) for part in parts if isinstance(part, ast.Constant))
+            yield from [ast.unparse(given)] if re.search("[A-Za-z]{2}", fixed) else []
         case ast.IfExp(body=body, orelse=orelse):
             yield from (*_texts(body, assigned), *_texts(orelse, assigned))
         case ast.BinOp(left=left, right=right):
@@ -131,7 +129,7 @@ def _texts(given: ast.expr, assigned: dict[str, list[ast.expr]]) -> Iterator[str
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(SOURCE)))
 def test_nothing_is_said_to_the_person_that_is_not_told(module: Path) -> None:
-    assert sorted(set(untold(ast.parse(module.read_text("utf-8")), takers()))) == []
+    assert sorted({*untold(ast.parse(module.read_text("utf-8")), takers())} - AS_THEY_ARE.keys()) == []
 
 
 @pytest.mark.parametrize(
