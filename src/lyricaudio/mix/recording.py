@@ -9,6 +9,7 @@ from pathlib import Path
 from lyricaudio.audio.codec import decoded_file
 from lyricaudio.audio.sound import Samples
 from lyricaudio.errors import CodecError
+from lyricaudio.messages import told
 from lyricaudio.mix.mixer import SAMPLE_RATE
 
 KINDS = {".wav": "wav", ".mp3": "mp3", ".flac": "flac", ".ogg": "ogg", ".m4a": "mp4"}
@@ -60,10 +61,16 @@ class Recording:
         """
         kind = KINDS.get(self.file.suffix.lower())
         if kind is None:
-            raise CodecError(f"{self.file.name}: a recording must be one of {', '.join(KINDS)}")
+            raise CodecError(
+                told(
+                    "{file}: a recording must be one of {kinds}", file=self.file.name, kinds=", ".join(KINDS)
+                )
+            )
         empty = True
         for block in decoded_file(self.file, kind=kind, sample_rate=SAMPLE_RATE):
             empty = False
             yield block
         if empty:
-            raise CodecError(f"{self.file.name} has no sound in it; give a recording that sounds")
+            raise CodecError(
+                told("{file} has no sound in it; give a recording that sounds", file=self.file.name)
+            )
