@@ -21,6 +21,7 @@ lines: [学習率はZorblaxの大きさ]
 """
 COMMANDS = [
     ["new", "あたらしいうた"],
+    ["book", "copy", "relu"],
     ["check", "songs/a.yaml", "--accept"],
     ["build", "songs/a.yaml", "--stems", "--video"],
     ["show", "songs/a.yaml", "--png", "line.png"],

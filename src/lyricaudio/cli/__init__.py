@@ -26,6 +26,7 @@ from lyricaudio.errors import LyricAudioError, unforeseen
 COMMANDS = {
     "new": "Start a song from a template.",
     "import": "Make songs of articles, lyrics and lists of terms.",
+    "book": "List the songs of a whole exam, and copy them into the project.",
     "check": "Find what is wrong or in doubt, before any sound is made.",
     "read": "Print how texts are said.",
     "show": "Print what is heard when, as a table or as JSON.",
