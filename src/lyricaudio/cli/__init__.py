@@ -28,6 +28,7 @@ from lyricaudio.messages import message, speak_to_the_person, told
 COMMANDS = {
     "new": message("Start a song from a template."),
     "import": message("Make songs of articles, lyrics and lists of terms."),
+    "book": message("List the songs of a whole exam, and copy them into the project."),
     "check": message("Find what is wrong or in doubt, before any sound is made."),
     "read": message("Print how texts are said."),
     "show": message("Print what is heard when, as a table or as JSON."),
@@ -36,6 +37,7 @@ COMMANDS = {
     "commute": message("Make one episode that fills today's ride."),
     "grade": message("Ask in the terminal what is due, and take note of how it went."),
     "progress": message("Tell what is known, what is due, and what is new."),
+    "coverage": message("Tell which terms of an exam are sung, explained, missing."),
     "serve": message("Show the release to phones nearby: page, downloads, feed."),
     "export": message("Carry the release to a folder, a stick or a phone."),
     "engines": message("List the voices, and whether each can run here."),
