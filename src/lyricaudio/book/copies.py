@@ -16,6 +16,7 @@ from pathlib import Path
 from lyricaudio import files
 from lyricaudio.book.handed import Handed, Ledger, read_ledger, text_digest, write_ledger
 from lyricaudio.book.shelf import Book, BookSong
+from lyricaudio.messages import told
 from lyricaudio.pipeline.project.folders import song_files
 from lyricaudio.pipeline.project.naming import song_id
 
@@ -115,7 +116,7 @@ class _Folder:
         file = self._folder / path
         if not file.is_file() or file.is_symlink():
             return None
-        with files.refusing(f"read {file}"):
+        with files.refusing(told("read {file}", file=file)):
             return text_digest(file.read_bytes())
 
     def has(self, path: str) -> bool:

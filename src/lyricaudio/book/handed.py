@@ -58,7 +58,7 @@ def read_ledger(folder: Path) -> dict[str, Handed]:
         person has changed.
     """
     file = folder / LEDGER
-    with files.refusing(f"read {file}"):
+    with files.refusing(told("read {file}", file=file)):
         try:
             data = file.read_bytes()
         except FileNotFoundError:
