@@ -10,7 +10,7 @@ import click
 
 from lyricaudio.book.copies import BESIDE, Copies, Deed
 from lyricaudio.book.shelf import Book
-from lyricaudio.cli.console import complain, say, say_json, table
+from lyricaudio.cli.console import remark, say, say_json, table
 from lyricaudio.errors import as_typed
 from lyricaudio.messages import message, told
 
@@ -122,11 +122,9 @@ def _tell(plan: Copies) -> None:
     for copied in plan.copies:
         if copied.deed in _NOTED:
             path = as_typed(plan.folder / copied.path)
-            complain(f"note: {told(_NOTED[copied.deed], path=path, ending=BESIDE)}")
+            remark(told(_NOTED[copied.deed], path=path, ending=BESIDE))
     for path in plan.dropped:
-        complain(
-            told("note: {path} is no longer in the book; it is yours now", path=as_typed(plan.folder / path))
-        )
+        remark(told("{path} is no longer in the book; it is yours now", path=as_typed(plan.folder / path)))
     counts = Counter(copied.deed for copied in plan.copies)
     counted = (told(_COUNTED[deed], count=counts[deed]) for deed in Deed if counts[deed])
     say(f"{as_typed(plan.folder)}: {', '.join(counted)}")

@@ -69,7 +69,7 @@ def _keywords(syllabus: str) -> tuple[str, tuple[Keyword, ...]]:
             raise LyricAudioError(message)
         book = open_book(syllabus)
         path, title = book.syllabus_file, f"{book.syllabus.title} {book.syllabus.version}"
-    with files.refusing(f"read {as_typed(path)}"):
+    with files.refusing(told("read {file}", file=as_typed(path))):
         data = path.read_bytes()
     return title, parse_syllabus(decode_source(data, source=as_typed(path)), source=as_typed(path))
 
