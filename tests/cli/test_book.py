@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -68,3 +69,11 @@ def test_what_is_not_there_is_one_line(tmp_path: Path, arguments: tuple[str, ...
     refused = finished([*LYRICAUDIO, "book", *arguments], cwd=tmp_path)
     assert (refused.returncode, refused.stdout, refused.stderr) == (1, "", f"{complaint}\n")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.slow
+def test_the_help_of_copy_is_in_the_persons_language_too(tmp_path: Path) -> None:
+    environment = os.environ | {"LYRICAUDIO_LANG": "ja"}
+    helped = finished([*LYRICAUDIO, "book", "copy", "--help"], cwd=tmp_path, env=environment)
+    assert helped.stdout.startswith("使い方: ")
+    assert "Copy songs" not in helped.stdout

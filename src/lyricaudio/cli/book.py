@@ -11,6 +11,7 @@ import click
 from lyricaudio.book.copies import BESIDE, Copies, Deed
 from lyricaudio.book.shelf import Book
 from lyricaudio.cli.console import remark, say, say_json, table
+from lyricaudio.cli.helptext import as_told, json_option
 from lyricaudio.errors import as_typed
 from lyricaudio.messages import message, told
 
@@ -34,8 +35,16 @@ _NOTED = {
 }
 
 
-@click.group(name="book", invoke_without_command=True)
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+class _Told(click.Group):
+    """A group whose own commands have their help in the person's language, too."""
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        found = super().get_command(ctx, cmd_name)
+        return as_told(found) if found else None
+
+
+@click.group(name="book", cls=_Told, invoke_without_command=True)
+@json_option()
 @click.pass_context
 def command(context: click.Context, as_json: bool) -> None:
     """List the books that come with the program: chapters and songs, with their lines and titles.

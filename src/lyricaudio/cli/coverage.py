@@ -12,6 +12,7 @@ import click
 from lyricaudio.book.coverage import Covered, State
 from lyricaudio.book.syllabus import Keyword
 from lyricaudio.cli.console import complain, say, say_json, table
+from lyricaudio.cli.helptext import json_option
 from lyricaudio.errors import LyricAudioError, as_typed
 from lyricaudio.messages import told
 from lyricaudio.song import Song
@@ -25,7 +26,7 @@ _STATES = sorted(State, reverse=True)
 @click.option("--book", help="Look into a book that comes with the program, not into the project.")
 @click.option("--strict", is_flag=True, help="Exit with 1 when a keyword is missing.")
 @click.option("--png", type=click.Path(path_type=Path), help="Draw it.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@json_option()
 def command(
     syllabus: str, songs: tuple[str, ...], book: str | None, strict: bool, png: Path | None, as_json: bool
 ) -> None:
