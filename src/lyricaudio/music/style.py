@@ -9,6 +9,7 @@ from typing import Literal, get_args
 from lyricaudio.music.theory import pattern
 from lyricaudio.music.theory.harmony import Chord, chord, scale_tones
 from lyricaudio.music.theory.metre import Metre
+from lyricaudio.music.theory.motif import Motif
 from lyricaudio.music.theory.pattern import Row
 from lyricaudio.provenance import UNTOLD
 
@@ -40,6 +41,8 @@ class Style:
         The drums of a whole bar that leads over.
     levels
         Factors on the velocity of instruments.
+    motifs
+        Rhythms for the words, of which each song has one; empty where any does.
     """
 
     name: str = field(metadata=UNTOLD)
@@ -56,6 +59,7 @@ class Style:
     play: tuple[tuple[Row, ...], ...]
     fill: tuple[Row, ...]
     levels: tuple[tuple[str, float], ...]
+    motifs: tuple[Motif, ...] = ()
 
     def rows(self, energy: Energy) -> tuple[Row, ...]:
         """Return what plays at an energy."""
@@ -84,4 +88,4 @@ class Style:
             return self
         play = tuple(tuple(pattern.in_metre(row, other, self.swing) for row in rows) for rows in self.play)
         fill = (pattern.fill_in(other, self.swing),) if self.fill else ()
-        return replace(self, metre=other, play=play, fill=fill)
+        return replace(self, metre=other, play=play, fill=fill, motifs=())

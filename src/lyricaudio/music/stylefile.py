@@ -2,7 +2,8 @@
 
 A file says `summary`, `bpm`, `bpm_range`, `metre`, `swing` (0 to 0.5 of a sixteenth), `key`, `scale`,
 `sidechain` (0 to 1), `verse_chords` and `hook_chords` (Roman numerals, one a bar), `levels` (instruments that
-are not to sound at their natural level) and `play`: the patterns of every energy, and of fills.
+are not to sound at their natural level) and `play`: the patterns of every energy, and of fills. It may say
+`motifs`, rhythms for the words (:mod:`lyricaudio.music.theory.motif`), of which each song has one.
 """
 
 from __future__ import annotations
@@ -14,11 +15,13 @@ from fractions import Fraction
 from typing import Any
 
 from lyricaudio.errors import LyricAudioError, SongError
+from lyricaudio.messages import told
 from lyricaudio.music.style import ENERGIES, Style
 from lyricaudio.music.theory import pattern
 from lyricaudio.music.theory.generalmidi import DRUM_KEYS, PROGRAMS
 from lyricaudio.music.theory.harmony import chord, pitch_class, scale_tones
 from lyricaudio.music.theory.metre import Metre, metre
+from lyricaudio.music.theory.motif import Motif, motif
 from lyricaudio.music.theory.pattern import BandPart, Row
 from lyricaudio.music.tomlplace import place_of_error, place_of_key
 from lyricaudio.song.suggest import suggestion
@@ -43,6 +46,8 @@ _FIELDS: dict[str, tuple[type | tuple[type, ...], str]] = {
     "play": (dict, "{}"),
 }
 """What a file must say: the kind of each value, and an example of it."""
+
+_MOTIFS = "motifs"
 
 _INSTRUMENTS: dict[BandPart, tuple[str, ...]] = {
     "drums": tuple(DRUM_KEYS),
@@ -87,7 +92,7 @@ def parse_style(name: str, text: str, *, source: str) -> Style:
 
 
 def _style(name: str, data: Mapping[str, Any]) -> Style:
-    _known(data, _FIELDS, ())
+    _known(data, (*_FIELDS, _MOTIFS), ())
     for field, (kind, example) in _FIELDS.items():
         value = data.get(field)
         if not isinstance(value, kind) or isinstance(value, bool):
@@ -118,7 +123,27 @@ def _style(name: str, data: Mapping[str, Any]) -> Style:
         play=tuple(play[energy] for energy in ENERGIES),
         fill=play[_FILL],
         levels=tuple((instrument, _level(instrument, level)) for instrument, level in data["levels"].items()),
+        motifs=_motifs(data.get(_MOTIFS, []), its_metre),
     )
+
+
+def _motifs(rows: Any, its_metre: Metre) -> tuple[Motif, ...]:
+    """Read motifs, each a bar or a list of bars."""
+    found = [[row] if isinstance(row, str) else row for row in rows] if isinstance(rows, list) else [[]]
+    if not all(isinstance(row, list) and row and all(isinstance(bar, str) for bar in row) for row in found):
+        example = '["X.xxX.x.X.xxX..."]'
+        raise _Fault((_MOTIFS,), told("motifs: write a list of rhythms, such as {example}", example=example))
+    for bar in (bar for row in found for bar in row):
+        _bar_long(bar, its_metre, (_MOTIFS,))
+    with _at(_MOTIFS):
+        return tuple(map(motif, found))
+
+
+def _bar_long(marks: str, its_metre: Metre, path: tuple[str, ...]) -> None:
+    """Refuse marks that are not as many as a bar has sixteenths."""
+    if len(marks) != its_metre.slots:
+        trouble = f"'{marks}' has {len(marks)} marks; a bar of {its_metre.name} has {its_metre.slots}"
+        raise _Fault(path, f"{path[-1]}: {trouble}")
 
 
 def _tempi(bpm: float, bounds: list[Any]) -> tuple[float, float]:
@@ -179,9 +204,7 @@ def _row(path: tuple[str, ...], part: BandPart, marks: Any, its_metre: Metre, sw
     if not isinstance(bars, list) or not bars or not all(isinstance(bar, str) for bar in bars):
         raise _Fault(path, f"{instrument}: write the marks of a bar, or a list of bars")
     for bar in bars:
-        if len(bar) != its_metre.slots:
-            trouble = f"'{bar}' has {len(bar)} marks; a bar of {its_metre.name} has {its_metre.slots}"
-            raise _Fault(path, f"{instrument}: {trouble}")
+        _bar_long(bar, its_metre, path)
     with _at(*path):
         steps = tuple(pattern.steps(bar, part, swing) for bar in bars)
     return Row(instrument=instrument, part=part, bars=steps)

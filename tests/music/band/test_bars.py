@@ -59,13 +59,13 @@ def test_every_bar_knows_what_goes_on_in_it() -> None:
         == """\
 intro  verse 0
 verse  verse 2
-verse  verse 3 fill 0
+verse  verse 3 fill 1
 break  verse 4
 break  verse 5
 break  verse 6
 break  verse 7
 verse  verse 2
-verse  verse 3 fill 0
+verse  verse 3 fill 1
 verse  verse 4 fill 2
 hook   hook  0
 outro  hook  1"""

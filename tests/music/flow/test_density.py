@@ -22,7 +22,7 @@ def test_a_crowded_line_is_broken_at_the_phrase_nearest_its_middle() -> None:
     assert dense.reasons == (
         "a vowel in 0.41 of its length, less than 0.5",
         "a vowel of 33 ms, less than 35",
-        "16.0 morae a second, more than 8.5",
+        "16.0 morae a second, more than 7.5",
     )
     assert (dense.break_at, dense.before, dense.after) == (8, "カカカキキキキキ", "ククククケケケ")
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from lyricaudio import units
 from lyricaudio.music.band.arrangement import Bar
 from lyricaudio.music.style import Energy
-from lyricaudio.music.timeline import LEAD_IN_BARS, OUTRO_BARS, Placement, Timeline
+from lyricaudio.music.timeline import OUTRO_BARS, Placement, Timeline
 
 _FILL_BEATS = 1
 """A line that leaves so much of its last bar free is answered by a fill."""
@@ -72,7 +72,7 @@ def _bar_at(timeline: Timeline, time_s: float) -> int:
 
 
 def _energy(number: int, owner: Placement | None, before: Energy, timeline: Timeline) -> Energy:
-    if number < LEAD_IN_BARS:
+    if number < timeline.stretch.intro_bars:
         return "intro"
     if timeline.stretch.leads_out and number >= timeline.bars - OUTRO_BARS:
         return "outro"
