@@ -3,7 +3,8 @@
 A file says `summary`, `bpm`, `bpm_range`, `metre`, `swing` (0 to 0.5 of a sixteenth), `key`, `scale`,
 `sidechain` (0 to 1), `verse_chords` and `hook_chords` (Roman numerals, one a bar), `levels` (instruments that
 are not to sound at their natural level) and `play`: the patterns of every energy, and of fills. It may say
-`motifs`, rhythms for the words (:mod:`lyricaudio.music.theory.motif`), of which each song has one.
+`motifs`, rhythms for the words (:mod:`lyricaudio.music.theory.motif`), of which each song has one; `lift_db`,
+by how much louder the hook is played; and `play.build`, the bar before the hook, which is a fill else.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from lyricaudio.music.tomlplace import place_of_error, place_of_key
 from lyricaudio.song.suggest import suggestion
 from lyricaudio.units import TEMPI
 
-_FILL = "fill"
+_FILL, _BUILD = "fill", "build"
 _MOST_SWING = Fraction(1, 2)
 
 _NUMBER = (int, float)
@@ -47,7 +48,8 @@ _FIELDS: dict[str, tuple[type | tuple[type, ...], str]] = {
 }
 """What a file must say: the kind of each value, and an example of it."""
 
-_MOTIFS = "motifs"
+_MOTIFS, _LIFT = "motifs", "lift_db"
+_MOST_LIFT_DB = 12
 
 _INSTRUMENTS: dict[BandPart, tuple[str, ...]] = {
     "drums": tuple(DRUM_KEYS),
@@ -92,7 +94,7 @@ def parse_style(name: str, text: str, *, source: str) -> Style:
 
 
 def _style(name: str, data: Mapping[str, Any]) -> Style:
-    _known(data, (*_FIELDS, _MOTIFS), ())
+    _known(data, (*_FIELDS, _MOTIFS, _LIFT), ())
     for field, (kind, example) in _FIELDS.items():
         value = data.get(field)
         if not isinstance(value, kind) or isinstance(value, bool):
@@ -123,8 +125,20 @@ def _style(name: str, data: Mapping[str, Any]) -> Style:
         play=tuple(play[energy] for energy in ENERGIES),
         fill=play[_FILL],
         levels=tuple((instrument, _level(instrument, level)) for instrument, level in data["levels"].items()),
+        build=play[_BUILD] or play[_FILL],
+        lift_db=_lift_db(data.get(_LIFT, 0)),
         motifs=_motifs(data.get(_MOTIFS, []), its_metre),
     )
+
+
+def _lift_db(lift_db: Any) -> float:
+    if not isinstance(lift_db, _NUMBER) or isinstance(lift_db, bool):
+        raise _Fault(
+            (_LIFT,),
+            told("{field} is of the wrong kind; write it as {field} = {example}", field=_LIFT, example="2.0"),
+        )
+    _between((_LIFT,), lift_db, 0, _MOST_LIFT_DB)
+    return float(lift_db)
 
 
 def _motifs(rows: Any, its_metre: Metre) -> tuple[Motif, ...]:
@@ -176,9 +190,10 @@ def _level(instrument: str, level: Any) -> float:
 
 
 def _play(sections: Mapping[str, Any], its_metre: Metre, swing: Fraction) -> dict[str, tuple[Row, ...]]:
-    """Read the rows of every energy, and of fills."""
-    _known(sections, (*ENERGIES, _FILL), ("play",))
-    return {name: _rows(sections.get(name, {}), name, its_metre, swing) for name in (*ENERGIES, _FILL)}
+    """Read the rows of every energy, of fills and of what builds up."""
+    names = (*ENERGIES, _FILL, _BUILD)
+    _known(sections, names, ("play",))
+    return {name: _rows(sections.get(name, {}), name, its_metre, swing) for name in names}
 
 
 def _rows(parts: Mapping[str, Any], energy: str, its_metre: Metre, swing: Fraction) -> tuple[Row, ...]:
@@ -186,7 +201,7 @@ def _rows(parts: Mapping[str, Any], energy: str, its_metre: Metre, swing: Fracti
     path = ("play", energy)
     if not isinstance(parts, dict) or not all(isinstance(rows, dict) for rows in parts.values()):
         raise _Fault(path, f"{energy}: write parts with instruments, such as drums.kick = 'x...'")
-    _known(parts, ("drums",) if energy == _FILL else _INSTRUMENTS, path)
+    _known(parts, ("drums",) if energy in (_FILL, _BUILD) else _INSTRUMENTS, path)
     found: dict[str, Row] = {}
     for part, known in _INSTRUMENTS.items():
         for instrument, marks in parts.get(part, {}).items():
