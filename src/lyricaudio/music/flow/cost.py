@@ -67,7 +67,7 @@ _REST, _REST_PER_S = 4.0, 40.0  # inside a breath group
 _INSIDE_WORD, _BETWEEN_WORDS = 2.5, 0.15  # times as much between morae of one accent phrase, and of two
 _DRAWN = 1.5  # for a vowel that is stretched further than others, so that no rest follows
 _WAITING_PER_S = 0.8  # after one
-_INAUDIBLE_S = 0.001
+_INAUDIBLE_S = 0.018
 _TONES = VOICED | {"nasal"}
 
 

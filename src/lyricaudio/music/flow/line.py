@@ -35,10 +35,11 @@ _RATE, _EASY = 8.0, 0.8  # per octave beyond the pace's limits, and beyond what 
 _EMPTY, _EMPTY_FREE = 2.0, 0.12  # for the empty share of the bars above what is free
 _CROWDED, _ROOMY = 8.0, 0.75  # for the share of slots on which a mora begins above what leaves a rhythm
 MOST_FILLED = 0.8
-_LONG = 0.6  # for every doubling of the phrase: a short one is remembered better
+_LONG = 0.9  # for every doubling of the phrase: a short one is remembered better
 _OFF_MIDDLE = 1.5  # for a second half that does not begin in the middle of the phrase
 _MOST_BARS = 4
 _SPARE = 1.1  # of the time that the morae need at their fastest: for pauses and phrase ends
+_BREATHLESS = 2.0  # for a line that runs into the next
 _BREATH_S = 0.17  # between lines: the fade of the one and the first consonant of the other
 
 
@@ -282,7 +283,7 @@ def _cheapest_end(line: _Line, best: SlotTable, choice: Sequence[int]) -> _End:
     slots = np.array(choice)[:, None] * bar
     last = np.arange(len(best))
     room = slots - 1 - last  # the very last slot is for breath and the next line's consonant
-    breath = math.ceil(_BREATH_S / line.slot_s) - 1
+    breath = math.ceil(_BREATH_S / line.slot_s + line.swing) - 1
     held = np.minimum((room - breath).clip(1), max(1, round(line.pace.end_s / line.slot_s)))
     rate = _rate_cost(count / ((last + held).clip(1) * line.slot_s), line.pace)
     empty = 1 - (last + held) / slots
@@ -290,6 +291,7 @@ def _cheapest_end(line: _Line, best: SlotTable, choice: Sequence[int]) -> _End:
     rest = _EMPTY * np.maximum(empty - _EMPTY_FREE, 0) + _TOO_LATE * lack / count
     rest += SHORT_END * np.square(1 - held * line.slot_s / line.pace.end_s).clip(0) / count
     rest += _LONG * np.log2(slots / bar) + _CROWDED * np.maximum(count / slots - _ROOMY, 0)
+    rest += _BREATHLESS * (room <= breath)
     total = np.where(room >= 1, best / count + rate + rest, np.inf)
     row, slot = np.unravel_index(total.argmin(), total.shape)
     return _End(

@@ -36,7 +36,7 @@ VOWEL_RATIOS = (0.5, 2.5)
 SUNG_RATIO = 4.0
 """How often a sung vowel is stretched at the most."""
 
-UNBROKEN_S = 0.18
+UNBROKEN_S = 0.175
 """What any vowel may have inside a word: at a slow tempo a short one would leave a hole in it."""
 
 VOWEL_FLOOR_S = 0.035
