@@ -15,6 +15,9 @@ from lyricaudio.voice.clip import ClipFacts
 from lyricaudio.voice.engine import load_engine
 from lyricaudio.voice.store import paced_key, set_key
 
+_INTRO_BARS = 2  # what wakes a Bluetooth link, and lets the listener find the beat
+_GOES_ON_BARS = 1  # what leads from one segment of an episode to the next
+
 
 def placed(planned: Draft, scores: Scores) -> Draft:
     """Return a draft whose lines stand on the grid, all items with the keys of the clips to be heard."""
@@ -53,9 +56,12 @@ def laid_out(planned: Draft, scores: Scores, facts: Mapping[str, ClipFacts]) -> 
                 scores[segment.song].style,
                 scores[segment.song].bpm,
                 song=segment.song,
+                intro_bars=_GOES_ON_BARS if number else _INTRO_BARS,
                 leads_out=segment.song != following,
             )
-            for segment, following in zip(heard.segments, [*songs[1:], None], strict=True)
+            for number, (segment, following) in enumerate(
+                zip(heard.segments, [*songs[1:], None], strict=True)
+            )
         )
     )
     wanted_s = planned.order.length_s
