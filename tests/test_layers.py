@@ -39,6 +39,7 @@ HOMES = {
     "segno": ("cli/welcome.py",),
     "starlette": ("serve/",),
     "requests": ("voice/engines/",),
+    "soundfile": ("audio/mpeg.py",),
     "soxr": ("audio/resample.py",),
     "tinysoundfont": ("music/band/soundfont.py",),
     "uvicorn": ("serve/server.py", "serve/connections.py"),
