@@ -14,6 +14,7 @@ import soundfile
 
 from lyricaudio.audio.sound import Samples
 from lyricaudio.errors import CodecError
+from lyricaudio.messages import told
 
 
 def mp3_blocks(path: Path, *, sample_rate: int, frames: int) -> Iterator[Samples]:
@@ -36,12 +37,16 @@ def mp3_blocks(path: Path, *, sample_rate: int, frames: int) -> Iterator[Samples
     try:
         with soundfile.SoundFile(path) as sound:
             if (sound.format, sound.channels, sound.samplerate) != ("MP3", 2, sample_rate):
+                found = {"kind": sound.format, "channels": sound.channels, "rate": sound.samplerate}
                 raise CodecError(
-                    f"it is {sound.format} with {sound.channels} channels at {sound.samplerate} Hz,"
-                    f" not MP3 with 2 at {sample_rate} Hz"
+                    told(
+                        "it is {kind} with {channels} channels at {rate} Hz, not MP3 with 2 at {wanted} Hz",
+                        **found,
+                        wanted=sample_rate,
+                    )
                 )
             block = np.empty((frames, 2), np.float32)
-            while len(found := sound.read(out=block)):
-                yield found
+            while len(read := sound.read(out=block)):
+                yield read
     except (OSError, soundfile.LibsndfileError) as error:
-        raise CodecError("it does not decode") from error
+        raise CodecError(told("it does not decode")) from error

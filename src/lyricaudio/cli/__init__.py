@@ -34,6 +34,7 @@ COMMANDS = {
     "commute": "Make one episode that fills today's ride.",
     "grade": "Ask in the terminal what is due, and take note of how it went.",
     "progress": "Tell what is known, what is due, and what is new.",
+    "verify": "Prove from its files alone that a release is whole.",
     "serve": "Show the release to phones nearby: page, downloads, feed.",
     "export": "Carry the release to a folder, a stick or a phone.",
     "engines": "List the voices, and whether each can run here.",
