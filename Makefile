@@ -14,7 +14,7 @@ PYTEST := env -u PYTHONDONTWRITEBYTECODE $(BIN)/pytest -n auto --maxprocesses 4 
 # wheel of it from Python 3.13 on, where its tests say that they are skipped unless somebody has built it.
 SOUNDFONT := tinysoundfont>=0.3.6; python_version < '3.13'
 
-.PHONY: audio test fast lint acceptance bench clean
+.PHONY: audio test fast lint messages acceptance bench clean
 
 audio: $(VENV)/installed
 	$(BIN)/lyricaudio build
@@ -30,6 +30,9 @@ lint: $(VENV)/installed-dev
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+messages: $(VENV)/installed-dev
+	$(BIN)/python -m tests.catalogue
 
 acceptance: $(VENV)/installed-acceptance
 	$(BIN)/python -m tests.acceptance

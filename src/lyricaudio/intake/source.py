@@ -13,6 +13,7 @@ from lyricaudio.intake.blocks import Block, html_blocks, markdown_blocks, text_b
 from lyricaudio.intake.found import Found
 from lyricaudio.intake.stamped import song_of_karaoke, song_of_lrc
 from lyricaudio.intake.termlist import is_term_list, song_of_terms
+from lyricaudio.messages import told
 from lyricaudio.song.decode import decode_source
 
 _SEPARATORS = {".csv": ",", ".tsv": "\t"}
@@ -42,7 +43,13 @@ def song_of_file(data: bytes, *, source: str) -> Found:
     """
     name, suffix = Path(source).stem, Path(source).suffix.lower()
     if suffix not in SUFFIXES:
-        raise LyricAudioError(f"{source} is none of {' '.join(SUFFIXES)}; save what it says as one of these")
+        raise LyricAudioError(
+            told(
+                "{source} is none of {suffixes}; save what it says as one of these",
+                source=source,
+                suffixes=" ".join(SUFFIXES),
+            )
+        )
     if suffix in (".kar", ".mid"):
         return song_of_karaoke(data, name=name)
     text = decode_source(data, source=source)
@@ -54,7 +61,11 @@ def song_of_file(data: bytes, *, source: str) -> Found:
         found = _written((_PROSE | _PAGES)[suffix](text), name)
     if not found.lines and not found.points:
         raise LyricAudioError(
-            f"{source} has no lyrics and no points; put 歌詞 on a line above lyrics, or まとめ above a list"
+            told(
+                "{source} has no lyrics and no points; put 歌詞 on a line above lyrics, or まとめ above a"
+                " list",
+                source=source,
+            )
         )
     return found
 

@@ -10,6 +10,7 @@ from lyricaudio.errors import Place, ReadingError
 from lyricaudio.lesson.plan import Cue, Gap, Part, Segment
 from lyricaudio.lesson.roles import GAP
 from lyricaudio.memo import remembered
+from lyricaudio.messages import told
 from lyricaudio.music.spoken import Spoken, SpokenPart
 from lyricaudio.pipeline.planning.manner import Manner
 from lyricaudio.pipeline.planning.order import Order
@@ -94,7 +95,9 @@ def draft(order: Order) -> Draft:
         silent=tuple(cue for manner, cue in order.cues if not read_cue(manner, cue).morae),
     )
     if not planned.said:
-        raise ReadingError(f"{order.song.title.place}: nothing in this song can be said; write words in it")
+        raise ReadingError(
+            told("{place}: nothing in this song can be said; write words in it", place=order.song.title.place)
+        )
     return planned
 
 
@@ -177,4 +180,7 @@ def doubts_in(planned: Draft) -> set[tuple[Place, Doubt]]:
 
 def silent_notes(planned: Draft) -> tuple[str, ...]:
     """Name the texts that will not be heard."""
-    return tuple(f"{cue.text.place}: '{cue.text.text}' has nothing to say" for cue in planned.silent)
+    return tuple(
+        told("{place}: '{text}' has nothing to say", place=cue.text.place, text=cue.text.text)
+        for cue in planned.silent
+    )
