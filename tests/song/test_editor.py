@@ -20,7 +20,7 @@ from lyricaudio.song.editor import PROJECT_SCHEMA, SONG_SCHEMA, first_line, sche
 ROOT = Path(__file__).parents[2]
 
 
-EditorsLoader = type("EditorsLoader", (yaml.SafeLoader,), {"yaml_implicit_resolvers": {}})
+EditorsLoader: Any = type("EditorsLoader", (yaml.SafeLoader,), {"yaml_implicit_resolvers": {}})
 """YAML as editors read it: by the core schema of YAML 1.2, where 12:30 and dates are texts."""
 
 for tag, pattern, first in (

@@ -41,10 +41,12 @@ def command(
     from lyricaudio.cli.findings import findings_json, print_findings
     from lyricaudio.pipeline.decide import accept
     from lyricaudio.pipeline.forecast import check
+    from lyricaudio.pipeline.project.editors import refresh
     from lyricaudio.pipeline.project.folders import OUTPUT_FOLDER
     from lyricaudio.pipeline.project.library import open_library
 
     library = open_library(songs, folder=Path())
+    refresh(library.root)
     with LateLine() as line:
         checked = check(library, output or library.root / OUTPUT_FOLDER, lessons=lessons, watch=line)
     if accepting and not checked.errors:

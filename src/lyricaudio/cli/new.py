@@ -52,6 +52,7 @@ def command(title: str, folder: Path | None) -> None:
     """
     from datetime import date
 
+    from lyricaudio.pipeline.project.editors import line_for_editors
     from lyricaudio.song.edit import quoted
     from lyricaudio.song.folding import unified
 
@@ -61,7 +62,7 @@ def command(title: str, folder: Path | None) -> None:
     template = _TEMPLATE.replace("YEAR", str(date.today().year))
     text = template.replace("TITLE", quoted(title))
     _require_readable(text)
-    files.write_text(path, text)
+    files.write_text(path, line_for_editors(path) + text)
     say(
         told(
             "{file}: write your lines into it, then: lyricaudio check && lyricaudio build",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, get_args
 
-from lyricaudio.errors import SongError
+from lyricaudio.errors import LyricAudioError, SongError
 from lyricaudio.messages import message, told
 from lyricaudio.song.characters import visible
 from lyricaudio.song.folding import likeness
@@ -247,9 +247,17 @@ SONG = Schema(
 )
 
 
+def _settings(form: str, names: Names) -> Reader[Any] | None:
+    """Return the reader of a form's settings, if it has any."""
+    try:
+        read = names.settings_of(form)
+    except LyricAudioError:  # a package's that is broken; who asks for the form is told so
+        return None
+    return read if isinstance(read, Reader) else None
+
+
 def _form_shape(names: Names) -> Shape:
-    settings = {form: names.settings_of(form) for form in names.forms}
-    keys = {form: shape_of(read, names) for form, read in settings.items() if isinstance(read, Reader)}
+    keys = {form: shape_of(read, names) for form in names.forms if (read := _settings(form, names))}
     one = {"type": "object", "properties": keys, "additionalProperties": False}
     return {"anyOf": [shape_of(_form_name, names), one | {"minProperties": 1, "maxProperties": 1}]}
 
