@@ -49,15 +49,32 @@ def too_dense(reading: Reading, flow: Flow, pace: PaceName = "chant") -> Density
         return None
     if stop - start <= LONGEST_BREATH:
         start, stop = 0, len(reading.morae)
-    middle = (start + stop) / 2
-    inside = [boundary for boundary in _boundaries(reading) if start < boundary < stop]
-    break_at = min(inside, key=lambda boundary: abs(boundary - middle), default=None)
+    break_at = _nearest_middle(reading, start, stop)
     return Density(
         reasons=reasons,
         break_at=break_at,
         before="".join(mora.kana for mora in reading.morae[:break_at]),
         after="" if break_at is None else "".join(mora.kana for mora in reading.morae[break_at:]),
     )
+
+
+def middle_boundary(reading: Reading) -> int | None:
+    """Return the mora before which a line is best parted in two; None when it is one phrase.
+
+    A pause that is there already is best, unless it leaves one of the parts less than a third.
+    """
+    length = len(reading.morae)
+    ends = zip(reading.phrases, _boundaries(reading)[1:], strict=True)
+    pauses = [end for phrase, end in ends if phrase.pause_after and length <= 3 * end <= 2 * length]
+    nearest = min(pauses, key=lambda end: abs(2 * end - length), default=None)
+    return nearest or _nearest_middle(reading, 0, length)
+
+
+def _nearest_middle(reading: Reading, start: int, stop: int) -> int | None:
+    """Return the phrase's boundary nearest the middle of a stretch of morae."""
+    middle = (start + stop) / 2
+    inside = [boundary for boundary in _boundaries(reading) if start < boundary < stop]
+    return min(inside, key=lambda boundary: abs(boundary - middle), default=None)
 
 
 def squeezed(flow: Flow) -> bool:
