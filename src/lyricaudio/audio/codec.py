@@ -21,7 +21,7 @@ import imageio_ffmpeg
 import numpy as np
 
 from lyricaudio.audio.sound import Audio, Samples
-from lyricaudio.errors import CodecError
+from lyricaudio.errors import CodecError, refusal
 from lyricaudio.memo import remembered
 from lyricaudio.messages import told
 
@@ -95,7 +95,7 @@ def ffmpeg_version() -> str:
 
 def _broken(error: Exception) -> CodecError:
     """Say what is wrong with an ffmpeg that does not run."""
-    said = error.strerror if isinstance(error, OSError) else str(error)
+    said = refusal(error) if isinstance(error, OSError) else str(error)
     return CodecError(
         told(
             "the ffmpeg at {path} does not run: {error}; correct IMAGEIO_FFMPEG_EXE, or install"

@@ -59,7 +59,7 @@ def _doubt(doubt: DoubtAt) -> str:
         "{place}: '{surface}' {reason}, {weight:.0%} in doubt",
         place=doubt.place,
         surface=doubt.surface,
-        reason=told_of_others(doubt.reason),
+        reason=doubt.reason.told(),
         weight=doubt.weight,
     )
     candidates = ", ".join(f"{kana} ({told_of_others(by)})" for kana, by in doubt.candidates)

@@ -14,7 +14,7 @@ from lyricaudio.cli.console import complain, say
 from lyricaudio.cli.helptext import json_option
 from lyricaudio.errors import ReadingError
 from lyricaudio.messages import message, told, told_of_others
-from lyricaudio.reading.model import Reading
+from lyricaudio.reading.model import SOURCES, Reading
 
 
 @click.command(name="read")
@@ -69,9 +69,9 @@ def _print(reading: Reading, as_json: bool) -> None:
         return
     say(reading.kana)
     for token in reading.tokens:
-        say(f"  {token.surface}\t{token.kana}\t{told_of_others(token.source)}")
+        say(f"  {token.surface}\t{token.kana}\t{told(SOURCES[token.source])}")
     for doubt in reading.doubts:
         candidates = " / ".join(
             f"{candidate.kana} ({told_of_others(candidate.by)})" for candidate in doubt.candidates
         )
-        say(f"  ? {doubt.surface}\t{told_of_others(doubt.reason)}\t{candidates}")
+        say(f"  ? {doubt.surface}\t{doubt.reason.told()}\t{candidates}")

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from lyricaudio.errors import LyricAudioError, Place, SongError, as_typed
+from lyricaudio.errors import LyricAudioError, Place, SongError, as_typed, refusal
 from lyricaudio.memo import remembered
 from lyricaudio.messages import message, told
 from lyricaudio.music.style import Style
@@ -89,7 +89,7 @@ def _own(name: str, path: Path) -> Style:
     except UnicodeDecodeError as error:
         raise SongError(top, told("this is not UTF-8; save it as UTF-8")) from error
     except OSError as error:
-        unread = told("cannot be read: {error}; check its permissions", error=error.strerror)
+        unread = told("cannot be read: {error}; check its permissions", error=refusal(error))
         raise SongError(top, unread) from error
 
 

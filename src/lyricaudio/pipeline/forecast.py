@@ -24,6 +24,7 @@ from lyricaudio.pipeline.project.idle import idle_notes
 from lyricaudio.pipeline.project.library import Library
 from lyricaudio.pipeline.project.record import read_record
 from lyricaudio.pipeline.project.report import Progress, Watch
+from lyricaudio.reading.model import Reason
 from lyricaudio.song import display
 
 
@@ -42,7 +43,7 @@ class DoubtAt:
 
     place: Place
     surface: str
-    reason: str
+    reason: Reason
     weight: float
     candidates: tuple[tuple[str, str], ...]
 

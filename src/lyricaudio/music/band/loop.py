@@ -21,7 +21,7 @@ from lyricaudio.audio import codec
 from lyricaudio.audio.blocks import sum_blocks
 from lyricaudio.audio.resample import resample
 from lyricaudio.audio.sound import Audio, Samples
-from lyricaudio.errors import LyricAudioError
+from lyricaudio.errors import LyricAudioError, refusal
 from lyricaudio.messages import told
 from lyricaudio.music.theory.metre import Metre
 
@@ -107,7 +107,7 @@ def _decoded(path: Path) -> Audio:
         return codec.decode(path.read_bytes(), name=path.name, kind=kind)
     except OSError as error:
         raise LyricAudioError(
-            told("{file} cannot be read: {error}", file=path.name, error=error.strerror)
+            told("{file} cannot be read: {error}", file=path.name, error=refusal(error))
         ) from error
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import mido
 
-from lyricaudio.errors import LyricAudioError
+from lyricaudio.errors import LyricAudioError, refusal
 from lyricaudio.messages import told
 from lyricaudio.music.band.midi import DRUM_CHANNEL, SungNote
 from lyricaudio.music.band.whichtrack import MidiPart, Sounded, melody_part
@@ -120,7 +120,7 @@ def _read(path: Path) -> mido.MidiFile:
         data = path.read_bytes()
     except OSError as error:
         raise LyricAudioError(
-            told("{file} cannot be read: {error}", file=path.name, error=error.strerror)
+            told("{file} cannot be read: {error}", file=path.name, error=refusal(error))
         ) from error
     if len(data) > _MOST_BYTES:
         raise LyricAudioError(

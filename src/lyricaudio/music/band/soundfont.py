@@ -17,7 +17,7 @@ import numpy as np
 from lyricaudio import units
 from lyricaudio.audio.blocks import BLOCK_FRAMES
 from lyricaudio.audio.sound import Samples
-from lyricaudio.errors import LyricAudioError
+from lyricaudio.errors import LyricAudioError, refusal
 from lyricaudio.messages import told
 from lyricaudio.music.band.arrangement import Note
 from lyricaudio.music.band.render import band_blocks
@@ -97,7 +97,7 @@ def _load(synth: Any, path: Path) -> int:
         return int(synth.sfload(data, max_voices=_MOST_VOICES))
     except OSError as error:
         raise LyricAudioError(
-            told("{file} cannot be read: {error}", file=path.name, error=error.strerror)
+            told("{file} cannot be read: {error}", file=path.name, error=refusal(error))
         ) from error
     except DamagedSoundFontError as error:
         raise LyricAudioError(

@@ -17,7 +17,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from lyricaudio.errors import EngineError
+from lyricaudio.errors import EngineError, refusal
 from lyricaudio.messages import message, told
 from lyricaudio.reading.model import Reading
 from lyricaudio.voice.clip import Speech
@@ -121,7 +121,7 @@ class Command:
                 told(
                     "{program} cannot be run: {error}; correct {variable}",
                     program=arguments[0],
-                    error=error.strerror,
+                    error=refusal(error),
                     variable=_VARIABLE,
                 )
             ) from error
