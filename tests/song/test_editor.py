@@ -18,6 +18,9 @@ from lyricaudio.song import Names, decode_source
 from lyricaudio.song.editor import PROJECT_SCHEMA, SONG_SCHEMA, first_line, schemas
 
 ROOT = Path(__file__).parents[2]
+SONGS = sorted(
+    path for folder in ("songs", "books", "template/songs") for path in (ROOT / folder).rglob("*.yaml")
+)
 
 
 EditorsLoader: Any = type("EditorsLoader", (yaml.SafeLoader,), {"yaml_implicit_resolvers": {}})
@@ -73,7 +76,7 @@ def test_what_ships_is_what_the_tables_say() -> None:
     )
 
 
-@pytest.mark.parametrize("path", sorted(ROOT.glob("*/**/songs/*.yaml")) + sorted(ROOT.glob("songs/*.yaml")))
+@pytest.mark.parametrize("path", SONGS)
 def test_every_song_of_the_repository_is_valid(path: Path) -> None:
     validator = Draft7Validator(json.loads((SHIPPED / SONG_SCHEMA).read_text("utf-8")))
     assert list(validator.iter_errors(loaded(path.read_text("utf-8")))) == []
