@@ -19,7 +19,7 @@ from lyricaudio.song.editor import PROJECT_SCHEMA, SONG_SCHEMA, first_line, sche
 
 ROOT = Path(__file__).parents[2]
 SONGS = sorted(
-    path for folder in ("songs", "books", "template/songs") for path in (ROOT / folder).rglob("*.yaml")
+    path for where in ("songs", "template/songs", "books/*/*") for path in ROOT.glob(f"{where}/*.yaml")
 )
 
 

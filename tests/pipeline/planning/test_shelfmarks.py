@@ -36,6 +36,14 @@ def test_numbers_get_a_digit_more_past_99_and_sort_rightly() -> None:
     assert found == ["002 あ", "011 い", "100 う"] == sorted(found)
 
 
+def test_songs_of_numbered_folders_stay_together() -> None:
+    found = folders(
+        entry("1-ai/02-b", "い"), entry("2-ml/01-c", "う"), entry("2-ml/d", "え"), entry("more/03-e", "お")
+    )
+    assert found == ["1-02 い", "2-01 う", "2 え", "03 お"]
+    assert folders(entry("2-ml/01-a", "あ"), entry("10-law/01-b", "い")) == ["02-01 あ", "10-01 い"]
+
+
 def test_a_song_that_is_put_before_renames_no_other() -> None:
     songs = [entry("02-b", "い"), entry("10-c", "う"), entry("d", "え")]
     assert folders(entry("01-a", "あ"), *songs)[1:] == folders(*songs)

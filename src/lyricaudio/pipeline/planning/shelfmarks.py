@@ -2,7 +2,8 @@
 
 A folder's number is the one that the song's file name begins with, as the person wrote it, and a song without
 one has none: so a song that is put before or between others renames none of them. Only the first number past
-99 does, since all get a digit more then, to sort rightly.
+99 does, since all get a digit more then, to sort rightly. Before it stand the numbers of the folders that the
+song's file is in, of chapters for example: `2-01` is the first song of the second.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -58,8 +59,9 @@ def shelfmarks(
     taken
         Folders that are in use already.
     """
-    digits = max(
-        [_FEWEST_DIGITS, *(len(str(int(found[1]))) for entry in entries if (found := _number(entry)))]
+    digits = (
+        _most_digits((number for entry in entries for number in _chapters(entry)), least=1),
+        _most_digits((number for entry in entries for number in _own(entry)), least=_FEWEST_DIGITS),
     )
     folders = _Folders(taken)
     albums = {entry.song_id: album_of(entry, project) for entry in entries}
@@ -82,13 +84,31 @@ def album_of(entry: Entry, project: Project) -> str:
     return entry.song.album or project.album or display(entry.song.title.text)
 
 
-def _number(entry: Entry) -> re.Match[str] | None:
-    return _NUMBERED.match(PurePosixPath(entry.song_id).name)
+def _chapters(entry: Entry) -> Iterator[int]:
+    """Yield the numbers that the names of the folders begin with in which a song's file is."""
+    for folder in PurePosixPath(entry.song_id).parent.parts:
+        yield from _number(folder)
 
 
-def _folder(entry: Entry, digits: int) -> str:
-    title, number = display(entry.song.title.text), _number(entry)
-    return f"{int(number[1]):0{digits}} {title}" if number else title
+def _own(entry: Entry) -> Iterator[int]:
+    """Yield the number that the name of a song's file begins with, if it does."""
+    yield from _number(PurePosixPath(entry.song_id).name)
+
+
+def _number(name: str) -> Iterator[int]:
+    if found := _NUMBERED.match(name):
+        yield int(found[1])
+
+
+def _most_digits(numbers: Iterable[int], *, least: int) -> int:
+    return max([least, *(len(str(number)) for number in numbers)])
+
+
+def _folder(entry: Entry, digits: tuple[int, int]) -> str:
+    title = display(entry.song.title.text)
+    numbers = [f"{number:0{digits[0]}}" for number in _chapters(entry)]
+    numbers += [f"{number:0{digits[1]}}" for number in _own(entry)]
+    return f"{'-'.join(numbers)} {title}" if numbers else title
 
 
 class _Folders:
