@@ -38,12 +38,12 @@ HOMES = {
     "pyworld": ("audio/vocoder.py",),
     "segno": ("cli/welcome.py",),
     "starlette": ("serve/",),
-    "requests": ("voice/engines/",),
+    "requests": ("voice/engines/", "intake/draft/endpoint.py"),
     "soundfile": ("audio/mpeg.py",),
     "soxr": ("audio/resample.py",),
     "tinysoundfont": ("music/band/soundfont.py",),
     "uvicorn": ("serve/server.py", "serve/connections.py"),
-    "urllib3": ("voice/engines/gtts.py",),
+    "urllib3": ("voice/engines/gtts.py", "intake/draft/endpoint.py"),
     "yaml": ("song/marks.py",),
 }
 """Each outside library and the only modules, or rooms, that may import it: numpy's arrays are our samples."""

@@ -38,6 +38,12 @@ def told_of_others(text: str) -> str:
     return catalogue().gettext(text) if text else ""
 
 
+def described(text: str) -> str:
+    """Return a message without gaps in Japanese and English, for files that people of both read."""
+    japanese = translation(DOMAIN, LOCALE, languages=["ja"], fallback=True).gettext(text)
+    return text if japanese == text else f"{japanese}\n\n{text}"
+
+
 def message(text: str) -> str:
     """Mark a text of a table as a message, which is told when it is shown."""
     return text

@@ -28,6 +28,7 @@ from lyricaudio.messages import message, speak_to_the_person, told
 COMMANDS = {
     "new": message("Start a song from a template."),
     "import": message("Make songs of articles, lyrics and lists of terms."),
+    "draft": message("Have a language model draft a song from notes."),
     "book": message("List the songs of a whole exam, and copy them into the project."),
     "check": message("Find what is wrong or in doubt, before any sound is made."),
     "read": message("Print how texts are said."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import click
@@ -25,6 +26,10 @@ from lyricaudio.messages import told
 @click.option(
     "--lessons", is_flag=True, help="Show the key terms of lines, and pairs that could be told apart."
 )
+@click.option(
+    "--lines", is_flag=True, help="Say of each line its morae, bars and place to break, and what is missing."
+)
+@click.option("--fix", "fixing", is_flag=True, help="First mend what can only have been meant in one way.")
 @json_option()
 def command(
     songs: tuple[Path, ...],
@@ -32,6 +37,8 @@ def command(
     accepting: bool,
     strict: bool,
     lessons: bool,
+    lines: bool,
+    fixing: bool,
     as_json: bool,
 ) -> None:
     """Check SONGS (all when none are named): errors with their places, minutes, readings, what is stale.
@@ -41,18 +48,23 @@ def command(
     from lyricaudio.cli.findings import findings_json, print_findings
     from lyricaudio.pipeline.decide import accept
     from lyricaudio.pipeline.forecast import check
+    from lyricaudio.pipeline.project.editors import refresh
     from lyricaudio.pipeline.project.folders import OUTPUT_FOLDER
     from lyricaudio.pipeline.project.library import open_library
 
+    if fixing:
+        _fix(songs)
     library = open_library(songs, folder=Path())
+    refresh(library.root)
+    folder, found = output or library.root / OUTPUT_FOLDER, partial(check, lessons=lessons, lines=lines)
     with LateLine() as line:
-        checked = check(library, output or library.root / OUTPUT_FOLDER, lessons=lessons, watch=line)
+        checked = found(library, folder, watch=line)
     if accepting and not checked.errors:
         accepted = accept(checked.doubts)
         for file, readings in accepted.written.items():
             remark(told("{file}: {count} readings written into it", file=file, count=len(readings)))
         library = open_library(songs, folder=Path())
-        checked = check(library, output or library.root / OUTPUT_FOLDER, lessons=lessons)
+        checked = found(library, folder)
         checked = replace(checked, errors=(*checked.errors, *accepted.errors))
     for error in checked.errors:
         complain(str(error))
@@ -62,3 +74,13 @@ def command(
         print_findings(checked)
     codes = [error.exit_code for error in checked.errors]
     sys.exit(max(codes) if codes else int(strict and bool(checked.doubts)))
+
+
+def _fix(songs: tuple[Path, ...]) -> None:
+    """Mend the songs, and say what was changed."""
+    from lyricaudio.pipeline.fix import fix
+    from lyricaudio.pipeline.project.library import open_library
+
+    for file, changes in fix(open_library(songs, folder=Path())).items():
+        for change in changes:
+            remark(told("{file}:{line}: mended: {what}", file=file, line=change.line, what=change.what))

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from lyricaudio.cli.console import remark, say
+from lyricaudio.cli.linefacts import lines_json, print_lines
 from lyricaudio.messages import told, told_of_others
 from lyricaudio.pipeline.decide import entries
 from lyricaudio.pipeline.forecast import Checked, DoubtAt, Lessons
@@ -26,6 +27,7 @@ def print_findings(checked: Checked) -> None:
         _print_entries(checked)
     for lessons in checked.lessons:
         _print_lessons(lessons)
+    print_lines(checked)
 
 
 def _print_lessons(lessons: Lessons) -> None:
@@ -78,5 +80,7 @@ def findings_json(checked: Checked) -> dict[str, Any]:
             }
             for lessons in checked.lessons
         ],
+        "lines": [lines_json(facts) for facts in checked.lines],
+        "cost": asdict(checked.cost) if checked.cost else None,
         "doubts": [asdict(doubt) | {"place": str(doubt.place)} for doubt in checked.doubts],
     }

@@ -48,10 +48,11 @@ def _imported(source: Path, folder: Path | None) -> str:
     from lyricaudio.cli.new import free_path
     from lyricaudio.intake.songfile import song_file, summary
     from lyricaudio.intake.source import song_of_file
+    from lyricaudio.pipeline.project.editors import line_for_editors
 
     with files.refusing(told("read {file}", file=as_typed(source))):
         data = source.read_bytes()
     found = song_of_file(data, source=as_typed(source))
     path = free_path(found.title, folder)
-    files.write_text(path, song_file(found, year=date.today().year))
+    files.write_text(path, line_for_editors(path) + song_file(found, year=date.today().year))
     return told("{file}: {summary}; then: lyricaudio check", file=as_typed(path), summary=summary(found))

@@ -21,7 +21,7 @@ year: YEAR
 sections:
   - name: Aメロ
     lines:
-      - lyric: 学習率は一歩の大きさ 重みを動かす幅のこと
+      - lyric: 学習率は一歩の大きさ 重みを動かす幅
         explain: 勾配にかける小さな数です。この行を、覚えたい定義に書きかえてください。
       - lyric: '大きすぎると谷を{飛|と}び越し 小さすぎると進まない'
         explain: '行のなかの空白は、息つぎになります。読みが迷う字は {漢字|かんじ} のように書けます。'
@@ -52,6 +52,7 @@ def command(title: str, folder: Path | None) -> None:
     """
     from datetime import date
 
+    from lyricaudio.pipeline.project.editors import line_for_editors
     from lyricaudio.song.edit import quoted
     from lyricaudio.song.folding import unified
 
@@ -61,7 +62,7 @@ def command(title: str, folder: Path | None) -> None:
     template = _TEMPLATE.replace("YEAR", str(date.today().year))
     text = template.replace("TITLE", quoted(title))
     _require_readable(text)
-    files.write_text(path, text)
+    files.write_text(path, line_for_editors(path) + text)
     say(
         told(
             "{file}: write your lines into it, then: lyricaudio check && lyricaudio build",

@@ -14,10 +14,11 @@ from lyricaudio.music.flow.density import Density, too_dense
 from lyricaudio.music.score import Score
 from lyricaudio.music.spoken import Spoken
 from lyricaudio.music.tune.contour import Violation
+from lyricaudio.pipeline.lines import Cost, Heard, SongFacts, cost_of, facts_of
 from lyricaudio.pipeline.making.draft import Draft, doubts_in, draft, silent_notes
 from lyricaudio.pipeline.making.rehearse import Rehearsal, foretold
 from lyricaudio.pipeline.making.scoring import told_notes
-from lyricaudio.pipeline.planning.order import OWN
+from lyricaudio.pipeline.planning.order import OWN, Order
 from lyricaudio.pipeline.planning.planned import plan, stale_orders
 from lyricaudio.pipeline.project.idle import idle_notes
 from lyricaudio.pipeline.project.library import Library
@@ -61,7 +62,7 @@ class Checked:
     """All findings; `doubts` are the most doubtful first.
 
     `notes` are sentences on what will not be heard, on lines too dense for the beat, and on tunes that go
-    against the accent. `lessons` are there when they were asked for.
+    against the accent. `lessons`, `lines` and `cost` are there when they were asked for.
     """
 
     episodes: tuple[CheckedEpisode, ...]
@@ -69,10 +70,17 @@ class Checked:
     notes: tuple[str, ...]
     doubts: tuple[DoubtAt, ...]
     lessons: tuple[Lessons, ...] = ()
+    lines: tuple[SongFacts, ...] = ()
+    cost: Cost | None = None
 
 
 def check(
-    library: Library, output: Path, *, lessons: bool = False, watch: Watch = lambda progress: None
+    library: Library,
+    output: Path,
+    *,
+    lessons: bool = False,
+    lines: bool = False,
+    watch: Watch = lambda progress: None,
 ) -> Checked:
     """Read all cues of the selected songs and estimate their episodes.
 
@@ -80,6 +88,8 @@ def check(
     ----------
     lessons
         Whether to find what lessons could ask, too.
+    lines
+        Whether to say what there is to know of each line, and what a build would cost.
     watch
         Is told which episode it is.
     """
@@ -89,18 +99,11 @@ def check(
     stale = {order.key for order in stale_orders(wanted, record)}
     errors: list[LyricAudioError] = [*library.errors]
     errors += [failure.error for failure in project.failures if failure.error]
-    drafts: list[Draft] = []
-    count = len(wanted)
-    for number, order in enumerate(wanted, start=1):
-        now = told("reading {number} of {count}: {order}", number=number, count=count, order=order.name)
-        watch(Progress(now=now))
-        try:
-            drafts.append(draft(order))
-        except Exception as error:
-            errors.append(unforeseen(error, order.song_path))
+    drafts = _read(wanted, errors, watch)
     episodes: list[CheckedEpisode] = []
     notes: list[str] = []
     rehearsal = Rehearsal()
+    heard: list[Heard] = []
     count = len(drafts)
     for number, planned in enumerate(drafts, start=1):
         name, key = planned.order.name, planned.order.key
@@ -112,18 +115,35 @@ def check(
         except Exception as error:
             errors.append(unforeseen(error, planned.order.song_path))
             continue
+        heard.append((planned, scores))
         episodes.append(CheckedEpisode(name=name, seconds=timeline.length_s, stale=key in stale))
         notes += silent_notes(planned)
-        for song, lines in planned.lines.items():
+        for song, said in planned.lines.items():
             notes += told_notes(planned.order.manners[song].scoring, scores[song])
-            notes += _score_notes(lines, scores[song])
+            notes += _score_notes(said, scores[song])
     return Checked(
         episodes=tuple(episodes),
         errors=tuple({str(error): error for error in errors}.values()),  # a style's file fails all its songs
         notes=tuple(dict.fromkeys((*library.notes, *idle_notes(library), *notes))),
         doubts=_doubts(drafts),
         lessons=tuple(_lessons(drafts)) if lessons else (),
+        lines=facts_of(library, heard) if lines else (),
+        cost=cost_of([one for one in heard if one[0].order.key in stale], output) if lines else None,
     )
+
+
+def _read(wanted: Sequence[Order], errors: list[LyricAudioError], watch: Watch) -> list[Draft]:
+    """Read the cues of all orders; what cannot be read joins the errors."""
+    drafts: list[Draft] = []
+    count = len(wanted)
+    for number, order in enumerate(wanted, start=1):
+        now = told("reading {number} of {count}: {order}", number=number, count=count, order=order.name)
+        watch(Progress(now=now))
+        try:
+            drafts.append(draft(order))
+        except Exception as error:
+            errors.append(unforeseen(error, order.song_path))
+    return drafts
 
 
 def _lessons(drafts: Sequence[Draft]) -> Iterator[Lessons]:

@@ -81,17 +81,17 @@ def _says_the_same_and(readings: Mapping[str, str], before: MappingNode, edited:
         own_readings(own, _NO_NAMES)
     except (SongError, SongErrors):
         return False
-    was, now = _said(before), _said(after)
-    old, new = (said.pop("readings", {}) for said in (was, now))
+    was, now = said(before), said(after)
+    old, new = (one.pop("readings", {}) for one in (was, now))
     said_before: dict[str, Any] = old if isinstance(old, dict) else {}
     return bool(was == now and new == {**said_before, **readings})
 
 
-def _said(node: Node) -> Any:
+def said(node: Node) -> Any:
     """Return what a file says without how it is written."""
     if isinstance(node, MappingNode):
-        return {key.text: _said(value) for key, value in node.pairs}
-    return [_said(item) for item in node.items] if isinstance(node, Listing) else node.text
+        return {key.text: said(value) for key, value in node.pairs}
+    return [said(item) for item in node.items] if isinstance(node, Listing) else node.text
 
 
 def _line_below_title(top: MappingNode) -> int:

@@ -7,6 +7,7 @@ from lyricaudio.messages import message, told
 from lyricaudio.song.nodes import Mapping, Node
 from lyricaudio.song.readers import distinct, passage, phrase, row_text
 from lyricaudio.song.schema import Key, Schema, record, text_or_record
+from lyricaudio.song.shapes import either, made, shape_of, shaped
 from lyricaudio.song.written import Confusable, Names, Point, Text
 
 _PAIR = message("two words in brackets, like [勾配消失, 勾配爆発]")
@@ -20,12 +21,14 @@ POINT = Schema(
     build=Point,
 )
 
-point = text_or_record(lambda node, names: Point(answer=passage(node, names)), POINT)
+point = text_or_record(made(passage, lambda answer: Point(answer=answer)), POINT)
+_words = distinct(phrase, _PAIR)
 
 
+@shaped(lambda names: shape_of(_words, names) | {"minItems": 2, "maxItems": 2})
 def _pair(node: Node, names: Names) -> tuple[Text, Text]:
     """Read two different words."""
-    words = distinct(phrase, _PAIR)(node, names)
+    words = _words(node, names)
     if len(words) != 2:
         wrong = told(
             "a pair has two words, not {count}; write {example}", count=len(words), example=row_text(_PAIR)
@@ -44,6 +47,7 @@ CONFUSABLE = Schema(
 )
 
 
+@shaped(either(_pair, record(CONFUSABLE)))
 def confusable(node: Node, names: Names) -> Confusable:
     """Read a pair, or a pair with its sentence."""
     if isinstance(node, Mapping):

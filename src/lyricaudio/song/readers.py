@@ -13,18 +13,18 @@ from typing import TypeVar
 
 from lyricaudio.errors import Place, SongError, SongErrors
 from lyricaudio.messages import catalogue, message, told
+from lyricaudio.song import shapes
 from lyricaudio.song.characters import HIDDEN, HIRAGANA, INVISIBLE, KATAKANA, character, visible
 from lyricaudio.song.folding import kana_form
 from lyricaudio.song.foreign import foreign
 from lyricaudio.song.markup import KANA, MarkupError, spans
 from lyricaudio.song.nodes import Listing, Mapping, Node, Scalar, is_null
+from lyricaudio.song.shapes import MOST_CHARACTERS, shape_of, shaped
 from lyricaudio.song.suggest import suggestion
 from lyricaudio.song.written import Names, Text
 
 T = TypeVar("T")
 NodeReader = Callable[[Node, Names], T]
-
-MOST_CHARACTERS = 1_000
 
 _ORDINARY = re.compile(f"[^{HIDDEN}\t]{{1,{MOST_CHARACTERS}}}")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,8})(?:\.[0-9]{1,9})?")
@@ -117,11 +117,13 @@ def _refuse_characters(node: Scalar) -> None:
         raise SongError(node.place, long)
 
 
+@shaped(shapes.ONE_LINE)
 def phrase(node: Node, names: Names) -> Text:
     """Read a text of one line, exactly as it stands."""
     return _text(_one_line(node))
 
 
+@shaped(shapes.ONE_LINE)
 def word(node: Node, names: Names) -> str:
     """Read a text of one line without markup, such as a name or a tag; a comment may stand well behind it."""
     written = _one_line(node)
@@ -137,11 +139,13 @@ def _one_line(node: Node) -> Scalar:
     return written
 
 
+@shaped(shapes.ONE_LINE)
 def lyric(node: Node, names: Names) -> Text:
     """Read a text of one line that may have ruby and formulas."""
     return _marked_up(phrase(node, names), node, lyric=True)
 
 
+@shaped(shapes.PASSAGE)
 def passage(node: Node, names: Names) -> Text:
     """Read a text that may run over lines; each line break, with the spaces around it, becomes one space."""
     written = _text(scalar(node))
@@ -151,6 +155,7 @@ def passage(node: Node, names: Names) -> Text:
     return _marked_up(written, node, lyric=False)
 
 
+@shaped(shapes.PASSAGE)
 def verses(node: Node, names: Names) -> Text:
     """Read a text whose line breaks mean something."""
     written = _text(scalar(node))
@@ -187,6 +192,7 @@ def _place_in(node: Node, offset: int) -> Place:
     return node.place_at(offset) if isinstance(node, Scalar) else node.place
 
 
+@shaped(shapes.FLAG)
 def flag(node: Node, names: Names) -> bool:
     """Read true or false."""
     written = scalar(node).text
@@ -196,6 +202,7 @@ def flag(node: Node, names: Names) -> bool:
     return written == "true"
 
 
+@shaped(shapes.KANA)
 def kana(node: Node, names: Names) -> str:
     """Read kana, with at most one accent mark."""
     written = kana_form(scalar(node).text)
@@ -209,6 +216,7 @@ def kana(node: Node, names: Names) -> str:
     return written
 
 
+@shaped(shapes.TITLE_KANA)
 def title_kana(node: Node, names: Names) -> str:
     """Read kana in which spaces may part words."""
     written = kana_form(scalar(node).text)
@@ -221,6 +229,7 @@ def title_kana(node: Node, names: Names) -> str:
 def number(what: str, low: float, high: float) -> NodeReader[float]:
     """Make the reader of a number from `low` to `high`, both included."""
 
+    @shaped(shapes.number_shape(low, high))
     def read_number(node: Node, names: Names) -> float:
         written = scalar(node).text
         if not _NUMBER.fullmatch(written):
@@ -260,6 +269,7 @@ def whole_number(what: str, low: int, high: int) -> NodeReader[int]:
     """Make the reader of a whole number from `low` to `high`, both included."""
     read = number(what, low, high)
 
+    @shaped(shapes.number_shape(low, high, "integer"))
     def read_whole_number(node: Node, names: Names) -> int:
         value = read(node, names)
         if not value.is_integer():
@@ -276,6 +286,7 @@ def whole_number(what: str, low: int, high: int) -> NodeReader[int]:
     return read_whole_number
 
 
+@shaped(shapes.DAY)
 def day(node: Node, names: Names) -> date:
     """Read a day, as 2027-03-06."""
     written = scalar(node).text
@@ -292,6 +303,7 @@ def day(node: Node, names: Names) -> date:
 def one_of(kind: str, known: Callable[[Names], tuple[str, ...]]) -> NodeReader[str]:
     """Make the reader of a name of a kind, such as a style."""
 
+    @shaped(lambda names: shapes.named_shape(known(names)))
     def read_name(node: Node, names: Names) -> str:
         written = scalar(node).text
         if written not in known(names):
@@ -307,6 +319,7 @@ def one_of(kind: str, known: Callable[[Names], tuple[str, ...]]) -> NodeReader[s
     return read_name
 
 
+@shaped(shapes.engine_shape)
 def engine(node: Node, names: Names) -> str:
     """Read an engine's name, or `engine:voice`, of which only the engine is known here."""
     written = scalar(node).text
@@ -325,6 +338,7 @@ def engine(node: Node, names: Names) -> str:
 def each(read: NodeReader[T], example: str) -> NodeReader[tuple[T, ...]]:
     """Make the reader of a list that is not empty; `example` shows how one is written."""
 
+    @shaped(lambda names: shapes.list_shape(shape_of(read, names)))
     def read_list(node: Node, names: Names) -> tuple[T, ...]:
         values, noted = [], Noted()
         for item in _items(node, example):
@@ -341,6 +355,7 @@ def each(read: NodeReader[T], example: str) -> NodeReader[tuple[T, ...]]:
 def distinct(read: NodeReader[T], example: str) -> NodeReader[tuple[T, ...]]:
     """Make the reader of a list of words, each given once."""
 
+    @shaped(lambda names: shapes.list_shape(shape_of(read, names)) | {"uniqueItems": True})
     def read_words(node: Node, names: Names) -> tuple[T, ...]:
         seen = set[str]()
         return each(lambda item, names: read(_another(item, seen), names), example)(node, names)

@@ -7,14 +7,15 @@ that no room can work with yet, are found from the rows.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Generic
 
 from lyricaudio.errors import SongError, SongErrors
-from lyricaudio.messages import told
+from lyricaudio.messages import described, told
 from lyricaudio.song.characters import visible
 from lyricaudio.song.nodes import Mapping, Node, Scalar, is_null
 from lyricaudio.song.readers import NodeReader, Noted, T, row_text
+from lyricaudio.song.shapes import Shape, either, shape_of, shaped
 from lyricaudio.song.suggest import nearest, suggestion
 from lyricaudio.song.written import Names
 
@@ -42,12 +43,24 @@ def _no_rules(node: Mapping) -> Iterator[SongError]:
 
 @dataclass(frozen=True, slots=True)
 class Schema(Generic[T]):
-    """A mapping: what it is, its rows, how the fields become a value, and how keys bear on each other."""
+    """A mapping: what it is, its rows, how the fields become a value, and how keys bear on each other.
+
+    `limits` is of these rules what a JSON Schema can say.
+    """
 
     what: str
     keys: tuple[Key, ...]
     build: Callable[..., T]
     rules: Callable[[Mapping], Iterator[SongError]] = _no_rules
+    limits: Shape = field(default_factory=dict)
+
+
+def mapping_shape(schema: Schema[Any], names: Names) -> Shape:
+    """Return the shape of a mapping: its keys with what they are."""
+    keys = {key.name: {"description": described(key.says)} | shape_of(key.read, names) for key in schema.keys}
+    required = [key.name for key in schema.keys if key.required]
+    shape = {"type": "object", "properties": keys, "additionalProperties": False}
+    return shape | ({"required": required} if required else {}) | schema.limits
 
 
 def record(schema: Schema[T]) -> NodeReader[T]:
@@ -56,6 +69,7 @@ def record(schema: Schema[T]) -> NodeReader[T]:
     required = {key.name for key in schema.keys if key.required}
     first = next((key.name for key in schema.keys if key.required), schema.keys[0].name)
 
+    @shaped(lambda names: mapping_shape(schema, names))
     def read_record(node: Node, names: Names) -> T:
         if not isinstance(node, Mapping):
             no_keys = told("{what} has keys; write '{key}: …' here", what=row_text(schema.what), key=first)
@@ -94,6 +108,7 @@ def text_or_record(read_text: NodeReader[T], schema: Schema[T]) -> NodeReader[T]
     read_full, known = record(schema), tuple(key.name for key in schema.keys)
     ours = (*known, *NOT_BUILT)
 
+    @shaped(either(read_text, read_full))
     def read_either(node: Node, names: Names) -> T:
         if not isinstance(node, Mapping):
             return read_text(node, names)

@@ -34,6 +34,12 @@ def _meant_keys() -> dict[str, tuple[str, ...]]:
     return meant
 
 
+def meant_keys(word: str) -> tuple[str, ...]:
+    """Return what a word can mean as a key: itself in small half-width letters, or what is Japanese for."""
+    plain = normalize("NFKC", word).strip().casefold()
+    return tuple(key for key in (plain, *_meant_keys().get(plain, ())) if key != word)
+
+
 def nearest(word: str, known: tuple[str, ...]) -> str | None:
     """Find the known word that was probably meant: in Japanese, in capitals or full-width, or misspelt."""
     if word in known:

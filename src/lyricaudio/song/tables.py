@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, get_args
 
-from lyricaudio.errors import SongError
+from lyricaudio.errors import LyricAudioError, SongError
 from lyricaudio.messages import message, told
 from lyricaudio.song.characters import visible
 from lyricaudio.song.folding import likeness
@@ -31,7 +31,8 @@ from lyricaudio.song.readers import (
     whole_number,
     word,
 )
-from lyricaudio.song.schema import Key, Schema, given, record, repeated, text_or_record
+from lyricaudio.song.schema import Key, Schema, given, mapping_shape, record, repeated, text_or_record
+from lyricaudio.song.shapes import Reader, Shape, either, list_shape, made, shape_of, shaped
 from lyricaudio.song.suggest import nearest
 from lyricaudio.song.written import (
     BeatChoice,
@@ -88,6 +89,16 @@ def _song(
     return Song(file=file, sections=named_sections(written), points=named_points(points), **fields)
 
 
+_SONG_LIMITS: Shape = {
+    "not": {
+        "properties": {"lines": {"type": "array"}, "sections": {"type": "array"}},
+        "required": ["lines", "sections"],
+    },
+    "anyOf": [{"required": [key]} for key in ("lines", "sections", "points")],
+}
+"""What a JSON Schema can say of `_song_rules`."""
+
+
 def _song_rules(node: Mapping) -> Iterator[SongError]:
     keys = {key.text: key for key, _ in node.pairs}
     if "lines" in keys and "sections" in keys:
@@ -98,6 +109,7 @@ def _song_rules(node: Mapping) -> Iterator[SongError]:
         yield SongError(node.place, told("a song needs at least one line or point; add 'lines:'"))
 
 
+@shaped(lambda names: {"type": "object", "additionalProperties": shape_of(kana, names)})
 def own_readings(node: Node, names: Names) -> tuple[OwnReading, ...]:
     """Read terms and their kana; here the keys are the writer's own."""
     if not isinstance(node, Mapping):
@@ -123,6 +135,7 @@ _explanation = text_or_record(passage, EXPLANATION)
 _several_explanations = each(_explanation, _LIST)
 
 
+@shaped(either(_explanation, _several_explanations))
 def _explanations(node: Node, names: Names) -> tuple[Text, ...]:
     """Read one explanation or a list of them."""
     return _several_explanations(node, names) if isinstance(node, Listing) else (_explanation(node, names),)
@@ -140,7 +153,7 @@ LINE = Schema(
 )
 
 _lines = each(
-    text_or_record(lambda node, names: Line(lyric=lyric(node, names)), LINE),
+    text_or_record(made(lyric, lambda text: Line(lyric=text)), LINE),
     message("'- …' for each line below it"),
 )
 
@@ -175,9 +188,10 @@ BEAT = Schema(
     build=BeatChoice,
 )
 
-_beat = text_or_record(lambda node, names: BeatChoice(file=phrase(node, names)), BEAT)
+_beat = text_or_record(made(phrase, lambda file: BeatChoice(file=file)), BEAT)
 
 
+@shaped(either(_style_name, record(STYLE)))
 def _style(node: Node, names: Names) -> StyleChoice:
     """Read a style's name, or its name and tempo."""
     if isinstance(node, Mapping):
@@ -229,9 +243,26 @@ SONG = Schema(
     ),
     build=_song,
     rules=_song_rules,
+    limits=_SONG_LIMITS,
 )
 
 
+def _settings(form: str, names: Names) -> Reader[Any] | None:
+    """Return the reader of a form's settings, if it has any."""
+    try:
+        read = names.settings_of(form)
+    except LyricAudioError:  # a package's that is broken; who asks for the form is told so
+        return None
+    return read if isinstance(read, Reader) else None
+
+
+def _form_shape(names: Names) -> Shape:
+    keys = {form: shape_of(read, names) for form in names.forms if (read := _settings(form, names))}
+    one = {"type": "object", "properties": keys, "additionalProperties": False}
+    return {"anyOf": [shape_of(_form_name, names), one | {"minProperties": 1, "maxProperties": 1}]}
+
+
+@shaped(_form_shape)
 def _form(node: Node, names: Names) -> FormChoice:
     """Read a form's name, or its name with its settings."""
     if not isinstance(node, Mapping):
@@ -256,6 +287,7 @@ PLAYLIST = Schema(
 )
 
 
+@shaped(lambda names: list_shape(mapping_shape(PLAYLIST, names)))
 def _playlists(node: Node, names: Names) -> tuple[PlaylistChoice, ...]:
     """Read playlists, each with a name of its own."""
     playlists = each(record(PLAYLIST), message("'- name: …' for each playlist"))(node, names)

@@ -51,19 +51,29 @@ def too_dense(reading: Reading, flow: Flow, pace: PaceName = "chant") -> Density
         return None
     if stop - start <= LONGEST_BREATH:
         start, stop = 0, len(reading.morae)
-    middle = (start + stop) / 2
-    inside = [boundary for boundary in _boundaries(reading) if start < boundary < stop]
-    breaths = _breaths(reading)
-    break_at = min(
-        inside,
-        key=lambda boundary: abs(boundary - middle) - _AT_BREATH * (stop - start) * (boundary in breaths),
-        default=None,
-    )
+    break_at = _nearest_middle(reading, start, stop)
     return Density(
         reasons=reasons,
         break_at=break_at,
         before="".join(mora.kana for mora in reading.morae[:break_at]),
         after="" if break_at is None else "".join(mora.kana for mora in reading.morae[break_at:]),
+    )
+
+
+def middle_boundary(reading: Reading) -> int | None:
+    """Return the mora before which a line is best parted in two; None when it is one phrase."""
+    return _nearest_middle(reading, 0, len(reading.morae))
+
+
+def _nearest_middle(reading: Reading, start: int, stop: int) -> int | None:
+    """Return the phrase's boundary nearest the middle of a stretch of morae, rather one with a breath."""
+    middle = (start + stop) / 2
+    inside = [boundary for boundary in _boundaries(reading) if start < boundary < stop]
+    breaths = _breaths(reading)
+    return min(
+        inside,
+        key=lambda boundary: abs(boundary - middle) - _AT_BREATH * (stop - start) * (boundary in breaths),
+        default=None,
     )
 
 

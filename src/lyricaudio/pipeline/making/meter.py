@@ -25,6 +25,11 @@ class Meter:
         self._left_s: dict[str, float] = {}  # by the keys of clips and orders
         self._work_s = self._done_s = 0.0
 
+    @property
+    def left_s(self) -> float:
+        """Roughly how long one core works on what is left, in seconds."""
+        return self._work_s - self._done_s
+
     def expect_episode(self) -> None:
         """Count an episode that is to be made."""
         self._advance(episodes_total=self._progress.episodes_total + 1)
