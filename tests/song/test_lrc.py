@@ -36,9 +36,7 @@ def test_stamps_of_words_are_left_out_and_characters_brought_to_one_form() -> No
     assert heard("[00:01.00] <00:01.00>⼈⼯ <00:02.00>知能") == [(1.0, "人工 知能")]
 
 
-@pytest.mark.parametrize(
-    "text", ["", "谷へ", "[00:xx]谷へ", "[ar:わたし]", "1\n0:01 --> 0:02\n谷へ"]
-)
+@pytest.mark.parametrize("text", ["", "谷へ", "[00:xx]谷へ", "[ar:わたし]", "1\n0:01 --> 0:02\n谷へ"])
 def test_what_is_no_lrc_has_no_stamps(text: str) -> None:
     assert heard(text) == []
 

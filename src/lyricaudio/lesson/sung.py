@@ -8,13 +8,15 @@ follow it; of lines that are alike it is the next one in the order of writing.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lyricaudio.lesson.lineage import LEAST_SIMILARITY, similarity
+from lyricaudio.lesson.plan import Cue, Part, Plan, Segment, lyric_cue
+from lyricaudio.provenance import UNTOLD
 from lyricaudio.song.identity import folded
 from lyricaudio.song.lrc import Lrc, Stamped
 from lyricaudio.song.markup import display
-from lyricaudio.song.written import Line, Song
+from lyricaudio.song.written import Line, Section, Song
 
 _MOST_JOINED = 3
 """So many stamped lines may be one written line."""
@@ -42,11 +44,11 @@ class SungLine:
     """
 
     of: str
-    text: str
+    text: str = field(metadata=UNTOLD)
     at_s: float
     until_s: float | None
-    likeness: float
-    row: int
+    likeness: float = field(default=1.0, metadata=UNTOLD)
+    row: int = field(default=0, metadata=UNTOLD)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,3 +142,24 @@ def _joined(stamped: Sequence[Stamped]) -> str:
 def _has_words(stamped: Stamped) -> bool:
     """Tell whether a stamp says more than ♪."""
     return any(letter.isalnum() for letter in stamped.text)
+
+
+def plan_of_recording(song: Song, form: str, lines: Sequence[SungLine]) -> Plan:
+    """Plan to hear a recording: a cue for each line as it is sung, a part for each section as it comes."""
+    cues = {
+        line.id: (section, number, lyric_cue(song, section, number))
+        for section in song.sections
+        for number, line in enumerate(section.lines)
+    }
+    parts: list[tuple[Section, int, list[Cue]]] = []
+    for sung in lines:
+        section, number, cue = cues[sung.of]
+        if parts and parts[-1][0] is section and parts[-1][1] < number:
+            parts[-1][2].append(cue)
+            parts[-1] = (section, number, parts[-1][2])
+        else:
+            parts.append((section, number, [cue]))
+    titled = (
+        Part(title=section.name or song.title.text, events=tuple(events)) for section, _, events in parts
+    )
+    return Plan(form=form, segments=(Segment(parts=tuple(titled)),))

@@ -99,16 +99,17 @@ def check(
     for number, planned in enumerate(drafts, start=1):
         watch(Progress(now=f"timing {number} of {len(drafts)}: {planned.order.name}"))
         try:
-            scores, timeline = foretold(planned, rehearsal)
+            performance = foretold(planned, rehearsal)
         except Exception as error:
             errors.append(unforeseen(error, planned.order.song_path))
             continue
         name, key = planned.order.name, planned.order.key
-        episodes.append(CheckedEpisode(name=name, seconds=timeline.length_s, stale=key in stale))
+        episodes.append(CheckedEpisode(name=name, seconds=performance.timeline.length_s, stale=key in stale))
         notes += silent_notes(planned)
-        for song, lines in planned.lines.items():
-            notes += told_notes(planned.order.manners[song].scoring, scores[song])
-            notes += _score_notes(lines, scores[song])
+        notes += performance.planned.notes
+        for song, score in performance.scores.items():
+            notes += told_notes(planned.order.manners[song].scoring, score)
+            notes += _score_notes(performance.planned.lines[song], score)
     return Checked(
         episodes=tuple(episodes),
         errors=tuple({str(error): error for error in errors}.values()),  # a style's file fails all its songs

@@ -23,7 +23,6 @@ from lyricaudio.song.readers import (
     lyric,
     number,
     one_of,
-    passage,
     phrase,
     title_kana,
     verses,
@@ -31,6 +30,7 @@ from lyricaudio.song.readers import (
     word,
 )
 from lyricaudio.song.schema import Key, Schema, given, record, repeated, text_or_record
+from lyricaudio.song.sounds import EXPLANATION, RECORDING, explanation, recording, with_clip
 from lyricaudio.song.suggest import nearest
 from lyricaudio.song.written import (
     BeatChoice,
@@ -60,7 +60,7 @@ _form_name = one_of("form", lambda names: names.forms)
 _lexicon_name = one_of("lexicon", lambda names: names.lexicons)
 
 
-def _line(lyric: Text, terms: tuple[Text, ...] = (), **fields: Any) -> Line:
+def _line(lyric: Text, terms: tuple[Text, ...] = (), clip: Text | None = None, **fields: Any) -> Line:
     """Build a line, every term of which is in its lyric."""
     shown, noted = display(lyric.text) if terms else "", Noted()
     for term in terms:
@@ -68,7 +68,7 @@ def _line(lyric: Text, terms: tuple[Text, ...] = (), **fields: Any) -> Line:
             message = f"{visible(term.text)} is not in the lyric {visible(shown)}; copy it from there"
             noted.errors.append(SongError(term.place, message))
     noted.settle()
-    return Line(lyric=lyric, terms=terms, **fields)
+    return Line(lyric=with_clip(lyric, clip), terms=terms, **fields)
 
 
 def _song(
@@ -106,19 +106,12 @@ def own_readings(node: Node, names: Names) -> tuple[OwnReading, ...]:
     return tuple(values)
 
 
-EXPLANATION: Schema[Text] = Schema(
-    "an explanation",
-    (Key("text", passage, "what is said", required=True),),
-    build=lambda text: text,
-)
-
-_explanation = text_or_record(passage, EXPLANATION)
-_several_explanations = each(_explanation, _LIST)
+_several_explanations = each(explanation, _LIST)
 
 
 def _explanations(node: Node, names: Names) -> tuple[Text, ...]:
     """Read one explanation or a list of them."""
-    return _several_explanations(node, names) if isinstance(node, Listing) else (_explanation(node, names),)
+    return _several_explanations(node, names) if isinstance(node, Listing) else (explanation(node, names),)
 
 
 LINE = Schema(
@@ -128,6 +121,7 @@ LINE = Schema(
         Key("explain", _explanations, "a text or a list of texts"),
         Key("terms", distinct(phrase, _LIST), "the words of the lyric that recall takes away"),
         Key("delivery", _delivery, "speak, chant or sing"),
+        Key("clip", phrase, "a file in which you say or chant it"),
     ),
     build=_line,
 )
@@ -206,6 +200,7 @@ SONG = Schema(
         Key("tags", _words, "what playlists select by"),
         Key("melody", verses, "the notes of all verses, or a MIDI file; composed when left out"),
         Key("beat", _beat, "a loop of your own in place of the band"),
+        Key("recording", recording, "a finished song from elsewhere, as this song's sound"),
         Key("lines", _lines, "its lines, where it has no sections"),
         Key("sections", each(record(SECTION), "'- lines:' for each section"), "verses and hook"),
         Key("points", each(point, "'- …' for each point"), "what to take home"),
@@ -276,6 +271,7 @@ _ALL: tuple[Schema[Any], ...] = (
     CONFUSABLE,
     STYLE,
     BEAT,
+    RECORDING,
     VOICE,
     PROJECT,
     PLAYLIST,

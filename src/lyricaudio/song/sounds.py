@@ -1,0 +1,39 @@
+"""Sounds of the writer's own that a song names: a finished recording, and clips of a voice."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from lyricaudio.song.readers import number, passage, phrase
+from lyricaudio.song.schema import Key, Schema, text_or_record
+from lyricaudio.song.written import RecordingChoice, Text
+from lyricaudio.units import TEMPI
+
+RECORDING = Schema(
+    "a recording",
+    (
+        Key("file", phrase, "the finished song, beside the song file", required=True),
+        Key("lyrics", phrase, "its .lrc, which says when each line is sung"),
+        Key("bpm", number("bpm", *TEMPI), "its beats a minute, for the band under explanations"),
+    ),
+    build=RecordingChoice,
+)
+
+recording = text_or_record(lambda node, names: RecordingChoice(file=phrase(node, names)), RECORDING)
+
+
+def with_clip(text: Text, clip: Text | None = None) -> Text:
+    """Return a text that the writer says in a file, if one is named."""
+    return replace(text, clip=clip) if clip else text
+
+
+EXPLANATION: Schema[Text] = Schema(
+    "an explanation",
+    (
+        Key("text", passage, "what is said", required=True),
+        Key("clip", phrase, "a file in which you say it"),
+    ),
+    build=with_clip,
+)
+
+explanation = text_or_record(passage, EXPLANATION)
