@@ -2,8 +2,8 @@
 
 A stamp was tapped by somebody, up to half a second beside. Near it the line begins where, after something
 quieter, the voice's part of the spectrum grows and stays (:func:`onsets`). Before that the recording is cut
-where it is quietest, so that no consonant is lost, and so is the line before, at the same point or where its
-words are over.
+where it is quietest, so that no consonant is lost, and so is the line before, there too or where its words
+are over.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ from lyricaudio.mix.onsets import FRAME_S, HEARING_RATE, Levels, level_rows, ons
 LONGEST_S = 1800.0
 _SILENT = 1e-3  # -60 dB of full scale
 _TELEPHONE_HZ, _TELEPHONE_DB = 4400.0, 50.0  # resamplers leave a little over 4 kHz
-_BEFORE_S = (0.40, 0.03)  # before its onset a line is cut, where it is quietest
-_LATER_DB = 4.0  # what a cut farther from the onset must be quieter by
+_BEFORE_S = (0.45, 0.05)  # before its onset a line is cut, where it is quietest
+_STARTS_DB, _ENDS_DB = 0.0, 4.0  # how much quieter it must be far from the onset, for either side of the cut
 _SLOW, _SPARE_S = 1.6, 0.6  # how long a line may take, of what such a line takes, before words are over
 _OTHER_S = 1.0  # by which a stamp comes sooner than the next line's onset, if it is not that line's
 _ENDS_S = 0.35  # around which its end is where it is quietest
@@ -145,21 +145,24 @@ def _cut_lines(rows: Levels, stamps: Sequence[Stamp], length_s: float) -> tuple[
         return ()
     starts_s = onsets(rows, [stamp.at_s for stamp in stamps])
     level = voice_level(rows)
-    firsts_s = [_start_s(level, onset_s) for onset_s in starts_s]
-    ends_s = _ends_s(level, stamps, starts_s, firsts_s, length_s)
+    firsts_s = [_quietest_s(level, onset_s, _STARTS_DB) for onset_s in starts_s]
+    ends_s = _ends_s(level, stamps, starts_s, length_s)
     return tuple(
         HeardLine(of=stamp.of, start_s=first_s, onset_s=onset_s, end_s=max(end_s, onset_s + _SHORTEST_S))
         for stamp, first_s, onset_s, end_s in zip(stamps, firsts_s, starts_s, ends_s, strict=True)
     )
 
 
-def _start_s(level: npt.NDArray[np.float64], onset_s: float) -> float:
-    """Return where to cut before a line: the quietest point, a near one before one that is hardly quieter."""
+def _quietest_s(level: npt.NDArray[np.float64], onset_s: float, far_db: float) -> float:
+    """Return where to cut before a line: the quietest point, what is far from its onset by so much at least.
+
+    Where the onset is not quite right, a line that begins sooner and one that ends later lose less.
+    """
     reach, least = _BEFORE_S
     first, last = max(0, round((onset_s - reach) / FRAME_S)), max(0, round((onset_s - least) / FRAME_S))
     if last <= first:
         return max(0.0, onset_s - least)
-    near = np.linspace(_LATER_DB, 0.0, last - first)
+    near = np.linspace(far_db, 0.0, last - first)
     return (first + int(np.argmin(level[first:last] + near))) * FRAME_S
 
 
@@ -167,15 +170,14 @@ def _ends_s(
     level: npt.NDArray[np.float64],
     stamps: Sequence[Stamp],
     starts_s: Sequence[float],
-    firsts_s: Sequence[float],
     length_s: float,
 ) -> list[float]:
     """Return where lines end: where the next one is cut, or sooner where the words of a line must be over."""
-    following_s = [*firsts_s[1:], length_s]
+    following_s = [*(_quietest_s(level, onset_s, _ENDS_DB) for onset_s in starts_s[1:]), length_s]
     nexts_s = [
         next_s
         if stamp.until_s is None or stamp.until_s > next_s - _OTHER_S
-        else _start_s(level, stamp.until_s)
+        else _quietest_s(level, stamp.until_s, _ENDS_DB)
         for stamp, next_s in zip(stamps, following_s, strict=True)
     ]
     paces = [
