@@ -14,10 +14,15 @@ PYTEST := env -u PYTHONDONTWRITEBYTECODE $(BIN)/pytest -n auto --maxprocesses 4 
 # wheel of it from Python 3.13 on, where its tests say that they are skipped unless somebody has built it.
 SOUNDFONT := tinysoundfont>=0.3.6; python_version < '3.13'
 
-.PHONY: audio test fast lint acceptance bench clean
+.PHONY: audio book test fast lint messages acceptance bench clean
 
 audio: $(VENV)/installed
 	$(BIN)/lyricaudio build
+
+# All songs of the exam, in a project of their own.
+book: $(VENV)/installed
+	$(BIN)/lyricaudio book copy --to output-book/songs
+	cd output-book && $(CURDIR)/$(BIN)/lyricaudio build
 
 test: $(VENV)/installed-dev
 	$(PYTEST)
@@ -30,6 +35,9 @@ lint: $(VENV)/installed-dev
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+messages: $(VENV)/installed-dev
+	$(BIN)/python -m tests.catalogue
 
 acceptance: $(VENV)/installed-acceptance
 	$(BIN)/python -m tests.acceptance

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -9,7 +10,10 @@ import pytest
 from tests.stand_ins.package import install
 
 from lyricaudio.errors import Place
+from lyricaudio.messages import LANGUAGE
 from lyricaudio.song import Line, Section, Text
+
+os.environ[LANGUAGE] = "en"  # of what tests run, too; a test of another language says so itself
 
 hypothesis.settings.register_profile("any-machine", deadline=None)
 hypothesis.settings.load_profile("any-machine")

@@ -38,7 +38,7 @@ def tried(console: str, folder: Path, data: Path) -> Path:
         if one.command.startswith("cd "):
             folder = (folder / one.command.removeprefix("cd ")).resolve(strict=True)
         elif not one.command.startswith(ELSEWHERE):
-            require_true(one, folder, XDG_DATA_HOME=str(data))
+            require_true(one, folder, XDG_DATA_HOME=str(data), LYRICAUDIO_LANG="ja")
     return folder
 
 

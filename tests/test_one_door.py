@@ -21,6 +21,8 @@ lines: [学習率はZorblaxの大きさ]
 """
 COMMANDS = [
     ["new", "あたらしいうた"],
+    ["book", "copy", "relu"],
+    ["coverage", "g-kentei", "--png", "exam.png"],
     ["check", "songs/a.yaml", "--accept"],
     ["build", "songs/a.yaml", "--stems", "--video"],
     ["show", "songs/a.yaml", "--png", "line.png"],

@@ -26,7 +26,23 @@ import os
 from pathlib import Path
 from typing import NamedTuple
 
+from lyricaudio.messages import message, told, told_of_others
+
 _MOST_SAID = 300  # characters of somebody else's message
+
+OF_THE_SYSTEM = (
+    message("File exists"),
+    message("File name too long"),
+    message("Input/output error"),
+    message("Is a directory"),
+    message("No space left on device"),
+    message("No such file or directory"),
+    message("Not a directory"),
+    message("Operation not permitted"),
+    message("Permission denied"),
+    message("Read-only file system"),
+)
+"""What Linux and macOS refuse most often, in their words; Windows says it in the person's language itself."""
 
 
 class Place(NamedTuple):
@@ -125,11 +141,19 @@ def unforeseen(error: Exception, name: str = "") -> LyricAudioError:
 
     if os.environ.get("LYRICAUDIO_TRACEBACK"):
         traceback.print_exception(error)
-    said = " ".join(str(error).split())[:_MOST_SAID] or "no more is said"
+    said = " ".join(str(error).split())[:_MOST_SAID] or told("no more is said")
     frames = traceback.extract_tb(error.__traceback__)
     where = f" ({Path(frames[-1].filename).name}:{frames[-1].lineno})" if frames else ""
-    whose = "the system refuses" if isinstance(error, OSError) else f"unforeseen, {type(error).__name__}"
-    return UnforeseenError(f"{name}: {whose}: {said}{where}" if name else f"{whose}: {said}{where}")
+    if isinstance(error, OSError):
+        what = told("the system refuses: {said}", said=said)
+    else:
+        what = told("unforeseen, {kind}: {said}", kind=type(error).__name__, said=said)
+    return UnforeseenError(f"{name}: {what}{where}" if name else f"{what}{where}")
+
+
+def refusal(error: OSError) -> str:
+    """Return what the system says about what it refuses, without the file's name."""
+    return told_of_others(error.strerror) if error.strerror else str(error)
 
 
 class ReleaseError(LyricAudioError):

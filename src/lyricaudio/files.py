@@ -16,7 +16,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
-from lyricaudio.errors import ReleaseError
+from lyricaudio.errors import ReleaseError, refusal
+from lyricaudio.messages import told
 
 TEMPORARY_PREFIX = ".lyricaudio-tmp-"
 
@@ -46,7 +47,13 @@ def within(root: Path, path: PurePosixPath | str) -> Path:
     target = root / path
     below = is_below(str(path)) and target.parent.resolve().is_relative_to(root.resolve())
     if not below:
-        raise ReleaseError(f"{target} leads out of {root}; remove the link, or build into another folder")
+        raise ReleaseError(
+            told(
+                "{target} leads out of {root}; remove the link, or build into another folder",
+                target=target,
+                root=root,
+            )
+        )
     return target
 
 
@@ -80,7 +87,7 @@ def replacing_all(targets: list[Path]) -> Iterator[tuple[Path, ...]]:
     """
     temporaries = tuple(path.parent / f"{TEMPORARY_PREFIX}{secrets.token_hex(8)}" for path in targets)
     try:
-        with refusing(f"write {targets[0]}" if targets else "write"):
+        with refusing(told("write {file}", file=targets[0]) if targets else told("write")):
             for folder in dict.fromkeys(path.parent for path in targets):
                 folder.mkdir(parents=True, exist_ok=True)
             yield temporaries
@@ -88,7 +95,7 @@ def replacing_all(targets: list[Path]) -> Iterator[tuple[Path, ...]]:
             for temporary, _ in written:
                 _sync(temporary, os.O_RDWR)
         for temporary, target in written:
-            with refusing(f"write {target}"):
+            with refusing(told("write {file}", file=target)):
                 os.replace(temporary, target)
         for folder in dict.fromkeys(target.parent for _, target in written):
             _sync_folder(folder)
@@ -111,7 +118,7 @@ def write_text(target: Path, text: str) -> None:
 
 def append_lines(target: Path, text: str) -> None:
     """Add lines to a file and force them to the disk; a crash leaves at most a part of a last line."""
-    with refusing(f"write {target}"):
+    with refusing(told("write {file}", file=target)):
         target.parent.mkdir(parents=True, exist_ok=True)
         with target.open("a+b") as file:
             end = file.seek(0, os.SEEK_END)
@@ -145,7 +152,7 @@ def put_all(places: Mapping[Path, Path]) -> None:
 
 
 def _same(source: Path, target: Path) -> bool:
-    with refusing(f"read {target}"):
+    with refusing(told("read {file}", file=target)):
         return target.is_file() and filecmp.cmp(source, target, shallow=False)
 
 
@@ -159,7 +166,7 @@ def scratch(parent: Path) -> Iterator[Path]:
         When the disk is full, read-only or otherwise refuses.
     """
     folder = parent / f"{TEMPORARY_PREFIX}{secrets.token_hex(8)}"
-    with refusing(f"write to {parent}"):
+    with refusing(told("write to {folder}", folder=parent)):
         folder.mkdir(parents=True)
     try:
         yield folder
@@ -202,7 +209,7 @@ def remove(root: Path, path: PurePosixPath | str) -> None:
         When the system refuses, or a link leads out of the folder.
     """
     target = within(root, path)
-    with refusing(f"remove {target}"):
+    with refusing(told("remove {file}", file=target)):
         target.unlink(missing_ok=True)
     with contextlib.suppress(OSError):
         for folder in target.parents:
@@ -219,7 +226,7 @@ def rename(path: Path, target: Path) -> bool:
     ReleaseError
         When the system refuses.
     """
-    with refusing(f"rename {path} to {target.name}"):
+    with refusing(told("rename {file} to {name}", file=path, name=target.name)):
         try:
             os.rename(path, target)
         except FileNotFoundError:
@@ -229,7 +236,7 @@ def rename(path: Path, target: Path) -> bool:
 
 def set_changed(target: Path, changed_ns: int) -> None:
     """Set when a file was last changed, in nanoseconds since 1970."""
-    with refusing(f"date {target}"):
+    with refusing(told("date {file}", file=target)):
         os.utime(target, ns=(changed_ns, changed_ns))
 
 
@@ -240,15 +247,22 @@ def refusing(doing: str) -> Iterator[None]:
     Parameters
     ----------
     doing
-        What was tried, and on which file: `write output/release.json`.
+        What was tried, and on which file, as it is told: `write output/release.json`.
     """
     try:
         yield
     except OSError as error:
-        # Windows refuses so what another program holds open.
-        held = "; close what has it open" if isinstance(error, PermissionError) else ""
-        message = f"cannot {doing}: {error.strerror or error}; what was there is unchanged{held}"
-        raise ReleaseError(message) from error
+        raise ReleaseError(_refused(doing, error)) from error
+
+
+def _refused(doing: str, error: OSError) -> str:
+    if isinstance(error, PermissionError):  # Windows refuses so what another program holds open
+        return told(
+            "cannot {doing}: {reason}; what was there is unchanged; close what has it open",
+            doing=doing,
+            reason=refusal(error),
+        )
+    return told("cannot {doing}: {reason}; what was there is unchanged", doing=doing, reason=refusal(error))
 
 
 def reap(folder: Path) -> int:

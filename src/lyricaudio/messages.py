@@ -11,7 +11,7 @@ from __future__ import annotations
 import locale
 import os
 import sys
-from gettext import NullTranslations, translation
+from gettext import NullTranslations, bindtextdomain, textdomain, translation
 from pathlib import Path
 
 from lyricaudio.memo import remembered
@@ -22,12 +22,20 @@ LANGUAGE = "LYRICAUDIO_LANG"
 DOMAIN = "lyricaudio"
 LOCALE = Path(__file__).with_name("locale")
 
+_OF_GETTEXT = "LANGUAGE"
+"""The first of the variables that gettext itself goes by."""
+
 _ASKED = (LANGUAGE, "LC_ALL", "LC_MESSAGES", "LANG")
 
 
 def told(message: str, **values: object) -> str:
     """Return a message in the person's language, its gaps filled; `{length_s:.1f}` is one with a format."""
     return catalogue().gettext(message).format(**values)
+
+
+def told_of_others(text: str) -> str:
+    """Return what somebody else says in English: in the person's language where the catalogue has it."""
+    return catalogue().gettext(text) if text else ""
 
 
 def message(text: str) -> str:
@@ -45,6 +53,19 @@ def language() -> str:
 def catalogue() -> NullTranslations:
     """Return the messages of the language that is asked for; those of the code where there are none in it."""
     return translation(DOMAIN, LOCALE, languages=[language()], fallback=True)
+
+
+def speak_to_the_person() -> None:
+    """Let who asks gettext itself, as click does for its own words, have them in the person's language."""
+    bindtextdomain(DOMAIN, str(LOCALE))
+    textdomain(DOMAIN)
+    os.environ[_OF_GETTEXT] = language()
+
+
+def speak_to_programs() -> None:
+    """Say everything as the code does from now on, here and in processes that are started from here."""
+    os.environ[LANGUAGE] = os.environ[_OF_GETTEXT] = "en"
+    catalogue.cache_clear()
 
 
 def _of_windows() -> str:

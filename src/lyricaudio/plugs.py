@@ -22,6 +22,7 @@ from typing import Any
 
 from lyricaudio.errors import LyricAudioError, PlugError
 from lyricaudio.memo import remembered
+from lyricaudio.messages import told
 
 _GROUPS = "lyricaudio."
 _WRITTEN = frozenset({".py", ".toml", ".tsv"})
@@ -35,7 +36,7 @@ class Plug:
     Attributes
     ----------
     what, name
-        The kind, as messages say it, and the name by which it is chosen.
+        The kind, a message, and the name by which it is chosen.
     module, attribute
         Where it lies; of data the attribute is the name of a file in that package, without its suffix.
     packages
@@ -49,8 +50,15 @@ class Plug:
     packages: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        brought = f" of the package {self.packages[0]}" if self.packages else ""
-        return f"the {self.what} '{self.name}'{brought}"
+        what = told(self.what)
+        if not self.packages:
+            return told("the {what} '{name}'", what=what, name=self.name)
+        return told(
+            "the {what} '{name}' of the package {package}",
+            what=what,
+            name=self.name,
+            package=self.packages[0],
+        )
 
     @property
     def source(self) -> str:
@@ -70,7 +78,7 @@ class Plug:
         try:
             return getattr(import_module(self.module), self.attribute)
         except Exception as error:
-            raise self.broken(f"does not load: {reason(error)}") from error
+            raise self.broken(told("does not load: {reason}", reason=reason(error))) from error
 
     def text(self, suffix: str) -> str:
         """Read it where it is data, a file in UTF-8.
@@ -83,7 +91,7 @@ class Plug:
         try:
             return files(self.module).joinpath(self.attribute + suffix).read_text(encoding="utf-8")
         except Exception as error:
-            raise self.broken(f"cannot be read: {reason(error)}") from error
+            raise self.broken(told("cannot be read: {reason}", reason=reason(error))) from error
 
     @contextmanager
     def watched(self, doing: str, *passed: type[Exception]) -> Iterator[None]:
@@ -92,7 +100,7 @@ class Plug:
         Parameters
         ----------
         doing
-            Goes with "fails" in the message.
+            Goes with "fails" in the message, told already.
         passed
             What somebody further up explains better.
 
@@ -101,23 +109,26 @@ class Plug:
         PlugError
             For whatever else it raises, but for what is said to the person already.
         """
-        told: tuple[type[Exception], ...] = (LyricAudioError, *passed)
+        clear: tuple[type[Exception], ...] = (LyricAudioError, *passed)
         try:
             yield
-        except told:
+        except clear:
             raise
         except Exception as error:
-            raise self.broken(f"fails {doing}: {reason(error)}") from error
+            raise self.broken(told("fails {doing}: {reason}", doing=doing, reason=reason(error))) from error
 
     def broken(self, trouble: str) -> PlugError:
-        """Return the error that says what is wrong with it, and what to do about that."""
-        remedy = "update or remove that package" if self.packages else "install lyricaudio again"
-        return PlugError(f"{self} {trouble}; {remedy}")
+        """Return the error that says what is wrong with it, told already, and what to do about that."""
+        if self.packages:
+            text = told("{plug} {trouble}; update or remove that package", plug=self, trouble=trouble)
+        else:
+            text = told("{plug} {trouble}; install lyricaudio again", plug=self, trouble=trouble)
+        return PlugError(text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """A kind of plugs: what it is called, the group of its entry points, and ours in their order."""
+    """A kind of plugs: what it is called (a message), the group of its entry points, and ours in order."""
 
     what: str
     group: str
@@ -157,13 +168,26 @@ class Kind:
         """
         found = self.plugs()
         if name not in found:
-            raise PlugError(f"there is no {self.what} '{name}'; choose one of {', '.join(found)}")
+            raise PlugError(
+                told(
+                    "there is no {what} '{name}'; choose one of {names}",
+                    what=told(self.what),
+                    name=name,
+                    names=", ".join(found),
+                )
+            )
         plug = found[name]
         if len(plug.packages) > 1:
-            rivals = " and ".join(plug.packages)
-            raise PlugError(f"a {self.what} '{name}' comes with the packages {rivals}; remove one of them")
+            raise PlugError(
+                told(
+                    "a {what} '{name}' comes with the packages {packages}; remove one of them",
+                    what=told(self.what),
+                    name=name,
+                    packages=told(" and ").join(plug.packages),
+                )
+            )
         if not _NAME.fullmatch(name):
-            raise plug.broken("has a name of other characters than a-z, 0-9, - and _")
+            raise plug.broken(told("has a name of other characters than a-z, 0-9, - and _"))
         return plug
 
     def _plug(self, name: str, value: str, *packages: str) -> Plug:

@@ -32,11 +32,12 @@ def proposed(reader: Reader, one: Song, *known: tuple[str, str]) -> list[tuple[s
 
 
 def test_of_the_song_of_gradients_vanishing_and_exploding_come_first(reader: Reader) -> None:
-    assert proposed(reader, gradients())[0] == ("勾配消失", "勾配爆発")
+    assert proposed(reader, gradients())[0] == ("勾配消失問題", "勾配爆発問題")
 
 
 def test_what_the_song_tells_apart_already_is_not_proposed(reader: Reader) -> None:
-    assert ("勾配消失", "勾配爆発") not in proposed(reader, gradients(), ("勾配爆発", "勾配消失"))
+    told = ("勾配爆発問題", "勾配消失問題")
+    assert ("勾配消失問題", "勾配爆発問題") not in proposed(reader, gradients(), told)
 
 
 def test_of_two_alike_something_must_be_said_that_is_not_said_of_the_other(reader: Reader) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from lyricaudio.errors import LyricAudioError, SongError
 from lyricaudio.music.style import ENERGIES, Style
-from lyricaudio.music.stylebook import DEFAULT_STYLE, load_style, style_names, style_sources
+from lyricaudio.music.stylebook import DEFAULT_STYLE, SUMMARIES, load_style, style_names, style_sources
 from lyricaudio.music.theory.generalmidi import DRUM_KEYS, PROGRAMS
 from lyricaudio.music.theory.harmony import SCALES
 from lyricaudio.music.theory.metre import METRES
@@ -133,3 +133,7 @@ def test_a_file_that_is_no_utf_8_is_named(folder: Path) -> None:
     own.write_bytes("summary = 'こうしん'".encode("shift-jis"))
     with pytest.raises(SongError, match=r"march.toml:1:1: this is not UTF-8; save it as UTF-8$"):
         load_style("march", folder)
+
+
+def test_what_our_styles_say_of_themselves_can_be_told_in_other_languages() -> None:
+    assert sorted(load_style(name).summary for name in style_names()) == sorted(SUMMARIES)

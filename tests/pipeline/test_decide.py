@@ -6,6 +6,7 @@ from lyricaudio.errors import Place
 from lyricaudio.pipeline.decide import accept, entries
 from lyricaudio.pipeline.forecast import Checked, DoubtAt, check
 from lyricaudio.pipeline.project.library import open_library
+from lyricaudio.reading.model import Reason
 
 
 def checked(root: Path) -> Checked:
@@ -67,7 +68,7 @@ def test_the_projects_lexicon_decides_for_all_songs(tmp_path: Path) -> None:
 
 def doubt(surface: str, *candidates: tuple[str, str]) -> DoubtAt:
     place = Place("a.yaml", 1, 1)
-    return DoubtAt(place=place, surface=surface, reason="", weight=1.0, candidates=candidates)
+    return DoubtAt(place=place, surface=surface, reason=Reason(""), weight=1.0, candidates=candidates)
 
 
 def test_single_kanji_are_offered_but_not_what_nobody_can_read() -> None:

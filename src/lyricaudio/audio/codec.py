@@ -21,8 +21,9 @@ import imageio_ffmpeg
 import numpy as np
 
 from lyricaudio.audio.sound import Audio, Samples
-from lyricaudio.errors import CodecError
+from lyricaudio.errors import CodecError, refusal
 from lyricaudio.memo import remembered
+from lyricaudio.messages import told
 
 BIT_RATE_KBPS = 128
 
@@ -86,9 +87,11 @@ def ffmpeg() -> str:
     try:
         path = str(imageio_ffmpeg.get_ffmpeg_exe())
     except RuntimeError as error:
-        raise CodecError("no ffmpeg for this platform; install one and set IMAGEIO_FFMPEG_EXE") from error
+        raise CodecError(
+            told("no ffmpeg for this platform; install one and set IMAGEIO_FFMPEG_EXE")
+        ) from error
     if shutil.which(path) is None:
-        raise CodecError(f"no ffmpeg at {path}; correct IMAGEIO_FFMPEG_EXE, or unset it")
+        raise CodecError(told("no ffmpeg at {path}; correct IMAGEIO_FFMPEG_EXE, or unset it", path=path))
     return path
 
 
@@ -109,9 +112,15 @@ def ffmpeg_version() -> str:
 
 def _broken(error: Exception) -> CodecError:
     """Say what is wrong with an ffmpeg that does not run."""
-    said = error.strerror if isinstance(error, OSError) else str(error)
-    remedy = "correct IMAGEIO_FFMPEG_EXE, or install imageio-ffmpeg again"
-    return CodecError(f"the ffmpeg at {ffmpeg()} does not run: {said}; {remedy}")
+    said = refusal(error) if isinstance(error, OSError) else str(error)
+    return CodecError(
+        told(
+            "the ffmpeg at {path} does not run: {error}; correct IMAGEIO_FFMPEG_EXE, or install"
+            " imageio-ffmpeg again",
+            path=ffmpeg(),
+            error=said,
+        )
+    )
 
 
 def decode(data: bytes, *, name: str, kind: str) -> Audio:
@@ -136,7 +145,7 @@ def decode(data: bytes, *, name: str, kind: str) -> Audio:
         # The plain from_file needs an ffprobe beside ffmpeg, and imageio-ffmpeg has none.
         segment = AudioSegment.from_file_using_temporary_files(io.BytesIO(data), format=kind)
     except (CouldntDecodeError, OSError, IndexError) as error:
-        raise CodecError(f"{name} is not {kind} audio") from error
+        raise CodecError(told("{name} is not {kind} audio", name=name, kind=kind)) from error
     scale = float(1 << (8 * segment.sample_width - 1))
     samples = np.array(segment.get_array_of_samples(), dtype=np.float32) / scale
     return Audio(samples=samples.reshape(-1, segment.channels), sample_rate=segment.frame_rate)
@@ -234,8 +243,15 @@ def _encoded(arguments: Sequence[str], feed: Callable[[IO[bytes]], _Fed], kind: 
             _end(process)
         if broken or process.returncode != 0:
             log.seek(0)
-            last = (log.read().decode("utf-8", "replace").strip().splitlines() or ["no message"])[-1]
-            raise CodecError(f"the {kind} encoder stopped ({process.returncode}): {last}")
+            lines = log.read().decode("utf-8", "replace").strip().splitlines()
+            raise CodecError(
+                told(
+                    "the {kind} encoder stopped ({code}): {error}",
+                    kind=kind,
+                    code=process.returncode,
+                    error=lines[-1] if lines else told("no message"),
+                )
+            )
     return fed
 
 
@@ -331,4 +347,4 @@ def _decoded(source: Sequence[str], name: str, wanted: Sequence[str] = ("-map", 
         while (chunk := process.stdout.read(_DECODED_BYTES)) and len(chunk) % _FRAME_BYTES == 0:
             yield np.frombuffer(chunk, dtype="<f4").reshape(-1, 2)
     if chunk or process.returncode != 0:
-        raise CodecError(f"{name} does not decode")
+        raise CodecError(told("{name} does not decode", name=name))

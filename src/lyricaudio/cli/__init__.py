@@ -21,25 +21,29 @@ import click
 
 from lyricaudio import __version__
 from lyricaudio.cli.console import complain, escape_what_is_lacking
+from lyricaudio.cli.helptext import as_told
 from lyricaudio.errors import LyricAudioError, unforeseen
+from lyricaudio.messages import message, speak_to_the_person, told
 
 COMMANDS = {
-    "new": "Start a song from a template.",
-    "import": "Make songs of articles, lyrics and lists of terms.",
-    "check": "Find what is wrong or in doubt, before any sound is made.",
-    "read": "Print how texts are said.",
-    "show": "Print what is heard when, as a table or as JSON.",
-    "build": "Make the release.",
-    "watch": "Make anew what is edited, as soon as it is saved.",
-    "commute": "Make one episode that fills today's ride.",
-    "grade": "Ask in the terminal what is due, and take note of how it went.",
-    "progress": "Tell what is known, what is due, and what is new.",
-    "serve": "Show the release to phones nearby: page, downloads, feed.",
-    "export": "Carry the release to a folder, a stick or a phone.",
-    "engines": "List the voices, and whether each can run here.",
-    "styles": "List the backings to choose from.",
-    "forms": "List the ways in which a song is taught.",
-    "doctor": "Check what this machine has, and what is missing.",
+    "new": message("Start a song from a template."),
+    "import": message("Make songs of articles, lyrics and lists of terms."),
+    "book": message("List the songs of a whole exam, and copy them into the project."),
+    "check": message("Find what is wrong or in doubt, before any sound is made."),
+    "read": message("Print how texts are said."),
+    "show": message("Print what is heard when, as a table or as JSON."),
+    "build": message("Make the release."),
+    "watch": message("Make anew what is edited, as soon as it is saved."),
+    "commute": message("Make one episode that fills today's ride."),
+    "grade": message("Ask in the terminal what is due, and take note of how it went."),
+    "progress": message("Tell what is known, what is due, and what is new."),
+    "coverage": message("Tell which terms of an exam are sung, explained, missing."),
+    "serve": message("Show the release to phones nearby: page, downloads, feed."),
+    "export": message("Carry the release to a folder, a stick or a phone."),
+    "engines": message("List the voices, and whether each can run here."),
+    "styles": message("List the backings to choose from."),
+    "forms": message("List the ways in which a song is taught."),
+    "doctor": message("Check what this machine has, and what is missing."),
 }
 """All commands, in the order of a song's way, each with what the list of them says about it.
 
@@ -70,12 +74,12 @@ class _LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = import_module(module_of(cmd_name)).command
-        return command
+        return as_told(command)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list without asking the commands, all of which would be imported for it."""
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+        with formatter.section(told("Commands")):
+            formatter.write_dl([(name, told(says)) for name, says in COMMANDS.items()])
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -87,7 +91,7 @@ class _LazyGroup(click.Group):
 
             near = get_close_matches(args[0], COMMANDS, n=1)
             if near:
-                error.message += f" did you mean '{near[0]}'?"
+                error.message += told(" did you mean '{name}'?", name=near[0])
             raise
 
 
@@ -105,13 +109,14 @@ def main() -> None:
     signal.signal(signal.SIGTERM, _interrupt)
     gc.set_threshold(MOST_NEW_VALUES)
     escape_what_is_lacking()
+    speak_to_the_person()
     try:
-        code = lyricaudio.main(standalone_mode=False)
+        code = as_told(lyricaudio).main(standalone_mode=False)
     except click.ClickException as error:
         error.show()
         code = 2
     except (KeyboardInterrupt, click.Abort):
-        complain("stopped; what is finished is kept: run again to go on")
+        complain(told("stopped; what is finished is kept: run again to go on"))
         code = INTERRUPTED
     except LyricAudioError as error:
         complain(str(error))
@@ -122,7 +127,9 @@ def main() -> None:
     except Exception as error:
         if os.environ.get(_TRACEBACK):
             raise
-        complain(f"{unforeseen(error)}; with {_TRACEBACK}=1 it tells more")
+        complain(
+            told("{error}; with {variable}=1 it tells more", error=unforeseen(error), variable=_TRACEBACK)
+        )
         code = 1
     sys.exit(code if isinstance(code, int) else 0)
 

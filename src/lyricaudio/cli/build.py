@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from lyricaudio.cli.console import ProgressLine, complain, say
+from lyricaudio.cli.console import ProgressLine, complain, remark, say
+from lyricaudio.messages import told
 from lyricaudio.pipeline.planning.wishes import Wishes
 from lyricaudio.pipeline.project.beside import Extras
 from lyricaudio.pipeline.project.report import Report, Result, Status
@@ -91,7 +92,7 @@ def build_and_tell(
     for error in library.errors:
         complain(str(error))
     for note in library.notes:
-        complain(f"note: {note}")
+        remark(note)
     line = ProgressLine()
     try:
         report = build(
@@ -111,11 +112,17 @@ def build_and_tell(
 
 def _tell(report: Report, output: Path, elapsed_s: float) -> None:
     for note in report.notes:
-        complain(f"note: {note}")
+        remark(note)
     for result in report.results:
         _tell_result(result)
     counts = {status: sum(r.status is status for r in report.results) for status in Status}
-    say(", ".join(f"{count} {status.value}" for status, count in counts.items()) + f" in {elapsed_s:.0f} s")
+    say(
+        told(
+            "{built} built, {unchanged} unchanged, {failed} failed in {elapsed_s:.0f} s",
+            **{status.value: count for status, count in counts.items()},
+            elapsed_s=elapsed_s,
+        )
+    )
     if counts[Status.BUILT]:
         _tell_ways(output)
 
@@ -130,7 +137,7 @@ def _tell_ways(output: Path) -> None:
 
 def _tell_result(result: Result) -> None:
     for note in result.notes:
-        complain(f"note: {note}")
+        remark(note)
     if result.status is Status.BUILT:
         say(f"{clock_time(result.seconds):>6}  {result.path}")
     elif result.error is not None:

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import click
 
-from lyricaudio.cli.console import LateLine, complain, say_json
+from lyricaudio.cli.console import LateLine, complain, remark, say_json
+from lyricaudio.cli.helptext import json_option
+from lyricaudio.messages import told
 
 
 @click.command(name="check")
@@ -23,7 +25,7 @@ from lyricaudio.cli.console import LateLine, complain, say_json
 @click.option(
     "--lessons", is_flag=True, help="Show the key terms of lines, and pairs that could be told apart."
 )
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@json_option()
 def command(
     songs: tuple[Path, ...],
     output: Path | None,
@@ -48,7 +50,7 @@ def command(
     if accepting and not checked.errors:
         accepted = accept(checked.doubts)
         for file, readings in accepted.written.items():
-            complain(f"note: {file}: {len(readings)} readings written into it")
+            remark(told("{file}: {count} readings written into it", file=file, count=len(readings)))
         library = open_library(songs, folder=Path())
         checked = check(library, output or library.root / OUTPUT_FOLDER, lessons=lessons)
         checked = replace(checked, errors=(*checked.errors, *accepted.errors))

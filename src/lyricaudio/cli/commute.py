@@ -4,26 +4,28 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
-from lyricaudio.cli.console import ProgressLine, complain, say, say_json, table
+from lyricaudio.cli.console import ProgressLine, complain, remark, say, say_json, table
+from lyricaudio.cli.helptext import json_option
 from lyricaudio.lesson.blocks import Block
+from lyricaudio.messages import message, told
 from lyricaudio.pipeline.project.library import Entry
 from lyricaudio.song import display
 from lyricaudio.units import clock_time
 
 _KINDS = {
-    "line": "new",
-    "recall": "asked",
-    "choice": "which",
-    "again": "again",
-    "summary": "summed up",
-    "song": "sung",
-    "hook": "hook",
+    "line": message("new"),
+    "recall": message("asked"),
+    "choice": message("which"),
+    "again": message("again"),
+    "summary": message("summed up"),
+    "song": message("sung"),
+    "hook": message("hook"),
 }
 
 
@@ -49,7 +51,7 @@ _KINDS = {
     "--today", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Plan the ride of another day."
 )
 @click.option("--dry-run", is_flag=True, help="Print the plan, and make nothing.")
-@click.option("--json", "as_json", is_flag=True, help="Print the plan as JSON.")
+@json_option(message("Print the plan as JSON."))
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), help="The release's folder. [default: output]"
 )
@@ -87,10 +89,10 @@ def command(
     known = memories(studied(output), today=day, exam=until)
     ride = plan_of_ride(library, output, wish, known)
     if left := left_unheard(ride, wish):
-        complain(f"note: at this pace {left} lines stay unheard until {until}; ask for longer rides")
+        remark(_pace(left, until))
     texts = _texts(library.entries)
     if as_json:
-        say_json([_told(block, texts) for block in ride.blocks])
+        say_json([_json(block, texts) for block in ride.blocks])
     elif dry_run:
         table(_row(block, texts) for block in ride.blocks)
     if dry_run:
@@ -112,7 +114,13 @@ def command(
             say(f"{clock_time(result.seconds):>6}  {result.path}")
 
 
-def _told(block: Block, texts: Mapping[tuple[str, str], str]) -> dict[str, Any]:
+def _pace(left: int, until: date | None) -> str:
+    return told(
+        "at this pace {count} lines stay unheard until {day}; ask for longer rides", count=left, day=until
+    )
+
+
+def _json(block: Block, texts: Mapping[tuple[str, str], str]) -> dict[str, Any]:
     """Return what the JSON says of a block; times are in seconds from the start."""
     return {
         "start_s": round(block.start_s, 3),
@@ -126,7 +134,7 @@ def _told(block: Block, texts: Mapping[tuple[str, str], str]) -> dict[str, Any]:
 
 
 def _row(block: Block, texts: Mapping[tuple[str, str], str]) -> tuple[str, str, str, str]:
-    return clock_time(block.start_s), _KINDS[block.kind], block.song, _said(block, texts)
+    return clock_time(block.start_s), told(_KINDS[block.kind]), block.song, _said(block, texts)
 
 
 def _said(block: Block, texts: Mapping[tuple[str, str], str]) -> str:

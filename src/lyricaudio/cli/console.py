@@ -14,6 +14,7 @@ from unicodedata import east_asian_width
 
 import click
 
+from lyricaudio.messages import told
 from lyricaudio.pipeline.project.report import Progress
 from lyricaudio.units import clock_time
 
@@ -57,16 +58,22 @@ def complain(text: str) -> None:
     click.echo(harmless(text), err=True)
 
 
+def remark(text: str) -> None:
+    """Write to standard error what the person should know, though nothing is wrong."""
+    complain(told("note: {text}", text=text))
+
+
 def table(rows: Iterable[Sequence[str]]) -> None:
     """Write rows in columns as wide as their widest cell (full-width characters count twice)."""
     rows = [tuple(map(harmless, row)) for row in rows]
-    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+    widths = [max(map(columns, column)) for column in zip(*rows, strict=True)]
     for row in rows:
-        cells = [cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)]
+        cells = [cell + " " * (width - columns(cell)) for cell, width in zip(row, widths, strict=True)]
         say("  ".join(cells).rstrip())
 
 
-def _width(text: str) -> int:
+def columns(text: str) -> int:
+    """Return how many columns of a terminal a text takes."""
     return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
 
 
@@ -93,16 +100,21 @@ class ProgressLine:
     def _text(self, progress: Progress, elapsed_s: float) -> str:
         if not progress.episodes_total:
             return progress.now
-        left = ""
+        done = told(
+            "voice {clips}/{clips_total}  episodes {episodes}/{episodes_total}",
+            clips=progress.clips,
+            clips_total=progress.clips_total,
+            episodes=progress.episodes,
+            episodes_total=progress.episodes_total,
+        )
         if progress.share > 0.02:
-            left = f", about {clock_time(elapsed_s * (1 - progress.share) / progress.share)} left"
-        counts = f"voice {progress.clips}/{progress.clips_total}"
-        episodes = f"episodes {progress.episodes}/{progress.episodes_total}"
-        return f"{progress.share:4.0%}  {counts}  {episodes}{left}  {progress.now}"
+            left = clock_time(elapsed_s * (1 - progress.share) / progress.share)
+            done = told("{done}, about {left} left", done=done, left=left)
+        return f"{progress.share:4.0%}  {done}  {progress.now}"
 
     def _write(self, text: str) -> None:
         line = harmless(text)
-        while _width(line) >= get_terminal_size().columns:
+        while columns(line) >= get_terminal_size().columns:
             line = line[:-1]
         sys.stderr.write(f"\r\x1b[2K{line}")
         sys.stderr.flush()

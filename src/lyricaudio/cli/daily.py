@@ -9,6 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from lyricaudio.cli.console import complain, say
+from lyricaudio.messages import told
 from lyricaudio.serve.offer import Offer
 
 _AGAIN_S = 600.0
@@ -71,9 +72,10 @@ class Daily:
             return
         _, said = self.running.communicate()
         if self.running.returncode:
-            complain(f"today's ride: {(said.strip().splitlines() or ['it could not be made'])[-1]}")
+            reason = (said.strip().splitlines() or [told("it could not be made")])[-1]
+            complain(told("today's ride: {reason}", reason=reason))
         else:
-            say("today's ride is there")
+            say(told("today's ride is there"))
         self.running = None
 
     def close(self) -> None:

@@ -7,10 +7,12 @@ import sys
 import click
 
 from lyricaudio.cli.console import say_json, table
+from lyricaudio.cli.helptext import json_option
+from lyricaudio.messages import told
 
 
 @click.command(name="doctor")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@json_option()
 def command(as_json: bool) -> None:
     """Check this machine: versions, encoder, font, dictionary and voices.
 
@@ -22,5 +24,5 @@ def command(as_json: bool) -> None:
     if as_json:
         say_json([{"name": one.name, "ok": one.ok, "found": one.found} for one in found])
     else:
-        table([(one.name, "ok" if one.ok else "MISSING", one.found) for one in found])
+        table([(one.name, told("ok") if one.ok else told("MISSING"), one.found) for one in found])
     sys.exit(0 if all(one.ok for one in found if one.needed) else 3)

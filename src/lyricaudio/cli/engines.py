@@ -7,11 +7,13 @@ from concurrent.futures import ThreadPoolExecutor
 import click
 
 from lyricaudio.cli.console import say_json, table
+from lyricaudio.cli.helptext import json_option
 from lyricaudio.errors import unforeseen
+from lyricaudio.messages import told, told_of_others
 
 
 @click.command(name="engines")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@json_option()
 def command(as_json: bool) -> None:
     """List the voice engines, whether each can speak here and now, and why not; servers are asked.
 
@@ -32,13 +34,13 @@ def _row(name: str) -> dict[str, str]:
 
     try:
         engine = known_engine(name)
-        status = not_ready(engine) or "ready"
+        status = not_ready(engine) or told("ready")
     except Exception as error:  # of a package's engine, too
         return {"name": name, "status": str(unforeseen(error)), "summary": ""}
     return {
         "name": name,
         "status": status,
-        "summary": engine.summary,
+        "summary": told_of_others(engine.summary),
         "voices": ", ".join(engine.voices),
         "credit": engine.credit,
     }

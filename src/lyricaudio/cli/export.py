@@ -7,13 +7,15 @@ from pathlib import Path, PurePosixPath
 
 import click
 
-from lyricaudio.cli.console import complain, say
+from lyricaudio.cli.console import remark, say
+from lyricaudio.cli.helptext import LateHelp
 from lyricaudio.cli.webaddress import folder_address
 from lyricaudio.export.adb import MUSIC, AdbPlace
 from lyricaudio.export.carry import Carried, carry
 from lyricaudio.export.destination import Destination
 from lyricaudio.export.finished import open_release
 from lyricaudio.export.folder import FolderPlace
+from lyricaudio.messages import told
 from lyricaudio.release.targets.outgoing import Choice
 from lyricaudio.release.targets.target import Target, load_target, target_names, target_summaries
 
@@ -29,9 +31,15 @@ _MEGABYTE = 1_000_000
     type=click.Choice(target_names()),
     default=target_names()[0],
     show_default=True,
-    help="; ".join(f"{name}: {summary}" for name, summary in target_summaries().items()),
+    cls=LateHelp,
+    says=lambda: "; ".join(f"{name}: {summary}" for name, summary in target_summaries().items()),
 )
-@click.option("--adb", is_flag=True, help=f"Push to an Android phone on a cable, into {MUSIC} or --to.")
+@click.option(
+    "--adb",
+    is_flag=True,
+    cls=LateHelp,
+    says=lambda: told("Push to an Android phone on a cable, into {folder} or --to.", folder=MUSIC),
+)
 @click.option("--ascii", "ascii_names", is_flag=True, help="Name files and folders in ASCII (car).")
 @click.option("--base-url", callback=folder_address, help="The address that the folder will have (podcast).")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="The release. [default: output]")
@@ -52,7 +60,7 @@ def command(
     place = _place(to, adb, release.root)
     plan = target.plan(release, choice)
     for note in plan.notes:
-        complain(f"note: {note}")
+        remark(note)
     _tell(carry(plan, place, tell=say), place)
 
 
@@ -61,22 +69,28 @@ def _misfits(target: Target, choice: Choice) -> Iterator[str]:
     for field, option in _OPTIONS.items():
         given = bool(getattr(choice, field))
         if given and field not in target.takes:
-            yield f"{option} means nothing to --target {target.name}"
+            yield told("{option} means nothing to --target {target}", option=option, target=target.name)
         if not given and field in target.needs:
-            yield f"--target {target.name} needs {option}"
+            yield told("--target {target} needs {option}", target=target.name, option=option)
 
 
 def _place(to: Path | None, adb: bool, release: Path) -> Destination:
     if adb:
         return AdbPlace(PurePosixPath(to.as_posix()) if to else MUSIC)
     if to is None:
-        raise click.UsageError("say where: --to FOLDER, or --adb for an Android phone on a cable")
+        raise click.UsageError(told("say where: --to FOLDER, or --adb for an Android phone on a cable"))
     return FolderPlace(to, release=release)
 
 
 def _tell(carried: Carried, place: Destination) -> None:
     megabytes = carried.written_bytes / _MEGABYTE
     say(
-        f"{carried.copied} copied ({megabytes:.1f} MB), {carried.removed} removed,"
-        f" {carried.unchanged} up to date in {place.name}"
+        told(
+            "{copied} copied ({megabytes:.1f} MB), {removed} removed, {unchanged} up to date in {place}",
+            copied=carried.copied,
+            megabytes=megabytes,
+            removed=carried.removed,
+            unchanged=carried.unchanged,
+            place=place.name,
+        )
     )

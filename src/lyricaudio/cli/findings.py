@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from lyricaudio.cli.console import complain, say
+from lyricaudio.cli.console import remark, say
+from lyricaudio.messages import told, told_of_others
 from lyricaudio.pipeline.decide import entries
 from lyricaudio.pipeline.forecast import Checked, DoubtAt, Lessons
 from lyricaudio.song.edit import with_quotes
@@ -15,13 +16,12 @@ from lyricaudio.units import clock_time
 def print_findings(checked: Checked) -> None:
     """Print episodes, notes and doubts, and what decides these."""
     for episode in checked.episodes:
-        state = "to be made" if episode.stale else "up to date"
+        state = told("to be made") if episode.stale else told("up to date")
         say(f"{clock_time(episode.seconds):>6}  {state}  {episode.name}")
     for note in checked.notes:
-        complain(f"note: {note}")
+        remark(note)
     for doubt in checked.doubts:
-        reason = f"{doubt.reason}, {doubt.weight:.0%} in doubt"
-        say(f"{doubt.place}: '{doubt.surface}' {reason}{_candidates(doubt)}")
+        say(_doubt(doubt))
     if checked.doubts:
         _print_entries(checked)
     for lessons in checked.lessons:
@@ -31,26 +31,37 @@ def print_findings(checked: Checked) -> None:
 def _print_lessons(lessons: Lessons) -> None:
     """Print the key terms of each line, and pairs ready to paste."""
     for place, terms in lessons.key_terms:
-        say(f"{place}: key terms: {', '.join(terms) or 'none'}")
+        say(told("{place}: key terms: {terms}", place=place, terms=", ".join(terms) or told("none")))
     if lessons.pairs:
         rows = [f"  - [{with_quotes(first)}, {with_quotes(second)}]" for first, second in lessons.pairs]
-        say("\n".join([f"# {lessons.song}: two that could be told apart", "confuse:", *rows]))
+        head = told("# {song}: two that could be told apart", song=lessons.song)
+        say("\n".join([head, "confuse:", *rows]))
 
 
 def _print_entries(checked: Checked) -> None:
     """Print what decides the doubts as they are read now, ready to paste."""
     say(
-        f"{len(checked.doubts)} readings in doubt; decide them by {{漢字|かな}} in the line, or by readings"
-        " in the song (--accept writes these):"
+        told(
+            "{count} readings in doubt; decide them by {{漢字|かな}} in the line, or by readings in the song"
+            " (--accept writes these):",
+            count=len(checked.doubts),
+        )
     )
     for file, readings in entries(checked.doubts).items():
         rows = [f"  {with_quotes(term)}: {kana}" for term, kana in readings.items()]
         say("\n".join([f"# {file}", "readings:", *rows]))
 
 
-def _candidates(doubt: DoubtAt) -> str:
-    shown = ", ".join(f"{kana} ({by})" for kana, by in doubt.candidates)
-    return f": {shown}" if shown else ""
+def _doubt(doubt: DoubtAt) -> str:
+    text = told(
+        "{place}: '{surface}' {reason}, {weight:.0%} in doubt",
+        place=doubt.place,
+        surface=doubt.surface,
+        reason=doubt.reason.told(),
+        weight=doubt.weight,
+    )
+    candidates = ", ".join(f"{kana} ({told_of_others(by)})" for kana, by in doubt.candidates)
+    return f"{text}: {candidates}" if candidates else text
 
 
 def findings_json(checked: Checked) -> dict[str, Any]:

@@ -7,12 +7,14 @@ from typing import Any
 import click
 
 from lyricaudio.cli.console import say_json, table
+from lyricaudio.cli.helptext import json_option
 from lyricaudio.errors import PlugError
 from lyricaudio.lesson.form import Form, form_sources, load_form
+from lyricaudio.messages import told, told_of_others
 
 
 @click.command(name="forms")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@json_option()
 def command(as_json: bool) -> None:
     """List the forms with their settings; each becomes one episode of a song's album.
 
@@ -22,7 +24,7 @@ def command(as_json: bool) -> None:
     if as_json:
         say_json(rows)
     else:
-        table([(row["name"], row["label"], row["from"], _told(row)) for row in rows])
+        table([(row["name"], row["label"], row["from"], _about(row)) for row in rows])
 
 
 def _row(name: str, source: str) -> dict[str, Any]:
@@ -33,7 +35,7 @@ def _row(name: str, source: str) -> dict[str, Any]:
     return {
         "name": name,
         "label": form.label,
-        "summary": form.summary,
+        "summary": told_of_others(form.summary),
         "from": source,
         "settings": _settings(form),
     }
@@ -42,11 +44,15 @@ def _row(name: str, source: str) -> dict[str, Any]:
 def _settings(form: Form[Any]) -> list[dict[str, Any]]:
     defaults = form.settings.build()
     return [
-        {"name": key.name, "default": getattr(defaults, key.field or key.name), "what": key.says}
+        {
+            "name": key.name,
+            "default": getattr(defaults, key.field or key.name),
+            "what": told_of_others(key.says),
+        }
         for key in form.settings.keys
     ]
 
 
-def _told(row: dict[str, Any]) -> str:
-    names = ", ".join(setting["name"] for setting in row["settings"])
-    return f"{row['summary']} (settings: {names})" if names else str(row["summary"])
+def _about(row: dict[str, Any]) -> str:
+    summary, names = row["summary"], ", ".join(setting["name"] for setting in row["settings"])
+    return told("{summary} (settings: {names})", summary=summary, names=names) if names else str(summary)

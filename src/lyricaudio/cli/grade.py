@@ -12,6 +12,7 @@ import click
 
 from lyricaudio.cli.console import say
 from lyricaudio.lesson.questions import question_of
+from lyricaudio.messages import told
 from lyricaudio.pipeline.project.library import Entry
 from lyricaudio.song import display
 from lyricaudio.study.memory import Line, Memory
@@ -52,7 +53,7 @@ def command(songs: tuple[Path, ...], new: int, output: Path | None) -> None:
     askable = [one for one in _askable(entries) if one.line not in done]
     chosen = _chosen(askable, memories(events, today=today), new)
     if not chosen:
-        say("nothing is due today; hear something new: lyricaudio commute --minutes 23")
+        say(told("nothing is due today; hear something new: lyricaudio commute --minutes 23"))
     for number, one in enumerate(chosen, start=1):
         known = _known(f"{number}/{len(chosen)}  {one.question}", one.answer)
         if known is None:
@@ -84,10 +85,10 @@ def _chosen(askable: Iterable[_Asked], known: Mapping[Line, Memory], new: int) -
 def _known(question: str, answer: str) -> bool | None:
     """Ask, show the answer when it is wanted, and return whether it was known; None when one has enough."""
     say(question)
-    if _typed("  Enter shows the answer ") is None:
+    if _typed(told("  Enter shows the answer ")) is None:
         return None
     say(f"  {answer}")
-    typed = _typed("  Enter: known, a: again, q: enough ")
+    typed = _typed(told("  Enter: known, a: again, q: enough "))
     return None if typed is None else not typed.startswith("a")
 
 

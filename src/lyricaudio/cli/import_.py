@@ -9,6 +9,7 @@ import click
 
 from lyricaudio.cli.console import complain, say
 from lyricaudio.errors import as_typed, unforeseen
+from lyricaudio.messages import told
 
 
 @click.command(name="import")
@@ -48,9 +49,9 @@ def _imported(source: Path, folder: Path | None) -> str:
     from lyricaudio.intake.songfile import song_file, summary
     from lyricaudio.intake.source import song_of_file
 
-    with files.refusing(f"read {as_typed(source)}"):
+    with files.refusing(told("read {file}", file=as_typed(source))):
         data = source.read_bytes()
     found = song_of_file(data, source=as_typed(source))
     path = free_path(found.title, folder)
     files.write_text(path, song_file(found, year=date.today().year))
-    return f"{as_typed(path)}: {summary(found)}; then: lyricaudio check"
+    return told("{file}: {summary}; then: lyricaudio check", file=as_typed(path), summary=summary(found))

@@ -15,11 +15,15 @@ from pathlib import Path
 
 from lyricaudio import __version__
 from lyricaudio.errors import EngineUnavailable, LyricAudioError, unforeseen
+from lyricaudio.messages import message, told, told_of_others
 from lyricaudio.voice.known import DEFAULT_ENGINE, engine_names, known_engine, not_ready
 from lyricaudio.work.executor import Task
 from lyricaudio.work.worker import Worker, stop
 
 _LIMIT_S = 60.0
+
+_DICTIONARY = "pyopenjtalk-plus"
+"""The package that brings the dictionary."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,9 +40,10 @@ def examine() -> Iterator[Examined]:
     """Look for everything, one after the other; `needed` is what every build needs."""
     with _Bench() as bench:
         for name, probe in _NEEDED.items():
-            yield bench.examined(name, probe)
+            yield bench.examined(told_of_others(name), probe)
         for engine in engine_names():
-            yield bench.examined(f"voice {engine}", voice, engine, needed=engine == DEFAULT_ENGINE)
+            name = told("voice {engine}", engine=engine)
+            yield bench.examined(name, voice, engine, needed=engine == DEFAULT_ENGINE)
 
 
 class _Bench:
@@ -77,7 +82,11 @@ def own_version() -> str:
 
 def python() -> str:
     """Say which Python runs, and on what."""
-    return f"{platform.python_version()} on {platform.system()} {platform.machine()}"
+    return told(
+        "{version} on {system}",
+        version=platform.python_version(),
+        system=f"{platform.system()} {platform.machine()}",
+    )
 
 
 def encoder() -> str:
@@ -91,7 +100,9 @@ def encoder() -> str:
         mp3 = Path(scratch) / "silence.mp3"
         write_mp3(mp3, [np.zeros((44100, 2), dtype=np.float32)], sample_rate=44100)
         if sum(map(len, decoded_blocks(mp3))) < 44100:
-            raise LyricAudioError(f"{found} does not decode what it encodes; unset IMAGEIO_FFMPEG_EXE")
+            raise LyricAudioError(
+                told("{found} does not decode what it encodes; unset IMAGEIO_FFMPEG_EXE", found=found)
+            )
     return found
 
 
@@ -100,14 +111,19 @@ def dictionary() -> str:
     from lyricaudio.reading.reader import Reader
 
     kana = Reader().read("読み").kana
-    return f"pyopenjtalk-plus {version('pyopenjtalk-plus')}, reads 読み as {kana}"
+    return told(
+        "{package} {version}, reads 読み as {kana}",
+        package=_DICTIONARY,
+        version=version(_DICTIONARY),
+        kana=kana,
+    )
 
 
 def font() -> str:
     """Draw a cover."""
     from lyricaudio.release.pictures.cover import draw_cover
 
-    return f"a cover of {len(draw_cover('試', subtitle='', seed=''))} bytes"
+    return told("a cover of {count} bytes", count=len(draw_cover("試", subtitle="", seed="")))
 
 
 def voice(name: str) -> str:
@@ -117,7 +133,9 @@ def voice(name: str) -> str:
         raise EngineUnavailable(reason)
     if name == DEFAULT_ENGINE:
         _speak(name)
-    return f"{engine.version}, {'online' if engine.online else 'offline'}"
+    if engine.online:
+        return told("{version}, online", version=engine.version)
+    return told("{version}, offline", version=engine.version)
 
 
 def _speak(name: str) -> None:
@@ -133,6 +151,6 @@ _NEEDED: dict[str, Callable[[], str]] = {
     "lyricaudio": own_version,
     "python": python,
     "ffmpeg": encoder,
-    "dictionary": dictionary,
-    "font": font,
+    message("dictionary"): dictionary,
+    message("font"): font,
 }

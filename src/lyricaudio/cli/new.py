@@ -9,6 +9,7 @@ import click
 from lyricaudio import files
 from lyricaudio.cli.console import say
 from lyricaudio.errors import LyricAudioError, SongErrors, as_typed
+from lyricaudio.messages import told
 
 _TEMPLATE = """\
 title: TITLE
@@ -61,7 +62,12 @@ def command(title: str, folder: Path | None) -> None:
     text = template.replace("TITLE", quoted(title))
     _require_readable(text)
     files.write_text(path, text)
-    say(f"{as_typed(path)}: write your lines into it, then: lyricaudio check && lyricaudio build")
+    say(
+        told(
+            "{file}: write your lines into it, then: lyricaudio check && lyricaudio build",
+            file=as_typed(path),
+        )
+    )
 
 
 def free_path(title: str, folder: Path | None) -> Path:
@@ -72,7 +78,9 @@ def free_path(title: str, folder: Path | None) -> Path:
     songs = folder or project_root(Path.cwd()) / SONGS_FOLDER
     path = songs / f"{safe_name(title)}.yaml"
     if there := _same_name(path):
-        raise LyricAudioError(f"{as_typed(there)} is there already; choose another title, or edit it")
+        raise LyricAudioError(
+            told("{file} is there already; choose another title, or edit it", file=as_typed(there))
+        )
     return path
 
 
@@ -93,4 +101,6 @@ def _require_readable(text: str) -> None:
     try:
         parse_song(text, source="", names=known_names(Path()))
     except SongErrors as refused:
-        raise LyricAudioError(f"this title cannot be one: {refused.errors[0].message}") from refused
+        raise LyricAudioError(
+            told("this title cannot be one: {reason}", reason=refused.errors[0].message)
+        ) from refused

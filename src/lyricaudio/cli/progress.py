@@ -9,6 +9,17 @@ from typing import BinaryIO
 import click
 
 from lyricaudio.cli.console import say, say_json, table
+from lyricaudio.cli.helptext import json_option
+from lyricaudio.messages import message, told
+
+_HEADS = {
+    "known": message("known"),
+    "due": message("due"),
+    "new": message("new"),
+    "shaky": message("shaky"),
+    "heard": message("heard"),
+}
+"""The columns of the table, and what stands above them."""
 
 
 @click.command(name="progress")
@@ -21,7 +32,7 @@ from lyricaudio.cli.console import say, say_json, table
 )
 @click.option("--export", "exported", type=click.Path(path_type=Path), help="Write the log as JSON lines.")
 @click.option("--import", "imported", type=click.File("rb"), help="Take such a file in.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@json_option()
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), help="The release's folder. [default: output]"
 )
@@ -71,9 +82,10 @@ def command(
     if as_json:
         say_json([{"song": song, **counts} for song, counts in rows])
         return
-    heads = ("known", "due", "new", "shaky", "heard")
-    table([("song", *heads), *((song, *(str(counts[head]) for head in heads)) for song, counts in rows)])
+    cells = ((song, *(str(counts[head]) for head in _HEADS)) for song, counts in rows)
+    table([(told("song"), *map(told, _HEADS.values())), *cells])
     new = sum(counts["new"] for _, counts in rows)
     if exam_day and new:
         days = max(1, (exam_day - tomorrow).days)
-        say(f"{new} lines are new; to hear all before the exam: {-(-new // days)} a day")
+        a_day = -(-new // days)
+        say(told("{new} lines are new; to hear all before the exam: {a_day} a day", new=new, a_day=a_day))

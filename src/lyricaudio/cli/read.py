@@ -11,15 +11,17 @@ from typing import BinaryIO
 import click
 
 from lyricaudio.cli.console import complain, say
+from lyricaudio.cli.helptext import json_option
 from lyricaudio.errors import ReadingError
-from lyricaudio.reading.model import Reading
+from lyricaudio.messages import message, told, told_of_others
+from lyricaudio.reading.model import SOURCES, Reading
 
 
 @click.command(name="read")
 @click.argument("texts", nargs=-1, metavar="TEXT...")
 @click.option("-f", "--file", type=click.File("rb"), help="Read lines from a file (- is standard input).")
 @click.option("--explain", is_flag=True, help="Show each piece with who decided its reading.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per line.")
+@json_option(message("Print one JSON object per line."))
 def command(texts: tuple[str, ...], file: BinaryIO | None, explain: bool, as_json: bool) -> None:
     """Print the katakana pronunciation of TEXTs, or of the lines of a file, one line each.
 
@@ -39,7 +41,7 @@ def command(texts: tuple[str, ...], file: BinaryIO | None, explain: bool, as_jso
             else:
                 say(reader.kana(line))
         except ReadingError as error:
-            complain(f"line {number}: {error}")
+            complain(told("line {number}: {error}", number=number, error=error))
             failed = True
             _print(Reading(written=line, spoken="", phrases=(), labels=()), as_json)
     sys.exit(ReadingError.exit_code if failed else 0)
@@ -49,12 +51,12 @@ def _lines(texts: Sequence[str], file: BinaryIO | None) -> list[str]:
     if texts:
         return list(texts)
     if file is None and sys.stdin.isatty():
-        raise click.UsageError("give a TEXT, or -f FILE")
+        raise click.UsageError(told("give a TEXT, or -f FILE"))
     from lyricaudio.song.decode import decoded
 
     given = file or click.get_binary_stream("stdin")
     name = getattr(given, "name", None)  # standard input has a number, or none
-    source = name if isinstance(name, str) and name != "<stdin>" else "standard input"
+    source = name if isinstance(name, str) and name != "<stdin>" else told("standard input")
     text = decoded(given.read(), source=source).replace("\r\n", "\n").replace("\r", "\n")
     return (
         text.removesuffix("\n").split("\n") if text else []
@@ -67,7 +69,9 @@ def _print(reading: Reading, as_json: bool) -> None:
         return
     say(reading.kana)
     for token in reading.tokens:
-        say(f"  {token.surface}\t{token.kana}\t{token.source}")
+        say(f"  {token.surface}\t{token.kana}\t{told(SOURCES[token.source])}")
     for doubt in reading.doubts:
-        candidates = " / ".join(f"{candidate.kana} ({candidate.by})" for candidate in doubt.candidates)
-        say(f"  ? {doubt.surface}\t{doubt.reason}\t{candidates}")
+        candidates = " / ".join(
+            f"{candidate.kana} ({told_of_others(candidate.by)})" for candidate in doubt.candidates
+        )
+        say(f"  ? {doubt.surface}\t{doubt.reason.told()}\t{candidates}")

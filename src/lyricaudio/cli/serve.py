@@ -11,8 +11,9 @@ from pathlib import Path
 import click
 
 from lyricaudio.cli import INTERRUPTED
-from lyricaudio.cli.console import complain, say
+from lyricaudio.cli.console import complain, remark, say
 from lyricaudio.cli.webaddress import folder_address
+from lyricaudio.messages import told
 
 
 def _networks(
@@ -22,7 +23,9 @@ def _networks(
     try:
         return tuple(ip_network(value, strict=False) for value in values)
     except ValueError as error:
-        raise click.BadParameter(f"{error}; give one like 172.17.0.2 or 172.17.0.0/16") from error
+        raise click.BadParameter(
+            told("{error}; give one like 172.17.0.2 or 172.17.0.0/16", error=error)
+        ) from error
 
 
 @click.command(name="serve")
@@ -94,8 +97,11 @@ def command(
     key = key_of(catalogue.root)
     welcome = Welcome(catalogue=catalogue, port=sockets[0].getsockname()[1], key=key, base_url=base_url)
     if aside := put_aside_by_number(catalogue.root):
-        complain(
-            f"note: grades from before lines had names are put aside, for their lines are unknown: {aside}"
+        remark(
+            told(
+                "grades from before lines had names are put aside, for their lines are unknown: {file}",
+                file=aside,
+            )
         )
     welcome.introduce(bound_places(_numeric(bind)) if bind else places())
     app = make_app(
@@ -113,7 +119,7 @@ def command(
         watches.append(Watch(welcome.changed))
     with contextlib.suppress(KeyboardInterrupt), contextlib.closing(daily):
         Server(app, watches=watches).run(sockets)
-    complain("stopped")
+    complain(told("stopped"))
     sys.exit(INTERRUPTED)
 
 
@@ -125,5 +131,9 @@ def _numeric(address: str) -> str:
     try:
         return str(ip_address(address))
     except ValueError as error:
-        message = f"'{address}' is no numeric address; give one like {lan_address() or LOOPBACK}"
+        message = told(
+            "'{address}' is no numeric address; give one like {example}",
+            address=address,
+            example=lan_address() or LOOPBACK,
+        )
         raise click.BadParameter(message, param_hint="--bind") from error

@@ -7,9 +7,11 @@ from pathlib import Path
 import click
 
 from lyricaudio import files
-from lyricaudio.cli.console import complain, say_json
+from lyricaudio.cli.console import remark, say_json
+from lyricaudio.cli.helptext import json_option
 from lyricaudio.errors import LyricAudioError, SongErrors
 from lyricaudio.lesson.form import chosen_forms, form_names
+from lyricaudio.messages import message, told
 
 
 @click.command(name="show")
@@ -21,7 +23,7 @@ from lyricaudio.lesson.form import chosen_forms, form_names
     "-o", "--output", type=click.Path(path_type=Path), help="The release's folder. [default: output]"
 )
 @click.option("--score", "with_score", is_flag=True, help="Print each line on the grid, mora by mora.")
-@click.option("--json", "as_json", is_flag=True, help="Print every cue with its morae.")
+@json_option(message("Print every cue with its morae."))
 @click.option(
     "--line", type=click.IntRange(min=1), default=1, show_default=True, help="Which line --png draws."
 )
@@ -45,19 +47,25 @@ def command(
     if library.errors:
         raise SongErrors(list(library.errors))
     if len(library.selected) > 1:
-        raise LyricAudioError(f"{song} has {len(library.selected)} songs; name one of them")
+        raise LyricAudioError(
+            told("{path} has {count} songs; name one of them", path=song, count=len(library.selected))
+        )
     (entry,) = (entry for entry in library.entries if entry.path in library.selected)
     if form not in [chosen.name for chosen, _ in chosen_forms(library.project.forms)]:
-        raise LyricAudioError(f"the project does not build the form '{form}'; add it to its forms")
+        raise LyricAudioError(
+            told("the project does not build the form '{form}'; add it to its forms", form=form)
+        )
     output = output or library.root / OUTPUT_FOLDER
     planned = plan(library, read_record(output))
     if planned.failures and (error := planned.failures[0].error):
         raise error
     found = [order for order in planned.orders if (order.song_path, order.form.name) == (entry.path, form)]
     if not found:
-        raise LyricAudioError(f"{song} has nothing for the form '{form}'; see: lyricaudio forms")
+        raise LyricAudioError(
+            told("{song} has nothing for the form '{form}'; see: lyricaudio forms", song=song, form=form)
+        )
     order = found[0]
-    timeline = one_timeline(order, output, lambda note: complain(f"note: {note}"))
+    timeline = one_timeline(order, output, remark)
     if png:
         files.write_bytes(png, line_drawn(timeline, line, clip_store(output)))
     elif as_json:

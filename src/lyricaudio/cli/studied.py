@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 from pathlib import Path
 
-from lyricaudio.cli.console import complain
+from lyricaudio.cli.console import remark
 from lyricaudio.errors import LyricAudioError
+from lyricaudio.messages import told
 from lyricaudio.serve.grades import read_grades
 from lyricaudio.serve.offer import Offer
 from lyricaudio.song import Project
@@ -31,7 +32,7 @@ def exam_ahead(given: datetime | None, project: Project, today: date) -> date | 
     """Return the day of the exam, as given or else as the project says; None for one that is over."""
     exam = given.date() if given else project.exam
     if exam and exam < today:
-        complain(f"note: the exam of {exam} is over; it is left out")
+        remark(told("the exam of {day} is over; it is left out", day=exam))
         return None
     return exam
 

@@ -8,13 +8,15 @@ from typing import Any
 import click
 
 from lyricaudio.cli.console import say_json, table
+from lyricaudio.cli.helptext import json_option
 from lyricaudio.errors import LyricAudioError
+from lyricaudio.messages import told_of_others
 from lyricaudio.music.stylebook import load_style, style_sources
 from lyricaudio.pipeline.project.folders import STYLES_FOLDER, project_root
 
 
 @click.command(name="styles")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@json_option()
 def command(as_json: bool) -> None:
     """List the styles with their tempo and where they come from; the first is the default.
 
@@ -39,7 +41,7 @@ def _row(name: str, source: str, folder: Path) -> dict[str, Any]:
         "bpm": style.bpm,
         "bpm_range": style.bpm_range,
         "metre": style.metre.name,
-        "summary": style.summary,
+        "summary": told_of_others(style.summary),
         "from": source,
     }
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from lyricaudio.cli.console import say, table
 from lyricaudio.errors import LyricAudioError
+from lyricaudio.messages import message, told
 from lyricaudio.music.printed import score_text
 from lyricaudio.music.timeline import Placement, Timeline
 from lyricaudio.music.tune.vocalrange import note_name
@@ -18,6 +19,9 @@ from lyricaudio.song import display
 from lyricaudio.units import clock_time
 from lyricaudio.voice.store import Clips
 
+_HEADS = (message("seconds"), message(" bar"), message("role"), message("text"), message("reading"))
+"""What stands above the columns of a timetable."""
+
 
 def print_scores(timeline: Timeline) -> None:
     """Print the lines on the grid, each once."""
@@ -25,7 +29,13 @@ def print_scores(timeline: Timeline) -> None:
         spoken = placement.spoken
         if spoken.flow is None:
             continue
-        say(f"\n{display(spoken.cue.text.text)}  {spoken.flow.morae_per_s:.1f} morae a second")
+        say(
+            told(
+                "\n{line}  {pace:.1f} morae a second",
+                line=display(spoken.cue.text.text),
+                pace=spoken.flow.morae_per_s,
+            )
+        )
         say(score_text(spoken.reading, spoken.flow, timeline.stretch_at(placement.start_beats).style.metre))
         if spoken.notes:
             say(" ".join(note_name(round(note)) for note in spoken.notes))
@@ -36,7 +46,8 @@ def print_timetable(order: Order, timeline: Timeline) -> None:
     tempo = " → ".join(
         f"{one.style.name} {one.bpm:g} BPM {one.style.metre.name}" for one in timeline.stretches
     )
-    say(f"{order.name}  {tempo}  {timeline.bars} bars  {clock_time(timeline.length_s)}")
+    bars = told("{count} bars", count=timeline.bars)
+    say(f"{order.name}  {tempo}  {bars}  {clock_time(timeline.length_s)}")
     starts = {span.start_s: span.title for span in timeline.spans[1:]}
     rows = []
     for placement in timeline.placements:
@@ -52,7 +63,7 @@ def print_timetable(order: Order, timeline: Timeline) -> None:
                 spoken.reading.kana,
             )
         )
-    table([("seconds", " bar", "role", "text", "reading"), *rows])
+    table([tuple(map(told, _HEADS)), *rows])
 
 
 def timetable_json(order: Order, timeline: Timeline) -> dict[str, Any]:
@@ -108,9 +119,11 @@ def line_drawn(timeline: Timeline, line: int, clips: Clips) -> bytes:
     """Draw a line, counted from 1, with the sound of its clip; return a PNG."""
     lines = [placement for placement in timeline.heard if placement.spoken.role.is_line]
     if line > len(lines):
-        raise LyricAudioError(f"there is no line {line}; the episode has {len(lines)}")
+        raise LyricAudioError(
+            told("there is no line {line}; the episode has {count}", line=line, count=len(lines))
+        )
     placement = lines[line - 1]
     clip = clips.load(placement.spoken.clip_key)
     if clip is None:
-        raise LyricAudioError("a stored clip was damaged in the meantime; run it again")
+        raise LyricAudioError(told("a stored clip was damaged in the meantime; run it again"))
     return line_picture(placement, timeline, clip.audio)

@@ -10,6 +10,7 @@ import click
 
 from lyricaudio.cli.console import complain, say
 from lyricaudio.errors import LyricAudioError
+from lyricaudio.messages import told
 
 _LOOK_S = 0.5
 """How often is looked; and as long as a file must have stayed as it is, for editors save in several steps."""
@@ -35,7 +36,7 @@ def command(songs: tuple[Path, ...], output: Path | None) -> None:
     while True:
         seen = project_looks(root)
         _build(songs, output or root / OUTPUT_FOLDER)
-        say("waiting for the next change; Ctrl-C ends")
+        say(told("waiting for the next change; Ctrl-C ends"))
         _wait_for_change(lambda: project_looks(root), seen)
         forget()  # lexicon, styles and plugs may be others now
 

@@ -9,6 +9,8 @@ import shutil
 import sys
 from pathlib import Path
 
+from lyricaudio.messages import told
+
 _ICLOUD = ("Library/Mobile Documents/com~apple~CloudDocs", "iCloudDrive")
 _CLOUDS = ("Google Drive", "GoogleDrive", "OneDrive", "Dropbox", "Nextcloud", "Sync")
 """Folders in a person's own that are kept in step with a phone, as their programs name them."""
@@ -30,16 +32,23 @@ def ways_to_a_phone(output: Path | None, *, home: Path | None) -> tuple[str, str
     """
     program = this_program()
     option = f" -o {shlex.quote(str(output))}" if output else ""
-    to_android = (
-        f"--to {_folder(home, _CLOUDS) or 'A_SYNCED_FOLDER'}  # for AntennaPod, too: --target podcast-folder"
+    export = f"{program} export{option}"
+    android = _folder(home, _CLOUDS) or told("A_SYNCED_FOLDER")
+    to_android = told(
+        "Android  {export} --to {folder}  # for AntennaPod, too: --target podcast-folder",
+        export=export,
+        folder=android,
     )
     if shutil.which("adb"):
-        to_android = "--adb  # the phone on a cable"
-    to_iphone = f"--to {_folder(home, (*_ICLOUD, *_CLOUDS)) or 'A_FOLDER_IN_ICLOUD_DRIVE'}"
+        to_android = told("Android  {export} --adb  # the phone on a cable", export=export)
+    iphone = _folder(home, (*_ICLOUD, *_CLOUDS)) or told("A_FOLDER_IN_ICLOUD_DRIVE")
     return (
-        f"Android  {program} export{option} {to_android}",
-        f"iPhone   {program} export{option} {to_iphone}  # open it in BookPlayer",
-        f"both     {program} serve{option}  # scan the code: listen at once, or take albums as zips",
+        to_android,
+        told("iPhone   {export} --to {folder}  # open it in BookPlayer", export=export, folder=iphone),
+        told(
+            "both     {serve}  # scan the code: listen at once, or take albums as zips",
+            serve=f"{program} serve{option}",
+        ),
     )
 
 

@@ -12,7 +12,8 @@ from urllib.parse import quote
 import click
 import segno
 
-from lyricaudio.cli.console import complain, has, say
+from lyricaudio.cli.console import has, remark, say
+from lyricaudio.messages import told, told_of_others
 from lyricaudio.release.catalogue import zip_path
 from lyricaudio.release.page.document import PAGE
 from lyricaudio.release.texts.feed import FEED
@@ -45,30 +46,49 @@ class Welcome:
         found = found or [Place(address=LOOPBACK, kind=Kind.LAN)]
         names = self.catalogue.names()
         base = self._tell_addresses(found, page=str(PAGE) in names)
-        say(f"grades  {self._with_key(base)}  who opens this, or the code, may mark lines")
+        say(
+            told(
+                "grades  {address}  who opens this, or the code, may mark lines", address=self._with_key(base)
+            )
+        )
         if str(FEED) in names:
-            say(f"feed  {base}{FEED}")
-            say(f"sync  {base}  AntennaPod and gPodder report here: any name, password {self.key.text}")
+            say(told("feed  {address}", address=f"{base}{FEED}"))
+            say(
+                told(
+                    "sync  {address}  AntennaPod and gPodder report here: any name, password {password}",
+                    address=base,
+                    password=self.key.text,
+                )
+            )
         if songs := self.catalogue.songs():
-            last = f" to /{quote(str(zip_path(songs[-1])))}" if len(songs) > 1 else ""
-            say(f"zip   {base}{quote(str(zip_path(songs[0])))}{last}")
+            self._tell_zips(base, songs)
         self._tell_doubts(found)
-        say("Ctrl-C ends it")
+        say(told("Ctrl-C ends it"))
+
+    def _tell_zips(self, base: str, songs: Sequence[str]) -> None:
+        first, last = (quote(str(zip_path(song))) for song in (songs[0], songs[-1]))
+        if len(songs) > 1:
+            say(told("zip   {first} to {last}", first=f"{base}{first}", last=f"/{last}"))
+        else:
+            say(told("zip   {address}", address=f"{base}{first}"))
 
     def changed(self, found: Sequence[Place]) -> None:
         """Say where everything is, now that the network is another."""
-        complain("note: the network has changed; from now on:")
+        remark(told("the network has changed; from now on:"))
         self.introduce(found)
 
     def _tell_addresses(self, found: Sequence[Place], *, page: bool) -> str:
         """Draw the code of the first address, list them all, and return the first."""
         offered = [(self.base_url, "")] if self.base_url else []
-        offered += [(url(place.address, self.port), TOLD[place.kind]) for place in found]
+        offered += [(url(place.address, self.port), told_of_others(TOLD[place.kind])) for place in found]
         first = offered[0][0]
         _draw_code(self._with_key(first))
-        say(f"page  {first}" if page else "this release has no page; make it with: lyricaudio build")
-        for address, told in offered[1:]:
-            say(f"or    {address}  {told}".rstrip())
+        if page:
+            say(told("page  {address}", address=first))
+        else:
+            say(told("this release has no page; make it with: lyricaudio build"))
+        for address, through in offered[1:]:
+            say(told("or    {address}  {through}", address=address, through=through).rstrip())
         return first
 
     def _with_key(self, base: str) -> str:
@@ -77,15 +97,26 @@ class Welcome:
     def _tell_doubts(self, found: Sequence[Place]) -> None:
         first = found[0]
         if ip_address(first.address).is_loopback and not self.base_url:
-            complain("note: only this computer can open it; for phones, join a network or name one by --bind")
+            remark(told("only this computer can open it; for phones, join a network or name one by --bind"))
         if ip_address(first.address).is_loopback:
             return
         if first.kind is not Kind.LAN:
-            complain(f"note: the best address is one {TOLD[first.kind]}; a phone may not reach it")
+            through = told_of_others(TOLD[first.kind])
+            remark(told("the best address is one {through}; a phone may not reach it", through=through))
         for place in found:
             if is_public(place.address):
-                complain(f"note: {place.address} is a public address: anyone on the internet can open it")
-        say(f"no answer? one Wi-Fi for both, VPN off, port {self.port} open in this computer's firewall")
+                remark(
+                    told(
+                        "{address} is a public address: anyone on the internet can open it",
+                        address=place.address,
+                    )
+                )
+        say(
+            told(
+                "no answer? one Wi-Fi for both, VPN off, port {port} open in this computer's firewall",
+                port=self.port,
+            )
+        )
 
 
 def bound_places(address: str) -> tuple[Place, ...]:

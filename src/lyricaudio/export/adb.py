@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 from lyricaudio import files
 from lyricaudio.errors import ReleaseError
 from lyricaudio.export.destination import NoDevice
+from lyricaudio.messages import told
 from lyricaudio.release.targets.outgoing import Outgoing
 
 MUSIC = PurePosixPath("/sdcard/Music")
@@ -37,21 +38,27 @@ class AdbPlace:
         program = shutil.which("adb")
         if program is None:
             raise NoDevice(
-                "there is no adb on the PATH; install Android's platform tools, or export to a folder by --to"
+                told(
+                    "there is no adb on the PATH; install Android's platform tools, or export to a folder by"
+                    " --to"
+                )
             )
         self._program = program
         self._root = root
         state = self._run("get-state")
         if state.returncode or state.stdout.strip() != b"device":
             raise NoDevice(
-                f"adb reaches no phone ({_said(state)}); connect it, switch on USB debugging in its developer"
-                " options, and allow this computer on its screen"
+                told(
+                    "adb reaches no phone ({said}); connect it, switch on USB debugging in its developer"
+                    " options, and allow this computer on its screen",
+                    said=_said(state),
+                )
             )
 
     @property
     def name(self) -> str:
         """Its path on the phone."""
-        return f"the phone's {self._root}"
+        return told("the phone's {root}", root=self._root)
 
     def read(self, path: PurePosixPath) -> bytes | None:
         """Return what is in a file; None when it is not there."""
@@ -113,7 +120,13 @@ class AdbPlace:
 
     def _do(self, target: PurePosixPath, done: subprocess.CompletedProcess[bytes]) -> None:
         if done.returncode:
-            raise ReleaseError(f"cannot write {target} on the phone: {_said(done)}; run again to go on")
+            raise ReleaseError(
+                told(
+                    "cannot write {target} on the phone: {said}; run again to go on",
+                    target=target,
+                    said=_said(done),
+                )
+            )
 
     def _shell(self, *words: object) -> subprocess.CompletedProcess[bytes]:
         return self._run("shell", shlex.join(map(str, words)))
@@ -127,4 +140,4 @@ class AdbPlace:
 def _said(done: subprocess.CompletedProcess[bytes]) -> str:
     """Return the last thing that a program said."""
     said = (done.stderr or done.stdout).decode("utf-8", "replace").strip()
-    return said.splitlines()[-1] if said else f"it ended with {done.returncode}"
+    return said.splitlines()[-1] if said else told("it ended with {returncode}", returncode=done.returncode)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from lyricaudio.errors import ReleaseError
 from lyricaudio.export.destination import Destination
 from lyricaudio.export.ledger import LEDGER, Ledger, LedgerEntry, ledger_file, read_ledger
+from lyricaudio.messages import told
 from lyricaudio.release.targets.outgoing import Outgoing, Shipment
 
 _MEBIBYTE = 1 << 20
@@ -58,7 +59,7 @@ def carry(plan: Shipment, place: Destination, *, tell: Callable[[str], None]) ->
         for file in work.to_write:
             ledger[file.path] = _entry(file, place.put(file))
             changed.append(file.path)
-            tell(f"copied  {file.path}")
+            tell(told("copied  {path}", path=file.path))
     finally:
         place.put(ledger_file(ledger))
     place.settle(changed)
@@ -114,11 +115,24 @@ def _entry(file: Outgoing, size_bytes: int) -> LedgerEntry:
 def _refuse_foreign(work: _Work, ledger: Ledger, place: Destination) -> None:
     foreign = [file.path for file in work.to_write if file.path in work.there and file.path not in ledger]
     if foreign:
-        more = f" (and {len(foreign) - 1} more)" if foreign[1:] else ""
-        raise ReleaseError(
-            f"{foreign[0]}{more} in {place.name} was not put there by lyricaudio; move it away, or export to"
-            " an empty folder; nothing was changed"
+        raise ReleaseError(_foreign(foreign, place))
+
+
+def _foreign(foreign: Sequence[PurePosixPath], place: Destination) -> str:
+    if foreign[1:]:
+        return told(
+            "{file} (and {count} more) in {place} was not put there by lyricaudio; move it away, or export to"
+            " an empty folder; nothing was changed",
+            file=foreign[0],
+            count=len(foreign) - 1,
+            place=place.name,
         )
+    return told(
+        "{file} in {place} was not put there by lyricaudio; move it away, or export to an empty folder;"
+        " nothing was changed",
+        file=foreign[0],
+        place=place.name,
+    )
 
 
 def _refuse_full(work: _Work, place: Destination) -> None:
@@ -129,8 +143,12 @@ def _refuse_full(work: _Work, place: Destination) -> None:
     needed_bytes -= sum(work.there.get(path, 0) for path in work.outdated)
     if work.to_write and free_bytes is not None and needed_bytes > free_bytes:
         raise ReleaseError(
-            f"{place.name} has {_mebibytes(free_bytes)} free and needs {_mebibytes(needed_bytes)}; make room"
-            " there; nothing was changed"
+            told(
+                "{place} has {free} free and needs {needed}; make room there; nothing was changed",
+                place=place.name,
+                free=_mebibytes(free_bytes),
+                needed=_mebibytes(needed_bytes),
+            )
         )
 
 
@@ -141,10 +159,10 @@ def _remove_outdated(
     for path in work.outdated:
         entry, size_bytes = ledger[path], work.there.get(path)
         if size_bytes is not None and entry.version and entry.size_bytes != size_bytes:
-            tell(f"kept    {path}: it is outdated, but was changed by somebody else")
+            tell(told("kept    {path}: it is outdated, but was changed by somebody else", path=path))
         elif size_bytes is not None:
             place.remove(path)
-            tell(f"removed {path}")
+            tell(told("removed {path}", path=path))
             yield path
         del ledger[path]
 

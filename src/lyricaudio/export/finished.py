@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path, PurePosixPath
 
 from lyricaudio.errors import LyricAudioError
+from lyricaudio.messages import told
 from lyricaudio.release.catalogue import read_catalogue
 from lyricaudio.release.targets.outgoing import Finished
 
@@ -19,6 +20,8 @@ def open_release(root: Path) -> Finished:
     """
     catalogue = read_catalogue(root)
     if catalogue is None:
-        raise LyricAudioError(f"there is no release in {root}; make one with: lyricaudio build")
+        raise LyricAudioError(
+            told("there is no release in {root}; make one with: lyricaudio build", root=root)
+        )
     paths = sorted(map(PurePosixPath, catalogue.files))
     return Finished(root=root, paths=tuple(paths), catalogue=catalogue)

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from lyricaudio import files
-from lyricaudio.errors import ReleaseError
+from lyricaudio.errors import ReleaseError, refusal
 from lyricaudio.export.destination import NoSuchPlace
+from lyricaudio.messages import told
 from lyricaudio.release.targets.outgoing import Outgoing
 
 
@@ -33,13 +34,23 @@ class FolderPlace:
     def __init__(self, root: Path, *, release: Path) -> None:
         ours, theirs = root.resolve(), release.resolve()
         if ours.is_relative_to(theirs) or theirs.is_relative_to(ours):
-            raise NoSuchPlace(f"{root} and the release {release} lie in each other; export to another folder")
+            raise NoSuchPlace(
+                told(
+                    "{root} and the release {release} lie in each other; export to another folder",
+                    root=root,
+                    release=release,
+                )
+            )
         if not ours.parent.is_dir():
-            raise NoSuchPlace(f"there is no folder {root.parent}; is the drive connected?")
+            raise NoSuchPlace(
+                told("there is no folder {folder}; is the drive connected?", folder=root.parent)
+            )
         try:
             ours.mkdir(exist_ok=True)
         except OSError as error:
-            raise NoSuchPlace(f"cannot make the folder {root}: {error.strerror or error}") from error
+            raise NoSuchPlace(
+                told("cannot make the folder {root}: {reason}", root=root, reason=refusal(error))
+            ) from error
         self._root = ours
         self._swept: set[Path] = set()
 
@@ -55,7 +66,7 @@ class FolderPlace:
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise self._failed("read", path, error) from error
+            raise self._failed(told("read {file}", file=self._root / path), error) from error
 
     def sizes_bytes(self, paths: Iterable[PurePosixPath]) -> Mapping[PurePosixPath, int]:
         """Return the sizes of those files that are there; a folder in the way counts as a file."""
@@ -66,7 +77,7 @@ class FolderPlace:
             except (FileNotFoundError, NotADirectoryError):
                 continue
             except OSError as error:
-                raise self._failed("look at", path, error) from error
+                raise self._failed(told("look at {path}", path=self._root / path), error) from error
         return found
 
     def holds(self, file: Outgoing) -> bool:
@@ -102,7 +113,7 @@ class FolderPlace:
         try:
             (self._root / path).unlink(missing_ok=True)
         except OSError as error:
-            raise self._failed("remove", path, error) from error
+            raise self._failed(told("remove {file}", file=self._root / path), error) from error
         with contextlib.suppress(OSError):
             for folder in list(path.parents)[:-1]:
                 (self._root / folder).rmdir()
@@ -118,5 +129,6 @@ class FolderPlace:
                 with contextlib.suppress(OSError):
                     orphan.unlink()
 
-    def _failed(self, deed: str, path: PurePosixPath, error: OSError) -> ReleaseError:
-        return ReleaseError(f"cannot {deed} {self._root / path}: {error.strerror or error}")
+    @staticmethod
+    def _failed(doing: str, error: OSError) -> ReleaseError:
+        return ReleaseError(told("cannot {doing}: {reason}", doing=doing, reason=refusal(error)))

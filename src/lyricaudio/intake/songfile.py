@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from lyricaudio.errors import LyricAudioError, SongErrors
 from lyricaudio.intake.article import SURE
 from lyricaudio.intake.found import Explained, Found, FoundLine, FoundPoint, FoundSection
+from lyricaudio.messages import message, told
 from lyricaudio.song.edit import quoted
 from lyricaudio.song.parse import parse_song
 from lyricaudio.song.written import Names
@@ -16,6 +17,14 @@ _UNSURE = "この行の解説かもしれません"
 _REFUSED = "このままでは読めません"
 _REST = "元の文章の、どこにも入らなかったところ"
 _TITLE = "無題"
+
+_PARTS = (
+    (message("{count} line"), message("{count} lines")),
+    (message("{count} explanation at its line"), message("{count} explanations at their lines")),
+    (message("{count} in doubt, as a comment"), message("{count} in doubt, as comments")),
+    (message("{count} point"), message("{count} points")),
+)
+"""What may be found, as it is said of one and of several."""
 
 
 def song_file(found: Found, *, year: int) -> str:
@@ -34,7 +43,9 @@ def song_file(found: Found, *, year: int) -> str:
     sections = [line for section in found.sections for line in _section(section)]
     points = list(_points(found.points))
     if all(line.lstrip().startswith("#") for line in (*sections, *points)):
-        raise LyricAudioError("no line and no point of it can be read; see README for what a song may say")
+        raise LyricAudioError(
+            told("no line and no point of it can be read; see README for what a song may say")
+        )
     title = found.title if _is_taken(lyric=found.title) else _TITLE
     lines = [f"title: {quoted(title)}", f"year: {year}", ""]
     if sections:
@@ -49,13 +60,11 @@ def summary(found: Found) -> str:
     """Say in one line what was found."""
     explained = [one for line in found.lines for one in line.explained]
     unsure = sum(one.sure < SURE for one in explained)
-    parts = (
-        (len(found.lines), "line", "lines"),
-        (len(explained) - unsure, "explanation at its line", "explanations at their lines"),
-        (unsure, "in doubt, as a comment", "in doubt, as comments"),
-        (len(found.points), "point", "points"),
+    counts = (len(found.lines), len(explained) - unsure, unsure, len(found.points))
+    parts = zip(counts, _PARTS, strict=True)
+    return told(", ").join(
+        told(one if count == 1 else many, count=count) for count, (one, many) in parts if count
     )
-    return ", ".join(f"{count} {one if count == 1 else many}" for count, one, many in parts if count)
 
 
 def _section(section: FoundSection) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from lyricaudio.errors import LyricAudioError
@@ -12,6 +13,7 @@ from lyricaudio.intake.blocks import Block, html_blocks, markdown_blocks, text_b
 from lyricaudio.intake.found import Found
 from lyricaudio.intake.stamped import song_of_karaoke, song_of_lrc
 from lyricaudio.intake.termlist import is_term_list, song_of_terms
+from lyricaudio.messages import told
 from lyricaudio.song.decode import decode_source
 
 _SEPARATORS = {".csv": ",", ".tsv": "\t"}
@@ -41,7 +43,13 @@ def song_of_file(data: bytes, *, source: str) -> Found:
     """
     name, suffix = Path(source).stem, Path(source).suffix.lower()
     if suffix not in SUFFIXES:
-        raise LyricAudioError(f"{source} is none of {' '.join(SUFFIXES)}; save what it says as one of these")
+        raise LyricAudioError(
+            told(
+                "{source} is none of {suffixes}; save what it says as one of these",
+                source=source,
+                suffixes=" ".join(SUFFIXES),
+            )
+        )
     if suffix in (".kar", ".mid"):
         return song_of_karaoke(data, name=name)
     text = decode_source(data, source=source)
@@ -53,7 +61,11 @@ def song_of_file(data: bytes, *, source: str) -> Found:
         found = _written((_PROSE | _PAGES)[suffix](text), name)
     if not found.lines and not found.points:
         raise LyricAudioError(
-            f"{source} has no lyrics and no points; put 歌詞 on a line above lyrics, or まとめ above a list"
+            told(
+                "{source} has no lyrics and no points; put 歌詞 on a line above lyrics, or まとめ above a"
+                " list",
+                source=source,
+            )
         )
     return found
 
@@ -65,4 +77,6 @@ def _written(blocks: Sequence[Block], name: str) -> Found:
     sentences = sum(bool(_SENTENCE.search(text)) for text in said)
     if found.lines or not said or sentences > _MOST_SENTENCES * len(said):
         return found
-    return song_of_article([Block("text", "歌詞"), *blocks], name=name)
+    song = song_of_article([Block("text", "歌詞"), *blocks], name=name)
+    # A single line before what explains it is what the article is about.
+    return replace(song, title=song.lines[0].lyric) if len(song.lines) == 1 and song.rest else song

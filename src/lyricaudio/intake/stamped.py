@@ -10,6 +10,7 @@ import mido
 
 from lyricaudio.errors import LyricAudioError
 from lyricaudio.intake.found import Found, FoundLine, FoundSection
+from lyricaudio.messages import told
 from lyricaudio.song.folding import unified
 from lyricaudio.song.lrc import read_lrc
 
@@ -35,12 +36,12 @@ def song_of_karaoke(data: bytes, *, name: str) -> Found:
         file = mido.MidiFile(file=io.BytesIO(data), charset="utf-8")
         words = list(_words(file))
     except Exception as error:  # mido raises whatever its reading meets
-        raise LyricAudioError(f"this is no MIDI file that can be read ({error})") from error
+        raise LyricAudioError(told("this is no MIDI file that can be read ({error})", error=error)) from error
     title = next((word[len(_TITLE) :] for word in words if word.startswith(_TITLE)), name)
     sung = "".join(word for word in words if not word.startswith("@"))
     lines = [" ".join(line.split()) for line in re.split(r"[\\/\r\n]+", sung)]
     if not any(lines):
-        raise LyricAudioError("this file has no words; karaoke files have them as text or lyrics")
+        raise LyricAudioError(told("this file has no words; karaoke files have them as text or lyrics"))
     return _song(title, [unified(line) for line in lines if line], ())
 
 

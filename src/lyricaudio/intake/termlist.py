@@ -10,6 +10,7 @@ from statistics import median
 
 from lyricaudio.errors import LyricAudioError
 from lyricaudio.intake.found import Found, FoundPoint
+from lyricaudio.messages import told
 from lyricaudio.song.folding import unified
 
 MOST_ROWS = 200
@@ -60,9 +61,17 @@ def song_of_terms(text: str, *, name: str, separator: str) -> Found:
     if pairs and {cell.casefold() for cell in pairs[0][:2]} <= _HEADS:
         del pairs[0]
     if not pairs:
-        raise LyricAudioError("no row of this list has a term and what it means; put them into two columns")
+        raise LyricAudioError(
+            told("no row of this list has a term and what it means; put them into two columns")
+        )
     if len(pairs) > MOST_ROWS:
-        raise LyricAudioError(f"{len(pairs):,} rows; a song takes {MOST_ROWS}, so split the list by subject")
+        raise LyricAudioError(
+            told(
+                "{count:,} rows; a song takes {most}, so split the list by subject",
+                count=len(pairs),
+                most=MOST_ROWS,
+            )
+        )
     answer = 0 if median(len(row[0]) for row in pairs) <= median(len(row[1]) for row in pairs) else 1
     points = tuple(FoundPoint(answer=row[answer], question=row[1 - answer]) for row in pairs)
     return Found(title=name, points=points, rest=_rest(rows))

@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 
 from lyricaudio.lesson.plan import Cue, Event, Gap, Part, Plan, Segment, said_faster
 from lyricaudio.lesson.roles import ROLES
+from lyricaudio.messages import message, told
 from lyricaudio.plugs import Kind, Plug, reason
 from lyricaudio.song.readers import NodeReader
 from lyricaudio.song.schema import Schema, record
@@ -17,7 +18,7 @@ from lyricaudio.song.written import FormChoice, Song, no_settings
 S = TypeVar("S")
 
 _FORMS = Kind(
-    what="form",
+    what=message("form"),
     group="lyricaudio.forms",
     ours={
         "song": "lyricaudio.lesson.forms.song:FORM",
@@ -90,7 +91,7 @@ class Form(Generic[S]):
         return song_title if self.plain_title else f"{song_title} ({self.label})"
 
 
-NO_SETTINGS: Schema[None] = Schema("a form without settings", (), build=lambda: None)
+NO_SETTINGS: Schema[None] = Schema(message("a form without settings"), (), build=lambda: None)
 """Of a form of which nothing can be said."""
 
 
@@ -131,7 +132,9 @@ def chosen_forms(choices: Sequence[FormChoice]) -> tuple[tuple[Form[Any], Any], 
     listed: dict[str, str] = {}
     for form in forms:
         if (first := listed.setdefault(form.playlist, form.name)) != form.name:
-            raise _FORMS.find(form.name).broken(f"has the playlist of '{first}', '{form.playlist}'")
+            raise _FORMS.find(form.name).broken(
+                told("has the playlist of '{first}', '{playlist}'", first=first, playlist=form.playlist)
+            )
     return tuple((form, settings[form.name]) for form in forms)
 
 
@@ -160,20 +163,20 @@ def form_sources() -> dict[str, str]:
 def _look_at(form: Any, plug: Plug) -> None:
     """Refuse what another package calls a form and is none."""
     if not isinstance(form, Form):
-        raise plug.broken("is no lyricaudio.lesson.form.Form")
+        raise plug.broken(told("is no lyricaudio.lesson.form.Form"))
     if form.name != plug.name:
-        raise plug.broken(f"calls itself '{form.name}'")
+        raise plug.broken(told("calls itself '{name}'", name=form.name))
     texts = (form.label, form.playlist, form.about, form.summary)
     if not all(isinstance(text, str) and text.strip() and text.isprintable() for text in texts):
-        raise plug.broken("needs a label, a playlist, an about and a summary, each of one line")
+        raise plug.broken(told("needs a label, a playlist, an about and a summary, each of one line"))
     if _NO_FILE_NAME.search(form.label):
-        raise plug.broken(f"has a label that cannot be the name of a file, '{form.label}'")
+        raise plug.broken(told("has a label that cannot be the name of a file, '{label}'", label=form.label))
     try:
         defaults = form.settings.build()
         for key in form.settings.keys:
             getattr(defaults, key.field or key.name)
     except Exception as error:
-        raise plug.broken(f"has settings without defaults: {reason(error)}") from error
+        raise plug.broken(told("has settings without defaults: {reason}", reason=reason(error))) from error
 
 
 def _watched(
@@ -182,16 +185,22 @@ def _watched(
     """Let another package's form fail in one line that names it."""
 
     def watched(song: Song, settings: Any) -> tuple[Part, ...]:
-        with plug.watched(f"on {song.file}"):
+        with plug.watched(told("on {file}", file=song.file)):
             planned = parts(song, settings)
         if not isinstance(planned, tuple) or not all(isinstance(part, Part) for part in planned):
-            raise plug.broken(f"plans something else than a tuple of parts for {song.file}")
+            raise plug.broken(told("plans something else than a tuple of parts for {file}", file=song.file))
         events = [event for part in planned for event in part.events]
         if not all(isinstance(event, Cue | Gap) for event in events):
-            raise plug.broken(f"plans something else than cues and gaps for {song.file}")
+            raise plug.broken(told("plans something else than cues and gaps for {file}", file=song.file))
         unknown = {cue.role for event in events if (cue := _said(event))} - ROLES.keys()
         if unknown:
-            raise plug.broken(f"plans the role '{min(unknown)}', but there are {', '.join(ROLES)}")
+            raise plug.broken(
+                told(
+                    "plans the role '{role}', but there are {roles}",
+                    role=min(unknown),
+                    roles=", ".join(ROLES),
+                )
+            )
         return planned
 
     return watched

@@ -24,7 +24,10 @@ from lyricaudio.mix.onsets import FRAME_S, HEARING_RATE, Levels, level_rows, ons
 
 LONGEST_S = 1800.0
 _SILENT = 1e-3  # -60 dB of full scale
-_TELEPHONE_HZ, _TELEPHONE_DB = 4400.0, 50.0  # resamplers leave a little over 4 kHz
+TELEPHONE_HZ = 4400.0
+"""What is above comes over no telephone, with a little for what resamplers leave over 4 kHz."""
+
+_TELEPHONE_DB = 50.0
 _BEFORE_S = (0.45, 0.05)  # before its onset a line is cut, where it is quietest
 _STARTS_DB, _ENDS_DB = 0.0, 4.0  # how much quieter it must be far from the onset, for either side of the cut
 _SLOW, _SPARE_S = 1.6, 0.6  # how long a line may take, of what such a line takes, before words are over
@@ -56,11 +59,18 @@ class HeardLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hearing:
-    """A recording that was heard: its length, its lines by the order of their stamps, what to know of it."""
+    """A recording that was heard: its length, its lines by the order of their stamps.
+
+    `dull` is whether it has nothing above `TELEPHONE_HZ`, as what went over a telephone.
+    """
 
     length_s: float
     lines: tuple[HeardLine, ...]
-    notes: tuple[str, ...] = ()
+    dull: bool = False
+
+
+class _TooLong(CodecError):
+    """What decodes, and goes on for too long."""
 
 
 def heard(file: Path, stamps: Sequence[Stamp]) -> Hearing:
@@ -90,7 +100,8 @@ def heard(file: Path, stamps: Sequence[Stamp]) -> Hearing:
                 length_s=length_s,
             )
         )
-    return Hearing(length_s=length_s, lines=_cut_lines(rows, stamps, length_s), notes=_notes(file, rows))
+    dull = rows.above_db(TELEPHONE_HZ) < -_TELEPHONE_DB
+    return Hearing(length_s=length_s, lines=_cut_lines(rows, stamps, length_s), dull=dull)
 
 
 def _listened(file: Path) -> tuple[Levels, float]:
@@ -107,7 +118,7 @@ def _listened(file: Path) -> tuple[Levels, float]:
         for block in decoded_file(file, kind=kind, sample_rate=HEARING_RATE):
             frames, peak = frames + len(block), max(peak, float(np.abs(block).max(initial=0.0)))
             if frames > LONGEST_S * HEARING_RATE:
-                raise CodecError(
+                raise _TooLong(
                     told(
                         "{file} is longer than {minutes:.0f} minutes; cut the song out of it",
                         file=file.name,
@@ -118,26 +129,15 @@ def _listened(file: Path) -> tuple[Levels, float]:
 
     try:
         rows = level_rows(blocks())
+    except _TooLong:
+        raise
     except CodecError as error:
-        if "does not decode" not in str(error):
-            raise
         raise CodecError(
             told("{file} is damaged or no sound of its kind; export it again", file=file.name)
         ) from error
     if peak < _SILENT:
         raise CodecError(told("{file} is silent; give a recording that sounds", file=file.name))
     return rows, frames / HEARING_RATE
-
-
-def _notes(file: Path, rows: Levels) -> tuple[str, ...]:
-    if rows.above_db(_TELEPHONE_HZ) > -_TELEPHONE_DB:
-        return ()
-    message = told(
-        "{file} has nothing above {high:.0f} kHz, as over a telephone; a better copy is easier to understand",
-        file=file.name,
-        high=_TELEPHONE_HZ / 1000,
-    )
-    return (message,)
 
 
 def _cut_lines(rows: Levels, stamps: Sequence[Stamp], length_s: float) -> tuple[HeardLine, ...]:

@@ -11,6 +11,7 @@ import numpy as np
 from lyricaudio.audio.codec import KINDS, decoded_file
 from lyricaudio.audio.sound import Samples
 from lyricaudio.errors import CodecError
+from lyricaudio.messages import told
 from lyricaudio.mix.mixer import SAMPLE_RATE, Stems
 
 
@@ -59,13 +60,19 @@ class Recording:
         """
         kind = KINDS.get(self.file.suffix.lower())
         if kind is None:
-            raise CodecError(f"{self.file.name}: a recording must be one of {', '.join(KINDS)}")
+            raise CodecError(
+                told(
+                    "{file}: a recording must be one of {kinds}", file=self.file.name, kinds=", ".join(KINDS)
+                )
+            )
         empty = True
         for block in decoded_file(self.file, kind=kind, sample_rate=SAMPLE_RATE):
             empty = False
             yield block
         if empty:
-            raise CodecError(f"{self.file.name} has no sound in it; give a recording that sounds")
+            raise CodecError(
+                told("{file} has no sound in it; give a recording that sounds", file=self.file.name)
+            )
 
     def stems(self) -> Iterator[Stems]:
         """Yield its sound in the same blocks, as a bed under a voice that is silent; raises as `mixed`."""

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from lyricaudio import units
+from lyricaudio.messages import message, told
 from lyricaudio.music.flow.cost import PaceName
 from lyricaudio.music.flow.line import Flow
 from lyricaudio.music.flow.natural import FlowMora, flow_morae
@@ -24,6 +25,22 @@ from lyricaudio.voice.clip import MoraTime
 from lyricaudio.voice.setting.schedule import Setting
 
 _FOURTH = 5  # semitones
+_MOVED = {
+    (True, True): message(
+        "the melody is moved {semitones} semitone up into the voice's range, and the band with it, to {key}"
+    ),
+    (True, False): message(
+        "the melody is moved {semitones} semitone down into the voice's range, and the band with it, to {key}"
+    ),
+    (False, True): message(
+        "the melody is moved {semitones} semitones up into the voice's range, and the band with it, to {key}"
+    ),
+    (False, False): message(
+        "the melody is moved {semitones} semitones down into the voice's range, and the band with it, to"
+        " {key}"
+    ),
+}
+"""What to say of a melody in another key: by one semitone or more, and up or down."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,9 +179,9 @@ def set_words(
         tune_line(words[i].reading, flows[i].onsets_beats, hook=words[i].hook, index=words[i].line)
         for i in sung
     ]
-    told: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
     if sung:
-        style, melodies, told = _in_range(style, melodies, note_range)
+        style, melodies, remarks = _in_range(style, melodies, note_range)
     key = _Key(style=style, line_bars=line_bars, note_range=note_range)
     singable = _singable(tune_lines, key, melodies, seed) if sung else {}
     tunes = {i: _tune_of(words[i], singable, melodies) for i in sung}
@@ -178,7 +195,7 @@ def set_words(
         for i, line in zip(sung, tune_lines, strict=True)
         for violation in violations(tunes[i], [line])
     )
-    return Score(style=style, bpm=tempo, lines=tuple(lines), violations=tuple(wrong), told=told)
+    return Score(style=style, bpm=tempo, lines=tuple(lines), violations=tuple(wrong), told=remarks)
 
 
 def _in_range(
@@ -207,14 +224,12 @@ def _in_key_for(style: Style, low: int) -> Style:
 
 def _told(before: Melodies, after: Melodies) -> tuple[str, ...]:
     """Say where written melodies come from, and how far the key was moved for the voice."""
-    told = [melody.told for melody in before.parts]
+    notes = [melody.told for melody in before.parts]
     tonic = after.parts[0].tonic
     if up := (tonic - before.parts[0].tonic + 5) % 12 - 5:
-        way = f"{abs(up)} {'semitone' if abs(up) == 1 else 'semitones'} {'up' if up > 0 else 'down'}"
-        told.append(
-            f"the melody is moved {way} into the voice's range, and the band with it, to {NOTES[tonic]}"
-        )
-    return tuple(dict.fromkeys(filter(None, told)))
+        moved = _MOVED[abs(up) == 1, up > 0]
+        notes.append(told(moved, semitones=abs(up), key=NOTES[tonic]))
+    return tuple(dict.fromkeys(filter(None, notes)))
 
 
 def _tempo(natural: Sequence[Sequence[FlowMora]], style: Style, paces: Sequence[PaceName]) -> float:

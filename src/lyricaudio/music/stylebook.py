@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from lyricaudio.errors import LyricAudioError, Place, SongError, as_typed
+from lyricaudio.errors import LyricAudioError, Place, SongError, as_typed, refusal
 from lyricaudio.memo import remembered
+from lyricaudio.messages import message, told
 from lyricaudio.music.style import Style
 from lyricaudio.music.stylefile import parse_style
 from lyricaudio.plugs import Kind, Plug
@@ -19,13 +20,23 @@ from lyricaudio.plugs import Kind, Plug
 DEFAULT_STYLE = "electropop"
 
 _STYLES = Kind(
-    what="style",
+    what=message("style"),
     group="lyricaudio.styles",
     ours={
         name: f"lyricaudio.music.styles:{name}"
         for name in (DEFAULT_STYLE, "edm", "hiphop", "jpop", "lofi", "none")
     },
 )
+
+SUMMARIES = (
+    message("bright and even; a kick that pushes, claps on 2 and 4, plucked chords"),
+    message("four on the floor, open hats between, wide chords that breathe with the kick"),
+    message("half the hurry: a deep bass, a dry snare, hats that stutter, a minor key"),
+    message("a band's straight eights, electric piano, and a snare that answers"),
+    message("slow and swung, soft sevenths on an electric piano; for learning late"),
+    message("no backing at all; lines still keep their bars"),
+)
+"""What the files of ours say of themselves, as messages: where a person reads it, it is told."""
 
 
 def style_names(folder: Path | None = None) -> tuple[str, ...]:
@@ -54,7 +65,9 @@ def load_style(name: str | None, folder: Path | None = None) -> Style:
         return _own(name, path)
     if name not in _STYLES.plugs():
         choices = ", ".join(style_names(folder))
-        raise LyricAudioError(f"there is no style '{name}'; choose one of {choices}")
+        raise LyricAudioError(
+            told("there is no style '{name}'; choose one of {choices}", name=name, choices=choices)
+        )
     return _packaged(_STYLES.find(name))
 
 
@@ -69,13 +82,15 @@ def _own_files(folder: Path | None) -> dict[str, Path]:
 def _own(name: str, path: Path) -> Style:
     top = Place(as_typed(path), 1, 1)
     if name in _STYLES.ours:
-        raise SongError(top, f"'{name}' is a style of lyricaudio's own; give the file another name")
+        taken = told("'{name}' is a style of lyricaudio's own; give the file another name", name=name)
+        raise SongError(top, taken)
     try:
         return _parsed(name, path.read_text("utf-8"), top.file)
     except UnicodeDecodeError as error:
-        raise SongError(top, "this is not UTF-8; save it as UTF-8") from error
+        raise SongError(top, told("this is not UTF-8; save it as UTF-8")) from error
     except OSError as error:
-        raise SongError(top, f"cannot be read: {error.strerror}; check its permissions") from error
+        unread = told("cannot be read: {error}; check its permissions", error=refusal(error))
+        raise SongError(top, unread) from error
 
 
 @remembered

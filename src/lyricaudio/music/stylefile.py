@@ -14,6 +14,7 @@ from fractions import Fraction
 from typing import Any
 
 from lyricaudio.errors import LyricAudioError, SongError
+from lyricaudio.messages import told
 from lyricaudio.music.style import ENERGIES, Style
 from lyricaudio.music.theory import pattern
 from lyricaudio.music.theory.generalmidi import DRUM_KEYS, PROGRAMS
@@ -90,9 +91,16 @@ def _style(name: str, data: Mapping[str, Any]) -> Style:
     _known(data, _FIELDS, ())
     for field, (kind, example) in _FIELDS.items():
         value = data.get(field)
+        if field not in data:
+            missing = told(
+                "{field} is missing; write it as {field} = {example}", field=field, example=example
+            )
+            raise _Fault((field,), missing)
         if not isinstance(value, kind) or isinstance(value, bool):
-            trouble = "of the wrong kind" if field in data else "missing"
-            raise _Fault((field,), f"{field} is {trouble}; write it as {field} = {example}")
+            wrong = told(
+                "{field} is of the wrong kind; write it as {field} = {example}", field=field, example=example
+            )
+            raise _Fault((field,), wrong)
     with _at("metre"):
         its_metre = metre(data["metre"])
     _between(("swing",), data["swing"], 0, _MOST_SWING)
@@ -123,7 +131,8 @@ def _style(name: str, data: Mapping[str, Any]) -> Style:
 
 def _tempi(bpm: float, bounds: list[Any]) -> tuple[float, float]:
     if len(bounds) != 2 or not all(isinstance(bound, _NUMBER) for bound in bounds):
-        raise _Fault(("bpm_range",), "bpm_range: write the slowest and the fastest tempo, [100, 128]")
+        no_range = told("bpm_range: write the slowest and the fastest tempo, [100, 128]")
+        raise _Fault(("bpm_range",), no_range)
     low, high = bounds
     _between(("bpm_range",), low, *TEMPI)
     _between(("bpm_range",), high, low, TEMPI[1])
@@ -134,7 +143,7 @@ def _tempi(bpm: float, bounds: list[Any]) -> tuple[float, float]:
 def _progression(data: Mapping[str, Any], field: str, tonic: int) -> tuple[str, ...]:
     numerals = tuple(data[field].split())
     if not numerals:
-        raise _Fault((field,), f"{field} names no chord; write some, such as I V vi IV")
+        raise _Fault((field,), told("{field} names no chord; write some, such as I V vi IV", field=field))
     with _at(field):
         for numeral in numerals:
             chord(numeral, tonic)
@@ -145,7 +154,7 @@ def _level(instrument: str, level: Any) -> float:
     path = ("levels", instrument)
     _known([instrument], (*DRUM_KEYS, *PROGRAMS), ("levels",))
     if not isinstance(level, _NUMBER) or isinstance(level, bool):
-        raise _Fault(path, f"{instrument} is no number; write one from 0 to 1")
+        raise _Fault(path, told("{instrument} is no number; write one from 0 to 1", instrument=instrument))
     _between(path, level, 0, 1)
     return float(level)
 
@@ -160,15 +169,16 @@ def _rows(parts: Mapping[str, Any], energy: str, its_metre: Metre, swing: Fracti
     """Read the rows of one energy; an instrument plays in one part only, or its notes would run together."""
     path = ("play", energy)
     if not isinstance(parts, dict) or not all(isinstance(rows, dict) for rows in parts.values()):
-        raise _Fault(path, f"{energy}: write parts with instruments, such as drums.kick = 'x...'")
+        no_parts = told("{energy}: write parts with instruments, such as drums.kick = 'x...'", energy=energy)
+        raise _Fault(path, no_parts)
     _known(parts, ("drums",) if energy == _FILL else _INSTRUMENTS, path)
     found: dict[str, Row] = {}
     for part, known in _INSTRUMENTS.items():
         for instrument, marks in parts.get(part, {}).items():
             _known([instrument], known, (*path, part))
             if instrument in found:
-                message = f"{instrument} plays in two parts; choose another for one"
-                raise _Fault((*path, part, instrument), message)
+                twice = told("{instrument} plays in two parts; choose another for one", instrument=instrument)
+                raise _Fault((*path, part, instrument), twice)
             found[instrument] = _row((*path, part, instrument), part, marks, its_metre, swing)
     return tuple(found.values())
 
@@ -177,11 +187,19 @@ def _row(path: tuple[str, ...], part: BandPart, marks: Any, its_metre: Metre, sw
     instrument = path[-1]
     bars = [marks] if isinstance(marks, str) else marks
     if not isinstance(bars, list) or not bars or not all(isinstance(bar, str) for bar in bars):
-        raise _Fault(path, f"{instrument}: write the marks of a bar, or a list of bars")
+        no_bars = told("{instrument}: write the marks of a bar, or a list of bars", instrument=instrument)
+        raise _Fault(path, no_bars)
     for bar in bars:
         if len(bar) != its_metre.slots:
-            trouble = f"'{bar}' has {len(bar)} marks; a bar of {its_metre.name} has {its_metre.slots}"
-            raise _Fault(path, f"{instrument}: {trouble}")
+            uneven = told(
+                "{instrument}: '{bar}' has {count} marks; a bar of {metre} has {slots}",
+                instrument=instrument,
+                bar=bar,
+                count=len(bar),
+                metre=its_metre.name,
+                slots=its_metre.slots,
+            )
+            raise _Fault(path, uneven)
     with _at(*path):
         steps = tuple(pattern.steps(bar, part, swing) for bar in bars)
     return Row(instrument=instrument, part=part, bars=steps)
@@ -199,11 +217,19 @@ def _at(*path: str) -> Iterator[None]:
 def _known(names: Iterable[str], known: Iterable[str], path: tuple[str, ...]) -> None:
     for name in names:
         if name not in tuple(known):
-            raise _Fault((*path, name), f"unknown '{name}'; {suggestion(name, tuple(known))}")
+            unknown = told("unknown '{name}'; {advice}", name=name, advice=suggestion(name, tuple(known)))
+            raise _Fault((*path, name), unknown)
 
 
 def _between(
     path: tuple[str, ...], value: float | Fraction, low: float | Fraction, high: float | Fraction
 ) -> None:
     if not low <= value <= high:
-        raise _Fault(path, f"{path[-1]} is {float(value):g}; use {float(low):g} to {float(high):g}")
+        outside = told(
+            "{field} is {value:g}; use {low:g} to {high:g}",
+            field=path[-1],
+            value=float(value),
+            low=float(low),
+            high=float(high),
+        )
+        raise _Fault(path, outside)

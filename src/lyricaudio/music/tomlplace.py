@@ -8,6 +8,7 @@ from itertools import takewhile
 from tomllib import TOMLDecodeError
 
 from lyricaudio.errors import Place
+from lyricaudio.messages import told
 
 _TABLE = re.compile(r"\s*(?=\[)\[{1,2}\s*([^\[\]]+?)\s*\]")
 _KEY = re.compile(r"\s*((?:[\w-]+|\"[^\"]*\"|'[^']*')(?:\s*\.\s*(?:[\w-]+|\"[^\"]*\"|'[^']*'))*)\s*=")
@@ -35,7 +36,9 @@ def place_of_key(path: tuple[str, ...], text: str, source: str) -> Place:
 def place_of_error(error: TOMLDecodeError, text: str, source: str) -> tuple[Place, str]:
     """Return where a file is no TOML, and what to say."""
     found = _AT.search(str(error))
-    what = f"this is no TOML: {_AT.sub('', str(error))}; write key = value, and texts in quotes"
+    what = told(
+        "this is no TOML: {error}; write key = value, and texts in quotes", error=_AT.sub("", str(error))
+    )
     if found is None or found[1] is None:
         return Place(source, max(1, len(text.splitlines())), 1), what
     return Place(source, int(found[1]), int(found[2])), what

@@ -9,9 +9,11 @@ from pathlib import Path
 from lyricaudio.errors import LyricAudioError, Place, unforeseen
 from lyricaudio.lesson.alike import alike
 from lyricaudio.lesson.keyterms import key_terms
-from lyricaudio.music.flow.density import too_dense
+from lyricaudio.messages import told
+from lyricaudio.music.flow.density import Density, too_dense
 from lyricaudio.music.score import Score
 from lyricaudio.music.spoken import Spoken
+from lyricaudio.music.tune.contour import Violation
 from lyricaudio.pipeline.making.draft import Draft, doubts_in, draft, silent_notes
 from lyricaudio.pipeline.making.rehearse import Rehearsal, foretold
 from lyricaudio.pipeline.making.scoring import told_notes
@@ -21,6 +23,7 @@ from lyricaudio.pipeline.project.idle import idle_notes
 from lyricaudio.pipeline.project.library import Library
 from lyricaudio.pipeline.project.record import read_record
 from lyricaudio.pipeline.project.report import Progress, Watch
+from lyricaudio.reading.model import Reason
 from lyricaudio.song import display
 
 
@@ -39,7 +42,7 @@ class DoubtAt:
 
     place: Place
     surface: str
-    reason: str
+    reason: Reason
     weight: float
     candidates: tuple[tuple[str, str], ...]
 
@@ -87,8 +90,10 @@ def check(
     errors: list[LyricAudioError] = [*library.errors]
     errors += [failure.error for failure in project.failures if failure.error]
     drafts: list[Draft] = []
+    count = len(wanted)
     for number, order in enumerate(wanted, start=1):
-        watch(Progress(now=f"reading {number} of {len(wanted)}: {order.name}"))
+        now = told("reading {number} of {count}: {order}", number=number, count=count, order=order.name)
+        watch(Progress(now=now))
         try:
             drafts.append(draft(order))
         except Exception as error:
@@ -96,14 +101,17 @@ def check(
     episodes: list[CheckedEpisode] = []
     notes: list[str] = []
     rehearsal = Rehearsal()
+    count = len(drafts)
     for number, planned in enumerate(drafts, start=1):
-        watch(Progress(now=f"timing {number} of {len(drafts)}: {planned.order.name}"))
+        name, key = planned.order.name, planned.order.key
+        watch(
+            Progress(now=told("timing {number} of {count}: {order}", number=number, count=count, order=name))
+        )
         try:
             performance = foretold(planned, rehearsal)
         except Exception as error:
             errors.append(unforeseen(error, planned.order.song_path))
             continue
-        name, key = planned.order.name, planned.order.key
         episodes.append(CheckedEpisode(name=name, seconds=performance.timeline.length_s, stale=key in stale))
         notes += silent_notes(planned)
         notes += performance.planned.notes
@@ -145,14 +153,29 @@ def _score_notes(lines: Sequence[Spoken], score: Score) -> Iterator[str]:
     """Say which lines are too dense to be understood, and where the tune goes against the accent."""
     for item, line in zip(lines, score.lines, strict=True):
         if dense := too_dense(item.reading, line.flow, "sing" if line.notes else "chant"):
-            remedy = f"break it: {dense.before} / {dense.after}" if dense.break_at else "shorten it"
-            yield f"{item.cue.text.place}: too dense: {', '.join(dense.reasons)}; {remedy}"
+            yield f"{item.cue.text.place}: {_density(dense)}"
     for violation in score.violations:
         place = lines[violation.line].cue.text.place
-        yield (
-            f"{place}: the tune goes {violation.direction} against the accent at mora"
-            f" {violation.mora + 1}, {violation.kana}"
-        )
+        yield f"{place}: {_against_accent(violation)}"
+
+
+def _density(dense: Density) -> str:
+    reasons = ", ".join(dense.reasons)
+    if not dense.break_at:
+        return told("too dense: {reasons}; shorten it", reasons=reasons)
+    return told(
+        "too dense: {reasons}; break it: {before} / {after}",
+        reasons=reasons,
+        before=dense.before,
+        after=dense.after,
+    )
+
+
+def _against_accent(violation: Violation) -> str:
+    mora, kana = violation.mora + 1, violation.kana
+    if violation.direction == "up":
+        return told("the tune goes up against the accent at mora {mora}, {kana}", mora=mora, kana=kana)
+    return told("the tune goes down against the accent at mora {mora}, {kana}", mora=mora, kana=kana)
 
 
 def _doubts(drafts: list[Draft]) -> tuple[DoubtAt, ...]:

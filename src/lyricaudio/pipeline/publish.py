@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 
 from lyricaudio import files
 from lyricaudio.errors import LyricAudioError, ReleaseError
+from lyricaudio.messages import told
 from lyricaudio.pipeline.common import common_digest, common_files
 from lyricaudio.pipeline.planning.order import Order
 from lyricaudio.pipeline.project.record import EpisodeRecord, FileFacts, Record, facts_of, finished, unchanged
@@ -47,7 +48,7 @@ def publish(project: Project, orders: Iterable[Order], record: Record) -> list[R
         failed += _failing(str(target), partial(_write, path, content, record))
         written += [target] if target.is_file() else []
     record.claimed |= {file.path for file in record.common}
-    with files.refusing(f"look at {record.output}"):
+    with files.refusing(told("look at {path}", path=record.output)):
         record.common = facts_of(record.output, written)
     record.common_digest = "" if failed else common_digest(project, listed)
     for old in sorted(record.claimed - record.current):
@@ -63,13 +64,13 @@ def facts_now(record: Record, known: EpisodeRecord) -> tuple[FileFacts, ...]:
     ReleaseError
         When one of them is not there.
     """
-    with files.refusing(f"look at {known.episode.mp3}"):
+    with files.refusing(told("look at {path}", path=known.episode.mp3)):
         return facts_of(record.output, [record.output / file.path for file in known.files])
 
 
 def foreign_file(path: Path) -> ReleaseError:
     """Return what to say of a file of the person's that is in the way."""
-    return ReleaseError(f"{path} exists and was not made by lyricaudio; move it away")
+    return ReleaseError(told("{path} exists and was not made by lyricaudio; move it away", path=path))
 
 
 def _failing(name: str, action: Callable[[], None]) -> Iterator[Result]:

@@ -12,6 +12,7 @@ from lyricaudio.errors import LyricAudioError, Place
 from lyricaudio.lesson.blocks import Block, reviewed
 from lyricaudio.lesson.plan import Segment
 from lyricaudio.lesson.ride import NEW_LINE_EVERY_S, plan_ride
+from lyricaudio.messages import told
 from lyricaudio.music.timeline import Timeline, fitted
 from lyricaudio.pipeline.making.rehearse import one_timeline
 from lyricaudio.pipeline.making.stock import LABEL, Stock, bare_order
@@ -122,13 +123,15 @@ def plan_of_ride(library: Library, output: Path, wish: Wish, known: Mapping[Line
     stocks = _stocks(chosen, library, output)
     if not stocks:
         raise NothingToHear(
-            "no song has lines for this ride; see the tags that songs have, or leave --tag out"
+            told("no song has lines for this ride; see the tags that songs have, or leave --tag out")
         )
     for _ in range(_TRIES):
         songs = [stock.ride_song(known) for stock in stocks.values()]
         blocks = plan_ride(songs, length_s=wish.length_s, new=wish.most_new(unheard))
         if not blocks:
-            raise NothingToHear(f"nothing fits into {wish.minutes:g} minutes; ask for a longer ride")
+            raise NothingToHear(
+                told("nothing fits into {minutes:g} minutes; ask for a longer ride", minutes=wish.minutes)
+            )
         order = _order(library, chosen, blocks, stocks, wish)
         timeline = one_timeline(replace(order, length_s=None), output)
         if timeline.length_s <= wish.length_s:
@@ -137,7 +140,9 @@ def plan_of_ride(library: Library, output: Path, wish: Wish, known: Mapping[Line
             return Ride(blocks=timed, order=order, unheard=unheard - new)
         for block, stretch in zip(blocks, timeline.stretches, strict=True):
             stocks[block.song].learn(block, stretch.end_s - stretch.start_s)
-    raise NothingToHear(f"nothing fits into {wish.minutes:g} minutes; ask for a longer ride")
+    raise NothingToHear(
+        told("nothing fits into {minutes:g} minutes; ask for a longer ride", minutes=wish.minutes)
+    )
 
 
 def left_unheard(ride: Ride, wish: Wish) -> int:

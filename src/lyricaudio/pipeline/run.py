@@ -14,6 +14,7 @@ from typing import Protocol
 
 from lyricaudio import files
 from lyricaudio.errors import LyricAudioError, ReleaseError
+from lyricaudio.messages import told
 from lyricaudio.pipeline.common import common_digest
 from lyricaudio.pipeline.planning.order import Order
 from lyricaudio.pipeline.planning.planned import Planned, gone, is_fresh, is_made, plan
@@ -182,12 +183,17 @@ class _Build:
         songs = {known.song_path for known in outlived.values()}
         known_songs = {known.song_path for known in self._record.episodes.values()}
         if len(songs) >= _MANY_GONE and len(songs) > 0.3 * len(known_songs) and not prune:
-            counts = f"{len(songs)} of {len(known_songs)}"
-            self._notes.append(f"{counts} songs are gone; their files are kept (remove: build --prune)")
+            self._notes.append(
+                told(
+                    "{count} of {all} songs are gone; their files are kept (remove: build --prune)",
+                    count=len(songs),
+                    all=len(known_songs),
+                )
+            )
             return
         for key, known in outlived.items():
             self._record.forget(key)
-            self._notes.append(f"removed: {known.episode.mp3}")
+            self._notes.append(told("removed: {file}", file=known.episode.mp3))
 
     def _free(self, orders: Sequence[Order]) -> list[Order]:
         """Return the orders in whose places nobody else's files lie; the others fail."""
@@ -238,7 +244,7 @@ class _Build:
         """Take for failed what is not there in the end: somebody removed the output meanwhile."""
         if result.status is Status.FAILED or (result.path and result.path.is_file()):
             return result
-        error = ReleaseError(f"{result.path} was removed during the build; run it again")
+        error = ReleaseError(told("{path} was removed during the build; run it again", path=result.path))
         return replace(result, status=Status.FAILED, error=error)
 
 

@@ -10,6 +10,7 @@ from unicodedata import normalize
 
 from lyricaudio.errors import ReadingError
 from lyricaudio.memo import remembered
+from lyricaudio.messages import told
 from lyricaudio.reading.doubts.gathered import doubts_of
 from lyricaudio.reading.formula.plain import speak_plain_formulas
 from lyricaudio.reading.formula.speech import speak_tex
@@ -213,15 +214,26 @@ def _spoken(wording: Wording) -> list[SpokenForm]:
 def _check(text: str) -> None:
     """Refuse what is no text."""
     if found := _UNREADABLE.search(text):
-        raise ReadingError(f"'{_excerpt(text)}' holds U+{ord(found[0]):04X}, which is no text; remove it")
+        raise ReadingError(
+            told(
+                "'{text}' holds U+{code:04X}, which is no text; remove it",
+                text=_excerpt(text),
+                code=ord(found[0]),
+            )
+        )
 
 
 def _check_length(text: str, wording: Wording) -> None:
     """Refuse what is too long for the analyser, who takes three bytes a character."""
     if 3 * len(wording.text) > LONGEST_BYTES:
         raise ReadingError(
-            f"'{_excerpt(text)}' has {len(text)} characters; about {LONGEST_BYTES // 3} are the most that"
-            " can be read at once: split it"
+            told(
+                "'{text}' has {count} characters; about {most} are the most that can be read at once: split"
+                " it",
+                text=_excerpt(text),
+                count=len(text),
+                most=LONGEST_BYTES // 3,
+            )
         )
 
 

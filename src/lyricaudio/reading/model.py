@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from lyricaudio.messages import message, told
+
 Source = Literal["ruby", "song", "lexicon", "rule", "dictionary", "fallback"]
 """Who decided a token's reading; `rule` is a formula, sign, number or break."""
+
+SOURCES: Mapping[Source, str] = {
+    "ruby": message("ruby"),
+    "song": message("song"),
+    "lexicon": message("lexicon"),
+    "rule": message("rule"),
+    "dictionary": message("dictionary"),
+    "fallback": message("fallback"),
+}
+"""What each is called where a person reads it."""
 
 Pause = Literal["none", "breath", "comma", "stop"]
 """What follows a phrase: nothing, a phrase space or bracket, a comma, the end of a sentence."""
@@ -79,10 +92,39 @@ class Token:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """One way to read a piece, in katakana, and who says so (`Sudachi`, `lexicon`, …)."""
+    """One way to read a piece, in katakana, and who says so (`Sudachi`, a message as `dictionary`, …)."""
 
     kana: str
     by: str
+
+
+class Reason(str):
+    """Why something is in doubt: the text is English, as programs get it; `told` says it to the person.
+
+    Parameters
+    ----------
+    template
+        A message.
+    values
+        What its gaps hold.
+    """
+
+    _template: str
+    _values: dict[str, str]
+
+    def __new__(cls, template: str, **values: str) -> Reason:
+        """Fill the gaps."""
+        reason = super().__new__(cls, template.format(**values))
+        reason._template, reason._values = template, values
+        return reason
+
+    def __getnewargs_ex__(self) -> tuple[tuple[str], dict[str, str]]:
+        """Let it be copied, and travel from a worker process, with its gaps."""
+        return (self._template,), self._values
+
+    def told(self) -> str:
+        """Return it in the person's language."""
+        return told(self._template, **self._values)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +146,7 @@ class Doubt:
 
     surface: str
     start: int
-    reason: str
+    reason: Reason
     weight: float
     candidates: tuple[Candidate, ...] = ()
 

@@ -14,6 +14,7 @@ from unicodedata import normalize
 
 from lyricaudio.errors import ReadingError
 from lyricaudio.memo import remembered
+from lyricaudio.messages import told
 from lyricaudio.provenance import code_digest
 from lyricaudio.reading.lexicon.terms import Lexicon, installed_lexicons
 from lyricaudio.reading.model import Reading
@@ -93,7 +94,9 @@ def _own_pronunciation(term: str, kana: str) -> Pronunciation:
     """Check an own reading; it may be spelt in any kana."""
     try:
         if not term.strip():
-            raise ValueError("there is no term before it")
+            raise ValueError(told("there is no term before it"))
         return parse_pronunciation(pronounced(kana_form(kana), verb=term.endswith("う")))
     except ValueError as error:
-        raise ReadingError(f"the reading '{kana}' of '{term}': {error}") from error
+        raise ReadingError(
+            told("the reading '{kana}' of '{term}': {error}", kana=kana, term=term, error=error)
+        ) from error

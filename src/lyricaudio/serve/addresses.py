@@ -9,7 +9,8 @@ import socket
 from collections.abc import Sequence
 from ipaddress import IPv6Address, ip_address
 
-from lyricaudio.errors import LyricAudioError
+from lyricaudio.errors import LyricAudioError, refusal
+from lyricaudio.messages import told
 from lyricaudio.serve.network import places
 
 LOOPBACK = "127.0.0.1"
@@ -102,14 +103,29 @@ def _bound(address: str, port: int) -> socket.socket:
 def _remedy(error: OSError, addresses: Sequence[str], address: str, port: int) -> str:
     if error.errno == errno.EADDRINUSE:
         free = _free_port(addresses, port)
-        whose = "" if is_wildcard(address) else f" of {address}"
-        return f"port {port}{whose} is taken; try: lyricaudio serve --port {free}"
+        if is_wildcard(address):
+            return told("port {port} is taken; try: lyricaudio serve --port {free}", port=port, free=free)
+        return told(
+            "port {port} of {address} is taken; try: lyricaudio serve --port {free}",
+            port=port,
+            address=address,
+            free=free,
+        )
     if error.errno == errno.EADDRNOTAVAIL:
         own = lan_address() or LOOPBACK
-        return f"this machine has no address {address}; leave --bind out, or try: --bind {own}"
+        return told(
+            "this machine has no address {address}; leave --bind out, or try: --bind {own}",
+            address=address,
+            own=own,
+        )
     if error.errno == errno.EACCES:
-        return f"port {port} is for administrators only; try one from 1024 on"
-    return f"cannot listen at {address}, port {port}: {error.strerror or error}"
+        return told("port {port} is for administrators only; try one from 1024 on", port=port)
+    return told(
+        "cannot listen at {address}, port {port}: {reason}",
+        address=address,
+        port=port,
+        reason=refusal(error),
+    )
 
 
 def _free_port(addresses: Sequence[str], taken: int) -> int:

@@ -17,6 +17,8 @@ from ipaddress import IPv6Address, ip_address, ip_network
 
 import psutil
 
+from lyricaudio.messages import message
+
 # A documentation address stands for the default route (RFC 5737); the others for a network without one.
 _FAR_AWAY = ("192.0.2.1", "192.168.0.1", "10.0.0.1", "172.16.0.1")
 _MOST_IPV6 = 2  # a computer has several of them, which come and go
@@ -47,12 +49,12 @@ class Kind(IntEnum):
 TOLD = {
     Kind.LAN: "",
     Kind.IPV6: "IPv6",
-    Kind.VPN: "through the VPN",
-    Kind.WSL: "inside WSL: Windows must pass it on",
-    Kind.VIRTUAL: "for containers and virtual machines",
-    Kind.ALONE: "without a router",
+    Kind.VPN: message("through the VPN"),
+    Kind.WSL: message("inside WSL: Windows must pass it on"),
+    Kind.VIRTUAL: message("for containers and virtual machines"),
+    Kind.ALONE: message("without a router"),
 }
-"""What the person is told about an address."""
+"""What the person is told about an address, as messages."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

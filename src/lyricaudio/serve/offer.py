@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from lyricaudio.errors import LyricAudioError
 from lyricaudio.lesson.roles import ROLES
+from lyricaudio.messages import told
 from lyricaudio.release.catalogue import (
     CATALOGUE,
     Catalogue,
@@ -96,7 +97,9 @@ class Offer:
         self._contents = Contents()
         self._seen: tuple[int, ...] = ()
         if not self._refreshed():
-            raise LyricAudioError(f"there is no release in {root}; make one with: lyricaudio build")
+            raise LyricAudioError(
+                told("there is no release in {root}; make one with: lyricaudio build", root=root)
+            )
 
     def names(self) -> tuple[str, ...]:
         """Return the paths that can be had, in the manifest's order."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from lyricaudio.messages import told
+
 MOST_REMEMBERED = 10_000
 """Beyond this many different lines all are forgotten, and may be said once more."""
 
@@ -25,7 +27,8 @@ class Visitors:
 
     def came(self, client: str, program: str) -> None:
         """Note a request by a client's address and the program that it says it is."""
-        self._once(f"client {client}", f"{client}  connected: {program[:_LONGEST] or 'says no name'}")
+        name = program[:_LONGEST] or told("says no name")
+        self._once(f"client {client}", told("{client}  connected: {name}", client=client, name=name))
 
     def began(self, client: str, episode: str) -> None:
         """Note that a client plays or fetches an episode."""
@@ -34,20 +37,23 @@ class Visitors:
 
     def played(self, client: str, episode: str) -> None:
         """Note that a client's podcast app tells that it has played an episode."""
-        line = f"{client}  played: {episode}"
+        line = told("{client}  played: {episode}", client=client, episode=episode)
         self._once(line, line)
 
     def refused(self, host: str) -> None:
         """Note a request for a host that this server does not answer for."""
         host = host[:_LONGEST]
-        line = (
-            f"refused a request for the host '{host}'; if that is a name of this computer, add: --host-name"
+        line = told(
+            "refused a request for the host '{host}'; if that is a name of this computer, add: --host-name",
+            host=host,
         )
         self._once(line, line)
 
     def failed(self, path: str, error: Exception) -> None:
         """Note what must not happen."""
-        line = f"error at {path[:_LONGEST]}: {type(error).__name__}: {error}"
+        line = told(
+            "error at {path}: {kind}: {error}", path=path[:_LONGEST], kind=type(error).__name__, error=error
+        )
         self._once(line, line)
 
     def _once(self, key: str, line: str) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from lyricaudio.messages import message, told
 from lyricaudio.song.nodes import MOST_NESTING_LEVELS
 
 
@@ -40,20 +41,46 @@ class Complaint:
     began: tuple[int, int]
 
 
-_QUOTE = "put the text in single quotes"
-
 _WIDE = "[\u3000\u00a0]"
 
 _SLIPS = (
     # the sign, the beginning of a line where it is one, what to say
-    ("\t", r" *(\t)[ \t]*[^\s#]", "a tab as indentation; use spaces"),
-    ("\u3000", r" *-?(\u3000)", "a full-width space (U+3000) where YAML needs an ordinary one; replace it"),
-    ("\u00a0", r" *-?(\u00a0)", "a no-break space (U+00A0) where YAML needs an ordinary one; replace it"),
-    ("＃", r" *(＃)", f"a full-width '＃'; YAML's comments begin with '#', or {_QUOTE}"),
-    ("[－−–—•・]", r" *([－−–—•・])", f"a list item begins with '- ' (half-width); replace it, or {_QUOTE}"),
-    ("：", r" *(?:- +)*(?:KEYS)(：)", f"a full-width colon '：'; YAML needs ': ', or {_QUOTE}"),
-    (f":{_WIDE}", rf" *(?:- +)*(?:KEYS):({_WIDE})", "a full-width space after ':'; YAML needs ': '"),
-    (r":\S", r" *(?:- +)*(?:KEYS)(:)\S", f"no space after ':'; YAML needs ': ', or {_QUOTE}"),
+    ("\t", r" *(\t)[ \t]*[^\s#]", message("a tab as indentation; use spaces")),
+    (
+        "\u3000",
+        r" *-?(\u3000)",
+        message("a full-width space (U+3000) where YAML needs an ordinary one; replace it"),
+    ),
+    (
+        "\u00a0",
+        r" *-?(\u00a0)",
+        message("a no-break space (U+00A0) where YAML needs an ordinary one; replace it"),
+    ),
+    (
+        "＃",
+        r" *(＃)",
+        message("a full-width '＃'; YAML's comments begin with '#', or put the text in single quotes"),
+    ),
+    (
+        "[－−–—•・]",
+        r" *([－−–—•・])",
+        message("a list item begins with '- ' (half-width); replace it, or put the text in single quotes"),
+    ),
+    (
+        "：",
+        r" *(?:- +)*(?:KEYS)(：)",
+        message("a full-width colon '：'; YAML needs ': ', or put the text in single quotes"),
+    ),
+    (
+        f":{_WIDE}",
+        rf" *(?:- +)*(?:KEYS):({_WIDE})",
+        message("a full-width space after ':'; YAML needs ': '"),
+    ),
+    (
+        r":\S",
+        r" *(?:- +)*(?:KEYS)(:)\S",
+        message("no space after ':'; YAML needs ': ', or put the text in single quotes"),
+    ),
 )
 
 
@@ -62,10 +89,10 @@ def slips(text: str, keys: tuple[str, ...]) -> Iterator[Slip]:
 
     Few lines hold any of the signs, and to look for one costs less than to match the beginning of each line.
     """
-    for sign, beginning, message in _slips(keys):
+    for sign, beginning, said in _slips(keys):
         for start in _lines_with(sign, text):
             if match := beginning.match(text, start):
-                yield Slip(index=match.start(1), message=message)
+                yield Slip(index=match.start(1), message=told(said))
 
 
 def _lines_with(sign: re.Pattern[str], text: str) -> Iterator[int]:
@@ -81,8 +108,8 @@ def _slips(keys: tuple[str, ...]) -> tuple[tuple[re.Pattern[str], re.Pattern[str
     """Compile the table for the keys of a kind of file."""
     names = "|".join(re.escape(key) for key in keys)
     return tuple(
-        (re.compile(sign), re.compile(beginning.replace("KEYS", names)), message)
-        for sign, beginning, message in _SLIPS
+        (re.compile(sign), re.compile(beginning.replace("KEYS", names)), said)
+        for sign, beginning, said in _SLIPS
     )
 
 
@@ -98,22 +125,72 @@ _RULES = (
         "nesting depth",
         "",
         "spot",
-        f"nested too deeply; at most {MOST_NESTING_LEVELS} levels of lists and keys",
+        message("nested too deeply; at most {levels} levels of lists and keys"),
     ),
-    ("end of stream|document indicator", "", "began", "the quote that opens here is never closed; close it"),
-    ("escape|hexa?decimal|Unicode", "", "spot", "a backslash is special in double quotes; use single quotes"),
-    ("mapping values", ".", "value", f"': ' inside a text makes it a key; {_QUOTE}"),
-    ("mapping values", "", "spot", "no key can stand here, the text above runs on; check indentation"),
-    ("',' or", ".*[，、]", "value", f"a full-width comma between items; YAML needs ', ', or {_QUOTE}"),
-    ("',' or", r"\[", "value", f"'[' begins a list; close it with ']', or {_QUOTE}"),
-    ("',' or", r"\{", "value", f"'{{{{' begins keys and values; close it with '}}}}', or {_QUOTE}"),
-    ("", "'", "value", "the text ends at its second quote; put all of it in double quotes"),
-    ("", '"', "value", "the text ends at its second quote; put all of it in single quotes"),
-    ("", r"[\[\]{}&*!|>%@`,?]|- ", "value", f"a text cannot begin with '{{sign}}'; {_QUOTE}"),
-    ("expected ':'", "", "began", "neither 'key: value' nor '- text'; complete the line"),
-    ("directive|incompatible YAML", "", "spot", "a line cannot begin with '%'; remove it"),
-    ("expected", "", "spot", "this does not fit the lines above; check indentation, dashes and commas"),
-    ("", "", "spot", f"not valid YAML ({{problem}}); {_QUOTE} if it has special signs"),
+    (
+        "end of stream|document indicator",
+        "",
+        "began",
+        message("the quote that opens here is never closed; close it"),
+    ),
+    (
+        "escape|hexa?decimal|Unicode",
+        "",
+        "spot",
+        message("a backslash is special in double quotes; use single quotes"),
+    ),
+    (
+        "mapping values",
+        ".",
+        "value",
+        message("': ' inside a text makes it a key; put the text in single quotes"),
+    ),
+    (
+        "mapping values",
+        "",
+        "spot",
+        message("no key can stand here, the text above runs on; check indentation"),
+    ),
+    (
+        "',' or",
+        ".*[，、]",
+        "value",
+        message("a full-width comma between items; YAML needs ', ', or put the text in single quotes"),
+    ),
+    (
+        "',' or",
+        r"\[",
+        "value",
+        message("'[' begins a list; close it with ']', or put the text in single quotes"),
+    ),
+    (
+        "',' or",
+        r"\{",
+        "value",
+        message("'{{' begins keys and values; close it with '}}', or put the text in single quotes"),
+    ),
+    ("", "'", "value", message("the text ends at its second quote; put all of it in double quotes")),
+    ("", '"', "value", message("the text ends at its second quote; put all of it in single quotes")),
+    (
+        "",
+        r"[\[\]{}&*!|>%@`,?]|- ",
+        "value",
+        message("a text cannot begin with '{sign}'; put the text in single quotes"),
+    ),
+    ("expected ':'", "", "began", message("neither 'key: value' nor '- text'; complete the line")),
+    ("directive|incompatible YAML", "", "spot", message("a line cannot begin with '%'; remove it")),
+    (
+        "expected",
+        "",
+        "spot",
+        message("this does not fit the lines above; check indentation, dashes and commas"),
+    ),
+    (
+        "",
+        "",
+        "spot",
+        message("not valid YAML ({problem}); put the text in single quotes if it has special signs"),
+    ),
 )
 
 
@@ -125,9 +202,10 @@ def cause(text: str, complaint: Complaint) -> tuple[int, int, str]:
     start = lead.end() if lead and lead.end() <= column else len(written)
     value = written[start:]
     places = {"spot": complaint.spot, "began": complaint.began, "value": (line, start)}
-    place, message = next(
-        (place, message)
-        for problem, begins, place, message in _RULES
+    place, rule = next(
+        (place, rule)
+        for problem, begins, place, rule in _RULES
         if re.search(problem, complaint.problem) and re.match(begins, value)
     )
-    return (*places[place], message.format(sign=value[:1], problem=complaint.problem))
+    said = told(rule, sign=value[:1], problem=complaint.problem, levels=MOST_NESTING_LEVELS)
+    return (*places[place], said)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from lyricaudio.messages import told
 from lyricaudio.song.ideographs import HAN
 
 HIRAGANA = "ぁ-ゖ"
@@ -31,10 +32,11 @@ _ESCAPED = re.compile(f"[{HIDDEN}\t\n]")
 
 def character(char: str) -> str:
     """Name a character: ``U+200B (zero width space)``."""
-    return f"U+{ord(char):04X} ({unicodedata.name(char, 'a control or broken character').lower()})"
+    name = unicodedata.name(char, "").lower() or told("a control or broken character")
+    return f"U+{ord(char):04X} ({name})"
 
 
 def visible(text: str, most: int = 30) -> str:
     """Quote a piece of a file for a message: one line, at most `most` characters of it, nothing hidden."""
     short = text if len(text) <= most else text[: most - 1] + "…"
-    return "'" + _ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", short) + "'"
+    return told("'{text}'", text=_ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", short))

@@ -6,13 +6,13 @@ import codecs
 import re
 
 from lyricaudio.errors import Place, SongError
+from lyricaudio.messages import told
 from lyricaudio.song.characters import HIRAGANA, KATAKANA
 
 MOST_SONG_BYTES = 2_000_000
 
 _MARKS = ((codecs.BOM_UTF16_LE, "UTF-16"), (codecs.BOM_UTF16_BE, "UTF-16"))
 _JAPANESE = (("cp932", "Shift-JIS"), ("euc_jp", "EUC-JP"))
-_REMEDY = "open the file in an editor and save it as UTF-8"
 _USUAL = re.compile(f"[{HIRAGANA}{KATAKANA}一-龠々、。「」・（）〜　]")
 _LEAST_USUAL = (
     0.9  # under a wrong encoding much comes out as half-width kana, and as signs that nobody writes
@@ -35,22 +35,39 @@ def decode_source(data: bytes, *, source: str) -> str:
         The file is too large, or not UTF-8; then the message names the encoding that it seems to have.
     """
     if len(data) > MOST_SONG_BYTES:
-        message = f"{len(data):,} bytes; a file may have {MOST_SONG_BYTES:,}, so split it"
-        raise SongError(Place(source, 1, 1), message)
+        large = told(
+            "{count:,} bytes; a file may have {most:,}, so split it", count=len(data), most=MOST_SONG_BYTES
+        )
+        raise SongError(Place(source, 1, 1), large)
     return decoded(data, source=source)
 
 
 def decoded(data: bytes, *, source: str) -> str:
     """Decode a text of any length that comes from outside; parameters and errors as `decode_source`."""
     if (looks_like := _other_mark(data)) is not None:
-        raise SongError(Place(source, 1, 1), f"the file is not UTF-8 but {looks_like}; {_REMEDY}")
+        other = told(
+            "the file is not UTF-8 but {encoding}; open the file in an editor and save it as UTF-8",
+            encoding=looks_like,
+        )
+        raise SongError(Place(source, 1, 1), other)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        guess = _guess(data)
-        looks_like = f" (it looks like {guess})" if guess else ""
-        message = f"byte 0x{data[error.start]:02X} is not UTF-8{looks_like}; {_REMEDY}"
+        message = _stray_byte(data[error.start], _guess(data))
         raise SongError(_place(data[: error.start], source), message) from None
+
+
+def _stray_byte(byte: int, looks_like: str | None) -> str:
+    if looks_like is None:
+        return told(
+            "byte 0x{byte:02X} is not UTF-8; open the file in an editor and save it as UTF-8", byte=byte
+        )
+    return told(
+        "byte 0x{byte:02X} is not UTF-8 (it looks like {encoding}); open the file in an editor and save it as"
+        " UTF-8",
+        byte=byte,
+        encoding=looks_like,
+    )
 
 
 def _other_mark(data: bytes) -> str | None:

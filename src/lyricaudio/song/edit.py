@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lyricaudio.errors import Place, SongError, SongErrors
+from lyricaudio.messages import told
 from lyricaudio.song.marks import read_marks
 from lyricaudio.song.nodes import Listing, Node, Scalar, is_null
 from lyricaudio.song.nodes import Mapping as MappingNode
@@ -45,8 +46,10 @@ def with_readings(text: str, readings: Mapping[str, str], *, source: str) -> str
     top = read_marks(text, source=source, keys=KEYS)
     edited = _edited(text, top, readings)
     if not _says_the_same_and(readings, top, edited, source):
-        message = "as this file is written, readings cannot be put in safely; write them into it yourself"
-        raise SongErrors([SongError(top.place, message)])
+        unsafe = told(
+            "as this file is written, readings cannot be put in safely; write them into it yourself"
+        )
+        raise SongErrors([SongError(top.place, unsafe)])
     return edited
 
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from lyricaudio.messages import message, told
 from lyricaudio.song.characters import JAPANESE, visible
 from lyricaudio.song.markup import Formula, spans
 
@@ -72,20 +73,31 @@ _OTHERS = (
     r"|\[/[a-z]+\]|\\(?:textbf|textit|emph|underline|ruby|section|item|cite|footnote)\b|^WEBVTT\b"
 )
 
-_FULL_WIDTH = "take its signs out, or write them full-width"
-_KINDS: tuple[tuple[str, bool, str, str], ...] = (
-    # the pattern, whether it is one in lyrics alone, what it is, what to do
-    (TIMES, False, "is a time tag", "take it out, or write a time in ( )"),
-    (TAGS, False, "is a tag of HTML", "take it out, or write it with ＜ and ＞"),
-    (ENTITIES, False, "is HTML for {character}", "write that"),
-    (LINKS, False, "is a link in Markdown", "write its text alone"),
-    (EMPHASIS, False, "is Markdown", _FULL_WIDTH),
-    ("^#{1,6} +", False, "begins a heading in Markdown", _FULL_WIDTH),
-    (NOTES, False, "is the mark of a note", "take it out, or write it in （ ）"),
-    (_REPEATS, True, "asks to sing it again", "write the line again, or make its section the hook"),
-    (_LABELS, True, "is the label of a section", "give it to the section as its 'name'"),
-    (_CHORDS, True, "is a chord", "take it out; a tune is written as 'melody'"),
-    (_OTHERS, False, "is markup of another format", _FULL_WIDTH),
+_KINDS: tuple[tuple[str, bool, str], ...] = (
+    # the pattern, whether it is one in lyrics alone, what it is and what to do
+    (TIMES, False, message("{mark} is a time tag; take it out, or write a time in ( )")),
+    (TAGS, False, message("{mark} is a tag of HTML; take it out, or write it with ＜ and ＞")),
+    (ENTITIES, False, message("{mark} is HTML for {character}; write that")),
+    (LINKS, False, message("{mark} is a link in Markdown; write its text alone")),
+    (EMPHASIS, False, message("{mark} is Markdown; take its signs out, or write them full-width")),
+    (
+        "^#{1,6} +",
+        False,
+        message("{mark} begins a heading in Markdown; take its signs out, or write them full-width"),
+    ),
+    (NOTES, False, message("{mark} is the mark of a note; take it out, or write it in （ ）")),
+    (
+        _REPEATS,
+        True,
+        message("{mark} asks to sing it again; write the line again, or make its section the hook"),
+    ),
+    (_LABELS, True, message("{mark} is the label of a section; give it to the section as its 'name'")),
+    (_CHORDS, True, message("{mark} is a chord; take it out; a tune is written as 'melody'")),
+    (
+        _OTHERS,
+        False,
+        message("{mark} is markup of another format; take its signs out, or write them full-width"),
+    ),
 )
 _ANY = re.compile(r"[\[［【〔<>&*_~`#※{\\'=(（＜〈《]|^[A-Z]")
 """Without one of these there is no markup: most texts have none."""
@@ -114,12 +126,12 @@ def foreign(text: str, *, lyric: bool) -> Foreign | None:
 
 
 def _found(text: str, lyric: bool) -> Iterator[Foreign]:
-    for pattern, of_lyrics, what, remedy in _KINDS:
+    for pattern, of_lyrics, what in _KINDS:
         match = re.search(pattern, text) if lyric or not of_lyrics else None
         if match is None or (pattern is ENTITIES and html.unescape(match[0]) == match[0]):
             continue
-        kind = what.format(character=visible(html.unescape(match[0])))
-        yield Foreign(offset=match.start(), message=f"{visible(match[0])} {kind}; {remedy}")
+        said = told(what, mark=visible(match[0]), character=visible(html.unescape(match[0])))
+        yield Foreign(offset=match.start(), message=said)
 
 
 def _without_formulas(text: str) -> str:

@@ -19,6 +19,7 @@ from typing import Any
 import yaml
 
 from lyricaudio.errors import Place, SongError, SongErrors
+from lyricaudio.messages import told
 from lyricaudio.song.causes import Complaint, cause, slips
 from lyricaudio.song.characters import INVISIBLE, character
 from lyricaudio.song.folding import unified
@@ -93,9 +94,7 @@ class _Page:
         if not INVISIBLE.search(self._text):
             return
         for char, count in Counter(INVISIBLE.findall(self._text)).items():
-            more = f" (and {count - 1} more in the file)" if count > 1 else ""
-            message = f"character {character(char)} cannot stand in a file{more}; delete it"
-            self.refuse(self.place_of(self._text.index(char)), message)
+            self.refuse(self.place_of(self._text.index(char)), _invisible(char, count))
         raise SongErrors(self.errors)
 
     def read(self) -> SongError | None:
@@ -117,11 +116,12 @@ class _Page:
             return None
         top = next(iter(self._open[0][1]), None)
         if top is None or top == Scalar(place=top.place, text=""):
-            self.refuse(Place(self._source, 1, 1), "the file is empty; fill it, or remove it")
+            self.refuse(Place(self._source, 1, 1), told("the file is empty; fill it, or remove it"))
         elif isinstance(top, Scalar):
-            self.refuse(top.place, "the whole file is one text; begin its parts with keys, like 'title: …'")
+            one_text = told("the whole file is one text; begin its parts with keys, like 'title: …'")
+            self.refuse(top.place, one_text)
         elif isinstance(top, Listing):
-            self.refuse(top.place, "the whole file is a list; put it under a key, like 'lines:'")
+            self.refuse(top.place, told("the whole file is a list; put it under a key, like 'lines:'"))
         return top
 
     def is_quoted(self, index: int) -> bool:
@@ -152,20 +152,26 @@ class _Page:
     def _put(self, node: Node) -> None:
         self._count += 1
         if self._count > MOST_NODES:
-            raise SongError(node.place, f"more than {MOST_NODES:,} texts, lists and keys; split the file")
+            many = told("more than {most:,} texts, lists and keys; split the file", most=MOST_NODES)
+            raise SongError(node.place, many)
         self._open[-1][1].append(node)
 
     def _take_alias(self, event: Any) -> None:
         place = self._place(event.start_mark)
-        self.refuse(place, f"'*{event.anchor}' is an alias; put the text in single quotes, or write it out")
+        alias = told(
+            "'*{name}' is an alias; put the text in single quotes, or write it out", name=event.anchor
+        )
+        self.refuse(place, alias)
         self._put(Scalar(place=place, text=str(event.anchor)))
 
     def _descend(self, event: Any) -> None:
         self._refuse_extras(event)
         self._open.append((event, []))
         if len(self._open) - 1 > MOST_NESTING_LEVELS:
-            message = f"nested too deeply; at most {MOST_NESTING_LEVELS} levels of lists and keys"
-            raise SongError(self._place(event.start_mark), message)
+            deep = told(
+                "nested too deeply; at most {levels} levels of lists and keys", levels=MOST_NESTING_LEVELS
+            )
+            raise SongError(self._place(event.start_mark), deep)
 
     def _ascend(self, event: Any) -> None:
         self._put(self._collection(*self._open.pop()))
@@ -179,7 +185,8 @@ class _Page:
             if isinstance(key, Scalar):
                 pairs.append((key, value))
             else:
-                self.refuse(key.place, "a list or mapping cannot be a key; put the text in single quotes")
+                no_key = told("a list or mapping cannot be a key; put the text in single quotes")
+                self.refuse(key.place, no_key)
         return Mapping(place, tuple(pairs), flow)
 
     def _take_scalar(self, event: Any) -> None:
@@ -189,7 +196,8 @@ class _Page:
         if quote:
             self._quoted.append((start.index, stop))
         elif not one_line and (item := _ITEM_INSIDE.search(self._text, start.index, stop)):
-            self.refuse(self.place_of(item.end() - 2), "a list item inside a text; indent it like the others")
+            inside = told("a list item inside a text; indent it like the others")
+            self.refuse(self.place_of(item.end() - 2), inside)
         spaced = not quote and self._text.startswith((" ", "\t"), stop)
         cut = spaced and _COMMENT.match(self._text, stop) is not None
         aside = cut and _ASIDE.match(self._text, stop) is not None
@@ -197,28 +205,34 @@ class _Page:
 
     def _refuse_extras(self, event: Any) -> None:
         if event.anchor is not None:
-            message = (
-                f"'&{event.anchor}' is an anchor; if it is a text, put it in single quotes, or remove it"
+            anchor = told(
+                "'&{name}' is an anchor; if it is a text, put it in single quotes, or remove it",
+                name=event.anchor,
             )
-            self.refuse(self._place(event.start_mark), message)
+            self.refuse(self._place(event.start_mark), anchor)
         if event.tag is not None:
-            message = "tags ('!' and a name) are not allowed; if it is a text, put it in single quotes"
-            self.refuse(self._place(event.start_mark), message)
+            tag = told("tags ('!' and a name) are not allowed; if it is a text, put it in single quotes")
+            self.refuse(self._place(event.start_mark), tag)
 
     def _begin_document(self, event: Any) -> None:
         place = self._place(event.start_mark)
         if event.version or event.tags:
-            self.refuse(place, "a line that begins with '%' is a directive; remove it")
+            self.refuse(place, told("a line that begins with '%' is a directive; remove it"))
         if self._documents:
-            message = f"'---' begins a second document (the first is at line {self._documents[0].line})"
-            raise SongError(place, f"{message}; give it a file of its own")
+            second = told(
+                "'---' begins a second document (the first is at line {line}); give it a file of its own",
+                line=self._documents[0].line,
+            )
+            raise SongError(place, second)
         self._documents.append(place)
 
     def _syntax_error(self, error: yaml.MarkedYAMLError) -> SongError:
         spot: Any = error.problem_mark or error.context_mark
         if (quoted := self._runaway_quote(spot.line + 1)) is not None:
-            closes = f"this quote closes only on line {spot.line + 1}"
-            return SongError(quoted, f"{closes}; close it where the text ends")
+            runaway = told(
+                "this quote closes only on line {line}; close it where the text ends", line=spot.line + 1
+            )
+            return SongError(quoted, runaway)
         began = error.context_mark or spot
         complaint = Complaint(
             problem=error.problem or "",
@@ -235,3 +249,14 @@ class _Page:
             return None
         opened, closed = (self.place_of(index) for index in self._quoted[-1])
         return opened if opened.line < closed.line == stopped_line else None
+
+
+def _invisible(char: str, count: int) -> str:
+    """Say that a character may not be there, which is so many times in the file."""
+    if count == 1:
+        return told("character {character} cannot stand in a file; delete it", character=character(char))
+    return told(
+        "character {character} cannot stand in a file (and {more} more in the file); delete it",
+        character=character(char),
+        more=count - 1,
+    )

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lyricaudio.errors import ReadingError
+from lyricaudio.messages import told
 from lyricaudio.song.characters import HIRAGANA, JAPANESE, KANJI, KATAKANA, visible
 from lyricaudio.song.folding import kana_form
 
@@ -119,14 +120,20 @@ def _split(text: str) -> Iterator[MarkupSpan]:
     while formulas and (opening := _DELIMITER.search(text, position)):
         closer = _CLOSER.get(opening[0])
         if closer is None:
-            message = f"'{opening[0]}' closes a formula that was not opened; write '\\(' or '\\[' before it"
-            raise MarkupError(opening.start(), message)
+            unopened = told(
+                "'{sign}' closes a formula that was not opened; write '\\(' or '\\[' before it",
+                sign=opening[0],
+            )
+            raise MarkupError(opening.start(), unopened)
         end = text.find(closer, opening.end())
         if end < 0:
-            raise MarkupError(opening.start(), f"'{opening[0]}' opens a formula; close it with '{closer}'")
+            unclosed = told(
+                "'{sign}' opens a formula; close it with '{closer}'", sign=opening[0], closer=closer
+            )
+            raise MarkupError(opening.start(), unclosed)
         tex = text[opening.end() : end]
         if not tex.strip():
-            raise MarkupError(opening.start(), "an empty formula; fill it or remove it")
+            raise MarkupError(opening.start(), told("an empty formula; fill it or remove it"))
         yield from _ruby(text, position, opening.start())
         position = end + len(closer)
         yield Formula(written=text[opening.start() : position], tex=tex)
@@ -165,13 +172,13 @@ def _ruby_trouble(match: re.Match[str]) -> str | None:
     """Say what is wrong with a ruby, or None."""
     if match["closed"] and match["base"].strip() and KANA.fullmatch(kana_form(match["kana"])):
         return None
-    written, example = visible(match[0]), "; write it as {傾|かたむ}"
+    written = visible(match[0])
     if match["wide"] is not None:
-        return f"ruby needs the half-width signs {{ | }}{example}"
+        return told("ruby needs the half-width signs {{ | }}; write it as {{傾|かたむ}}")
     if match["unopened"] is not None:
-        return f"{written} closes a ruby that was not opened{example}"
+        return told("{ruby} closes a ruby that was not opened; write it as {{傾|かたむ}}", ruby=written)
     if match["closed"] is None:
-        return f"{written} opens a ruby; close it with '}}'"
+        return told("{ruby} opens a ruby; close it with '}}'", ruby=written)
     if not match["base"].strip():
-        return f"{written} has nothing before '|'{example}"
-    return f"{written} needs kana after '|'{example}"
+        return told("{ruby} has nothing before '|'; write it as {{傾|かたむ}}", ruby=written)
+    return told("{ruby} needs kana after '|'; write it as {{傾|かたむ}}", ruby=written)

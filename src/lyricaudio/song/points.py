@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from lyricaudio.errors import SongError
+from lyricaudio.messages import message, told
 from lyricaudio.song.nodes import Mapping, Node
-from lyricaudio.song.readers import distinct, passage, phrase
+from lyricaudio.song.readers import distinct, passage, phrase, row_text
 from lyricaudio.song.schema import Key, Schema, record, text_or_record
 from lyricaudio.song.written import Confusable, Names, Point, Text
 
-PAIR = "two words in brackets, like [勾配消失, 勾配爆発]"
+_PAIR = message("two words in brackets, like [勾配消失, 勾配爆発]")
 
 POINT = Schema(
-    "a point",
+    message("a point"),
     (
-        Key("q", passage, "the question", required=True, field="question"),
-        Key("a", passage, "the answer", required=True, field="answer"),
+        Key("q", passage, message("the question"), required=True, field="question"),
+        Key("a", passage, message("the answer"), required=True, field="answer"),
     ),
     build=Point,
 )
@@ -24,17 +25,20 @@ point = text_or_record(lambda node, names: Point(answer=passage(node, names)), P
 
 def _pair(node: Node, names: Names) -> tuple[Text, Text]:
     """Read two different words."""
-    words = distinct(phrase, PAIR)(node, names)
+    words = distinct(phrase, _PAIR)(node, names)
     if len(words) != 2:
-        raise SongError(node.place, f"a pair has two words, not {len(words)}; write {PAIR}")
+        wrong = told(
+            "a pair has two words, not {count}; write {example}", count=len(words), example=row_text(_PAIR)
+        )
+        raise SongError(node.place, wrong)
     return words[0], words[1]
 
 
 CONFUSABLE = Schema(
-    "a pair to tell apart",
+    message("a pair to tell apart"),
     (
-        Key("pair", _pair, "the two terms", required=True),
-        Key("because", passage, "the sentence that tells them apart"),
+        Key("pair", _pair, message("the two terms"), required=True),
+        Key("because", passage, message("the sentence that tells them apart")),
     ),
     build=Confusable,
 )

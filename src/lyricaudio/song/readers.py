@@ -12,6 +12,7 @@ from datetime import date
 from typing import TypeVar
 
 from lyricaudio.errors import Place, SongError, SongErrors
+from lyricaudio.messages import catalogue, message, told
 from lyricaudio.song.characters import HIDDEN, HIRAGANA, INVISIBLE, KATAKANA, character, visible
 from lyricaudio.song.folding import kana_form
 from lyricaudio.song.foreign import foreign
@@ -27,7 +28,16 @@ MOST_CHARACTERS = 1_000
 
 _ORDINARY = re.compile(f"[^{HIDDEN}\t]{{1,{MOST_CHARACTERS}}}")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,8})(?:\.[0-9]{1,9})?")
-_QUOTE = "put the text in single quotes"
+
+_NO_TEXT = {
+    (Listing, True): message("'[' begins a list, but a text is expected; put the text in single quotes"),
+    (Listing, False): message("a text is expected here, not a list; write it on one line"),
+    (Mapping, True): message(
+        "'{{' begins keys and values, but a text is expected; put the text in single quotes"
+    ),
+    (Mapping, False): message("a text is expected here, not keys and values; write it on one line"),
+}
+"""What stands where a text is expected, and whether it is written in brackets or braces."""
 
 
 class Noted:
@@ -55,6 +65,11 @@ class Noted:
             raise SongErrors(self.errors)
 
 
+def row_text(text: str) -> str:
+    """Return a text of a row in the person's language; it has no gaps, and a package's may have braces."""
+    return catalogue().gettext(text)
+
+
 def scalar(node: Node) -> Scalar:
     """Take a text, plain or quoted, that is not empty and holds nothing invisible."""
     if isinstance(node, Scalar):
@@ -62,33 +77,44 @@ def scalar(node: Node) -> Scalar:
             _refuse_empty(node)
             _refuse_characters(node)
         return node
-    sign, what = ("[", "a list") if isinstance(node, Listing) else ("{", "keys and values")
-    if node.flow:
-        raise SongError(node.place, f"'{sign}' begins {what}, but a text is expected; {_QUOTE}")
-    raise SongError(node.place, f"a text is expected here, not {what}; write it on one line")
+    raise SongError(node.place, told(_NO_TEXT[type(node), node.flow]))
 
 
 def _refuse_empty(node: Scalar) -> None:
     if is_null(node):
-        message = f"'{node.text}' means that nothing is given"
-        raise SongError(node.place, f"{message}; remove it, or if it is a text, {_QUOTE}")
+        nothing = told(
+            "'{text}' means that nothing is given; remove it, or if it is a text, put the text in single"
+            " quotes",
+            text=node.text,
+        )
+        raise SongError(node.place, nothing)
     if node.text.strip():
         return
     if node.cut:
-        raise SongError(node.place, f"'#' begins a comment, so the text is empty; {_QUOTE}")
-    raise SongError(node.place, "an empty text; write it or remove it")
+        cut = told("'#' begins a comment, so the text is empty; put the text in single quotes")
+        raise SongError(node.place, cut)
+    raise SongError(node.place, told("an empty text; write it or remove it"))
 
 
 def _refuse_characters(node: Scalar) -> None:
     hidden = INVISIBLE.search(node.text) or (node.quote == '"' and re.search(r"[\t\n]", node.text))
     if hidden:
-        message = f"character {character(hidden[0])} cannot stand in a text"
-        raise SongError(node.place, f"{message}; a backslash is special in double quotes, use single quotes")
+        escaped = told(
+            "character {character} cannot stand in a text; a backslash is special in double quotes, use"
+            " single quotes",
+            character=character(hidden[0]),
+        )
+        raise SongError(node.place, escaped)
     if "\t" in node.text:
-        raise SongError(node.place_at(node.text.index("\t")), "a tab inside a text; use a space")
+        place = node.place_at(node.text.index("\t"))
+        raise SongError(place, told("a tab inside a text; use a space"))
     if len(node.text) > MOST_CHARACTERS:
-        message = f"{len(node.text):,} characters in one text; at most {MOST_CHARACTERS:,}, so split it"
-        raise SongError(node.place, message)
+        long = told(
+            "{count:,} characters in one text; at most {most:,}, so split it",
+            count=len(node.text),
+            most=MOST_CHARACTERS,
+        )
+        raise SongError(node.place, long)
 
 
 def phrase(node: Node, names: Names) -> Text:
@@ -107,7 +133,7 @@ def word(node: Node, names: Names) -> str:
 def _one_line(node: Node) -> Scalar:
     written = scalar(node)
     if not written.one_line:
-        raise SongError(written.place, "a text that runs over several lines; write it on one line")
+        raise SongError(written.place, told("a text that runs over several lines; write it on one line"))
     return written
 
 
@@ -133,8 +159,12 @@ def verses(node: Node, names: Names) -> Text:
 
 def _text(node: Scalar) -> Text:
     if node.cut:
-        message = f"'#' begins a comment, so only {visible(node.text)} would be read"
-        raise SongError(node.place, f"{message}; {_QUOTE}, or move the comment to a line of its own")
+        cut = told(
+            "'#' begins a comment, so only {text} would be read; put the text in single quotes, or move the"
+            " comment to a line of its own",
+            text=visible(node.text),
+        )
+        raise SongError(node.place, cut)
     return Text(text=node.text, place=node.place_at(0))
 
 
@@ -161,7 +191,8 @@ def flag(node: Node, names: Names) -> bool:
     """Read true or false."""
     written = scalar(node).text
     if written not in ("true", "false"):
-        raise SongError(node.place, f"{visible(written)} is not true or false; write one of them")
+        wrong = told("{text} is not true or false; write one of them", text=visible(written))
+        raise SongError(node.place, wrong)
     return written == "true"
 
 
@@ -169,8 +200,12 @@ def kana(node: Node, names: Names) -> str:
     """Read kana, with at most one accent mark."""
     written = kana_form(scalar(node).text)
     if not KANA.fullmatch(written):
-        message = f"{visible(written)} is not kana; write hiragana or katakana"
-        raise SongError(node.place, f"{message}, with ' after the mora where the pitch falls if you like")
+        wrong = told(
+            "{text} is not kana; write hiragana or katakana, with ' after the mora where the pitch falls if"
+            " you like",
+            text=visible(written),
+        )
+        raise SongError(node.place, wrong)
     return written
 
 
@@ -178,7 +213,8 @@ def title_kana(node: Node, names: Names) -> str:
     """Read kana in which spaces may part words."""
     written = kana_form(scalar(node).text)
     if not re.fullmatch(rf"[{HIRAGANA}{KATAKANA} \u3000]+", written):
-        raise SongError(node.place, f"{visible(written)} is not kana; write hiragana or katakana")
+        wrong = told("{text} is not kana; write hiragana or katakana", text=visible(written))
+        raise SongError(node.place, wrong)
     return written
 
 
@@ -188,12 +224,33 @@ def number(what: str, low: float, high: float) -> NodeReader[float]:
     def read_number(node: Node, names: Names) -> float:
         written = scalar(node).text
         if not _NUMBER.fullmatch(written):
-            message = f"{what} {visible(written)} is not a number in plain digits"
-            raise SongError(node.place, f"{message}; use {low:g} to {high:g}")
+            wrong = told(
+                "{what} {text} is not a number in plain digits; use {low:g} to {high:g}",
+                what=what,
+                text=visible(written),
+                low=low,
+                high=high,
+            )
+            raise SongError(node.place, wrong)
         value = float(written)
-        if not low <= value <= high:
-            trouble = "small" if value < low else "large"
-            raise SongError(node.place, f"{what} {written} is too {trouble}; use {low:g} to {high:g}")
+        if value < low:
+            small = told(
+                "{what} {number} is too small; use {low:g} to {high:g}",
+                what=what,
+                number=written,
+                low=low,
+                high=high,
+            )
+            raise SongError(node.place, small)
+        if value > high:
+            large = told(
+                "{what} {number} is too large; use {low:g} to {high:g}",
+                what=what,
+                number=written,
+                low=low,
+                high=high,
+            )
+            raise SongError(node.place, large)
         return value
 
     return read_number
@@ -206,7 +263,14 @@ def whole_number(what: str, low: int, high: int) -> NodeReader[int]:
     def read_whole_number(node: Node, names: Names) -> int:
         value = read(node, names)
         if not value.is_integer():
-            raise SongError(node.place, f"{what} {value:g} is not a whole number; use {low} to {high}")
+            broken = told(
+                "{what} {number:g} is not a whole number; use {low} to {high}",
+                what=what,
+                number=value,
+                low=low,
+                high=high,
+            )
+            raise SongError(node.place, broken)
         return int(value)
 
     return read_whole_number
@@ -218,8 +282,11 @@ def day(node: Node, names: Names) -> date:
     try:
         return date.fromisoformat(written)
     except ValueError as error:
-        message = f"{visible(written)} is no day; write year, month and day, as 2027-03-06"
-        raise SongError(node.place, message) from error
+        wrong = told(
+            "{text} is no day; write year, month and day, as 2027-03-06",
+            text=visible(written),
+        )
+        raise SongError(node.place, wrong) from error
 
 
 def one_of(kind: str, known: Callable[[Names], tuple[str, ...]]) -> NodeReader[str]:
@@ -228,8 +295,13 @@ def one_of(kind: str, known: Callable[[Names], tuple[str, ...]]) -> NodeReader[s
     def read_name(node: Node, names: Names) -> str:
         written = scalar(node).text
         if written not in known(names):
-            message = f"unknown {kind} {visible(written)}; {suggestion(written, known(names))}"
-            raise SongError(node.place, message)
+            unknown = told(
+                "unknown {kind} {name}; {advice}",
+                kind=row_text(kind),
+                name=visible(written),
+                advice=suggestion(written, known(names)),
+            )
+            raise SongError(node.place, unknown)
         return written
 
     return read_name
@@ -240,9 +312,13 @@ def engine(node: Node, names: Names) -> str:
     written = scalar(node).text
     name, colon, voice = written.partition(":")
     if name not in names.engines:
-        raise SongError(node.place, f"unknown engine {visible(name)}; {suggestion(name, names.engines)}")
+        unknown = told(
+            "unknown engine {name}; {advice}", name=visible(name), advice=suggestion(name, names.engines)
+        )
+        raise SongError(node.place, unknown)
     if colon and not voice.strip():
-        raise SongError(node.place, f"no voice after '{name}:'; name one, or remove the ':'")
+        nobody = told("no voice after '{name}:'; name one, or remove the ':'", name=name)
+        raise SongError(node.place, nobody)
     return written
 
 
@@ -274,9 +350,10 @@ def distinct(read: NodeReader[T], example: str) -> NodeReader[tuple[T, ...]]:
 
 def _items(node: Node, example: str) -> tuple[Node, ...]:
     if not isinstance(node, Listing):
-        raise SongError(node.place, f"a list is expected here; write {example}")
+        no_list = told("a list is expected here; write {example}", example=row_text(example))
+        raise SongError(node.place, no_list)
     if not node.items:
-        raise SongError(node.place, "an empty list; fill it or remove it")
+        raise SongError(node.place, told("an empty list; fill it or remove it"))
     return node.items
 
 
@@ -285,9 +362,14 @@ def _another(item: Node, seen: set[str]) -> Node:
     named = item.pairs[0][0] if isinstance(item, Mapping) and item.pairs else item
     if isinstance(named, Scalar):
         if not named.quote and (comma := re.search("[，、]", named.text)) is not None:
-            message = f"a full-width comma '{comma[0]}' between items; YAML needs ', '"
-            raise SongError(named.place_at(comma.start()), f"{message}, or {_QUOTE}")
+            wide = told(
+                "a full-width comma '{comma}' between items; YAML needs ', ', or put the text in single"
+                " quotes",
+                comma=comma[0],
+            )
+            raise SongError(named.place_at(comma.start()), wide)
         if named.text in seen:
-            raise SongError(named.place, f"{visible(named.text)} is listed twice; keep one")
+            again = told("{text} is listed twice; keep one", text=visible(named.text))
+            raise SongError(named.place, again)
         seen.add(named.text)
     return item

@@ -11,16 +11,20 @@ from dataclasses import dataclass
 from typing import Any, Generic
 
 from lyricaudio.errors import SongError, SongErrors
+from lyricaudio.messages import told
 from lyricaudio.song.characters import visible
 from lyricaudio.song.nodes import Mapping, Node, Scalar, is_null
-from lyricaudio.song.readers import NodeReader, Noted, T
-from lyricaudio.song.suggest import nearest, one_of_them, suggestion
+from lyricaudio.song.readers import NodeReader, Noted, T, row_text
+from lyricaudio.song.suggest import nearest, suggestion
 from lyricaudio.song.written import Names
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A row: the key, how its value is read, what it is, and the field it becomes if not its namesake."""
+    """A row: the key, how its value is read, what it is, and the field it becomes if not its namesake.
+
+    What it is, is a message without gaps; of a schema too.
+    """
 
     name: str
     read: NodeReader[Any]
@@ -51,7 +55,8 @@ def record(schema: Schema[T]) -> NodeReader[T]:
 
     def read_record(node: Node, names: Names) -> T:
         if not isinstance(node, Mapping):
-            raise SongError(node.place, f"{schema.what} has keys; write '{first}: …' here")
+            no_keys = told("{what} has keys; write '{key}: …' here", what=row_text(schema.what), key=first)
+            raise SongError(node.place, no_keys)
         noted, fields = Noted(), dict[str, Any]()
         node = _without_nulls(node, rows)
         keys = {key.text for key, _ in node.pairs}
@@ -90,8 +95,14 @@ def text_or_record(read_text: NodeReader[T], schema: Schema[T]) -> NodeReader[T]
             return read_text(node, names)
         if node.pairs and not any(nearest(key.text, known) for key, _ in node.pairs):
             key = node.pairs[0][0]
-            message = f"unknown key {visible(key.text)} in {schema.what}; {one_of_them(known)}"
-            raise SongError(node.place, f"{message}, or if this is a text, put it in single quotes")
+            unknown = told(
+                "unknown key {key} in {what}; use one of: {keys}, or if this is a text, put it in single"
+                " quotes",
+                key=visible(key.text),
+                what=row_text(schema.what),
+                keys=", ".join(known),
+            )
+            raise SongError(node.place, unknown)
         return read_full(node, names)
 
     return read_either
@@ -103,16 +114,23 @@ def repeated(node: Mapping) -> Iterator[SongError]:
     for key, _ in node.pairs:
         earlier = first.setdefault(key.text, key)
         if earlier is not key:
-            lines = f"lines {earlier.place.line} and {key.place.line}"
-            yield SongError(key.place, f"{visible(key.text)} is given twice ({lines}); keep one")
+            twice = told(
+                "{key} is given twice (lines {first} and {second}); keep one",
+                key=visible(key.text),
+                first=earlier.place.line,
+                second=key.place.line,
+            )
+            yield SongError(key.place, twice)
 
 
 def given(key: Scalar, value: Node) -> Node:
     """Take a value that is there."""
     if isinstance(value, Scalar) and not value.text and not value.quote:
-        reason = "'#' begins a comment, so " if value.cut else ""
-        remedy = "put the text in single quotes" if value.cut else "write one, or remove the key"
-        raise SongError(value.place, f"{reason}{visible(key.text)} has no value; {remedy}")
+        name = visible(key.text)
+        if value.cut:
+            cut = told("'#' begins a comment, so {key} has no value; put the text in single quotes", key=name)
+            raise SongError(value.place, cut)
+        raise SongError(value.place, told("{key} has no value; write one, or remove the key", key=name))
     return value
 
 
@@ -121,14 +139,25 @@ def _missing(schema: Schema[T], node: Mapping) -> Iterator[SongError]:
     present = {nearest(key.text, names) for key, _ in node.pairs}  # a key misspelt is not missing as well
     for key in schema.keys:
         if key.required and key.name not in present:
-            yield SongError(node.place, f"{schema.what} needs '{key.name}' ({key.says}); add it")
+            missing = told(
+                "{what} needs '{key}' ({says}); add it",
+                what=row_text(schema.what),
+                key=key.name,
+                says=row_text(key.says),
+            )
+            yield SongError(node.place, missing)
 
 
 def _unknown(schema: Schema[T], key: Scalar) -> Key:
     """Say what to do about a key without a row."""
     if key.text == "<<":
-        raise SongError(key.place, "merge keys ('<<') are not allowed; write the keys out")
+        raise SongError(key.place, told("merge keys ('<<') are not allowed; write the keys out"))
     if (colon := key.text.find("：")) >= 0:
-        raise SongError(key.place_at(colon), "a full-width colon '：'; YAML needs ': '")
-    advice = suggestion(key.text, tuple(row.name for row in schema.keys))
-    raise SongError(key.place, f"unknown key {visible(key.text)} in {schema.what}; {advice}")
+        raise SongError(key.place_at(colon), told("a full-width colon '：'; YAML needs ': '"))
+    unknown = told(
+        "unknown key {key} in {what}; {advice}",
+        key=visible(key.text),
+        what=row_text(schema.what),
+        advice=suggestion(key.text, tuple(row.name for row in schema.keys)),
+    )
+    raise SongError(key.place, unknown)

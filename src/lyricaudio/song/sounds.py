@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from lyricaudio.messages import message
 from lyricaudio.song.readers import number, passage, phrase
 from lyricaudio.song.schema import Key, Schema, text_or_record
 from lyricaudio.song.written import RecordingChoice, Text
 from lyricaudio.units import TEMPI
 
 RECORDING = Schema(
-    "a recording",
+    message("a recording"),
     (
-        Key("file", phrase, "the finished song, beside the song file", required=True),
-        Key("lyrics", phrase, "its .lrc, which says when each line is sung"),
-        Key("bpm", number("bpm", *TEMPI), "its beats a minute, for the band under explanations"),
+        Key("file", phrase, message("the finished song, beside the song file"), required=True),
+        Key("lyrics", phrase, message("its .lrc, which says when each line is sung")),
+        Key("bpm", number("bpm", *TEMPI), message("its beats a minute, for the band under explanations")),
     ),
     build=RecordingChoice,
 )
@@ -28,10 +29,10 @@ def with_clip(text: Text, clip: Text | None = None) -> Text:
 
 
 EXPLANATION: Schema[Text] = Schema(
-    "an explanation",
+    message("an explanation"),
     (
-        Key("text", passage, "what is said", required=True),
-        Key("clip", phrase, "a file in which you say it"),
+        Key("text", passage, message("what is said"), required=True),
+        Key("clip", phrase, message("a file in which you say it")),
     ),
     build=with_clip,
 )

@@ -7,6 +7,8 @@ import re
 from functools import cache
 from unicodedata import normalize
 
+from lyricaudio.messages import told
+
 LONGEST_NAME = 40
 
 _JAPANESE_KEYS = """
@@ -44,12 +46,9 @@ def nearest(word: str, known: tuple[str, ...]) -> str | None:
     return next(iter(difflib.get_close_matches(word, known, n=1, cutoff=0.7)), None)
 
 
-def one_of_them(known: tuple[str, ...]) -> str:
-    """Say which words there are."""
-    return f"use one of: {', '.join(known)}" if known else "there is none to use"
-
-
 def suggestion(word: str, known: tuple[str, ...]) -> str:
     """Say which known word was probably meant, or else which there are."""
     close = nearest(word, known)
-    return f"did you mean '{close}'?" if close else one_of_them(known)
+    if close:
+        return told("did you mean '{name}'?", name=close)
+    return told("use one of: {names}", names=", ".join(known)) if known else told("there is none to use")

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from typing import Any, get_args
 
 from lyricaudio.errors import SongError
+from lyricaudio.messages import message, told
 from lyricaudio.song.characters import visible
 from lyricaudio.song.folding import likeness
 from lyricaudio.song.identity import named_points, named_sections
 from lyricaudio.song.markup import display
 from lyricaudio.song.nodes import Listing, Mapping, Node, is_null
-from lyricaudio.song.points import CONFUSABLE, PAIR, POINT, confusable, point
+from lyricaudio.song.points import CONFUSABLE, POINT, confusable, point
 from lyricaudio.song.readers import (
     Noted,
     day,
@@ -50,14 +51,14 @@ from lyricaudio.song.written import (
 )
 from lyricaudio.units import TEMPI
 
-_LIST = "[a, b], or one '- …' a line"
+_LIST = message("[a, b], or one '- …' a line")
 
-_style_name = one_of("style", lambda names: names.styles)
+_style_name = one_of(message("style"), lambda names: names.styles)
 _bpm = number("bpm", *TEMPI)
-_delivery = one_of("delivery", lambda names: get_args(Delivery))
+_delivery = one_of(message("delivery"), lambda names: get_args(Delivery))
 _words = distinct(word, _LIST)
-_form_name = one_of("form", lambda names: names.forms)
-_lexicon_name = one_of("lexicon", lambda names: names.lexicons)
+_form_name = one_of(message("form"), lambda names: names.forms)
+_lexicon_name = one_of(message("lexicon"), lambda names: names.lexicons)
 
 
 def _line(lyric: Text, terms: tuple[Text, ...] = (), clip: Text | None = None, **fields: Any) -> Line:
@@ -65,8 +66,12 @@ def _line(lyric: Text, terms: tuple[Text, ...] = (), clip: Text | None = None, *
     shown, noted = display(lyric.text) if terms else "", Noted()
     for term in terms:
         if term.text not in shown and likeness(term.text) not in likeness(shown):
-            message = f"{visible(term.text)} is not in the lyric {visible(shown)}; copy it from there"
-            noted.errors.append(SongError(term.place, message))
+            strange = told(
+                "{term} is not in the lyric {lyric}; copy it from there",
+                term=visible(term.text),
+                lyric=visible(shown),
+            )
+            noted.errors.append(SongError(term.place, strange))
     noted.settle()
     return Line(lyric=with_clip(lyric, clip), terms=terms, **fields)
 
@@ -87,15 +92,17 @@ def _song_rules(node: Mapping) -> Iterator[SongError]:
     keys = {key.text: key for key, _ in node.pairs}
     if "lines" in keys and "sections" in keys:
         later = max(keys["lines"].place, keys["sections"].place)
-        yield SongError(later, "a song has 'lines' or 'sections', not both; move the lines into a section")
+        both = told("a song has 'lines' or 'sections', not both; move the lines into a section")
+        yield SongError(later, both)
     if not any(nearest(key, ("lines", "sections", "points")) for key in keys):
-        yield SongError(node.place, "a song needs at least one line or point; add 'lines:'")
+        yield SongError(node.place, told("a song needs at least one line or point; add 'lines:'"))
 
 
 def own_readings(node: Node, names: Names) -> tuple[OwnReading, ...]:
     """Read terms and their kana; here the keys are the writer's own."""
     if not isinstance(node, Mapping):
-        raise SongError(node.place, "readings are written as 'term: kana', one a line; begin with a term")
+        no_pairs = told("readings are written as 'term: kana', one a line; begin with a term")
+        raise SongError(node.place, no_pairs)
     values, noted = [], Noted()
     noted.errors.extend(repeated(node))
     for term, value in node.pairs:
@@ -115,48 +122,49 @@ def _explanations(node: Node, names: Names) -> tuple[Text, ...]:
 
 
 LINE = Schema(
-    "a line",
+    message("a line"),
     (
-        Key("lyric", lyric, "the text that is sung", required=True),
-        Key("explain", _explanations, "a text or a list of texts"),
-        Key("terms", distinct(phrase, _LIST), "the words of the lyric that recall takes away"),
-        Key("delivery", _delivery, "speak, chant or sing"),
-        Key("clip", phrase, "a file in which you say or chant it"),
+        Key("lyric", lyric, message("the text that is sung"), required=True),
+        Key("explain", _explanations, message("a text or a list of texts")),
+        Key("terms", distinct(phrase, _LIST), message("the words of the lyric that recall takes away")),
+        Key("delivery", _delivery, message("speak, chant or sing")),
+        Key("clip", phrase, message("a file in which you say or chant it")),
     ),
     build=_line,
 )
 
 _lines = each(
-    text_or_record(lambda node, names: Line(lyric=lyric(node, names)), LINE), "'- …' for each line below it"
+    text_or_record(lambda node, names: Line(lyric=lyric(node, names)), LINE),
+    message("'- …' for each line below it"),
 )
 
 SECTION = Schema(
-    "a section",
+    message("a section"),
     (
-        Key("name", word, "such as サビ"),
-        Key("hook", flag, "whether it comes back between the others"),
-        Key("delivery", _delivery, "speak, chant or sing"),
-        Key("melody", verses, "the notes of its lines, or a MIDI file"),
-        Key("lines", _lines, "its lines", required=True),
+        Key("name", word, message("such as サビ")),
+        Key("hook", flag, message("whether it comes back between the others")),
+        Key("delivery", _delivery, message("speak, chant or sing")),
+        Key("melody", verses, message("the notes of its lines, or a MIDI file")),
+        Key("lines", _lines, message("its lines"), required=True),
     ),
     build=Section,
 )
 
 STYLE = Schema(
-    "a style",
+    message("a style"),
     (
-        Key("name", _style_name, "one of `lyricaudio styles`"),
-        Key("bpm", _bpm, "beats a minute"),
-        Key("metre", one_of("metre", lambda names: names.metres), "such as 4/4 or 3/4"),
+        Key("name", _style_name, message("one of `lyricaudio styles`")),
+        Key("bpm", _bpm, message("beats a minute")),
+        Key("metre", one_of(message("metre"), lambda names: names.metres), message("such as 4/4 or 3/4")),
     ),
     build=StyleChoice,
 )
 
 BEAT = Schema(
-    "a beat",
+    message("a beat"),
     (
-        Key("file", phrase, "the loop, beside the song file", required=True),
-        Key("bpm", _bpm, "its beats a minute; worked out when left out"),
+        Key("file", phrase, message("the loop, beside the song file"), required=True),
+        Key("bpm", _bpm, message("its beats a minute; worked out when left out")),
     ),
     build=BeatChoice,
 )
@@ -172,39 +180,47 @@ def _style(node: Node, names: Names) -> StyleChoice:
 
 
 VOICE = Schema(
-    "a voice",
+    message("a voice"),
     (
-        Key("lyric", engine, "the engine that sings, or engine:voice"),
-        Key("explain", engine, "the engine that explains, or engine:voice"),
-        Key("answer", engine, "the engine that answers, or engine:voice"),
+        Key("lyric", engine, message("the engine that sings, or engine:voice")),
+        Key("explain", engine, message("the engine that explains, or engine:voice")),
+        Key("answer", engine, message("the engine that answers, or engine:voice")),
     ),
     build=VoiceChoice,
 )
 
 _COMMON = (
-    Key("artist", word, "who it is by"),
-    Key("album", word, "the album's name"),
-    Key("year", whole_number("year", 1900, 2999), "when it came out"),
-    Key("style", _style, "a style's name, or its name, bpm and metre"),
-    Key("delivery", _delivery, "speak, chant (if left out) or sing"),
-    Key("voice", record(VOICE), "the engine for each role"),
-    Key("readings", own_readings, "terms and how they are said, in kana"),
+    Key("artist", word, message("who it is by")),
+    Key("album", word, message("the album's name")),
+    Key("year", whole_number("year", 1900, 2999), message("when it came out")),
+    Key("style", _style, message("a style's name, or its name, bpm and metre")),
+    Key("delivery", _delivery, message("speak, chant (if left out) or sing")),
+    Key("voice", record(VOICE), message("the engine for each role")),
+    Key("readings", own_readings, message("terms and how they are said, in kana")),
 )
 
 SONG = Schema(
-    "a song",
+    message("a song"),
     (
-        Key("title", lyric, "its name", required=True),
-        Key("title_reading", title_kana, "its name in kana, for sorting"),
+        Key("title", lyric, message("its name"), required=True),
+        Key("title_reading", title_kana, message("its name in kana, for sorting")),
         *_COMMON,
-        Key("tags", _words, "what playlists select by"),
-        Key("melody", verses, "the notes of all verses, or a MIDI file; composed when left out"),
-        Key("beat", _beat, "a loop of your own in place of the band"),
-        Key("recording", recording, "a finished song from elsewhere, as this song's sound"),
-        Key("lines", _lines, "its lines, where it has no sections"),
-        Key("sections", each(record(SECTION), "'- lines:' for each section"), "verses and hook"),
-        Key("points", each(point, "'- …' for each point"), "what to take home"),
-        Key("confuse", each(confusable, f"- and {PAIR}"), "pairs to tell apart"),
+        Key("tags", _words, message("what playlists select by")),
+        Key("melody", verses, message("the notes of all verses, or a MIDI file; composed when left out")),
+        Key("beat", _beat, message("a loop of your own in place of the band")),
+        Key("recording", recording, message("a finished song from elsewhere, as this song's sound")),
+        Key("lines", _lines, message("its lines, where it has no sections")),
+        Key(
+            "sections",
+            each(record(SECTION), message("'- lines:' for each section")),
+            message("verses and hook"),
+        ),
+        Key("points", each(point, message("'- …' for each point")), message("what to take home")),
+        Key(
+            "confuse",
+            each(confusable, message("- and two words in brackets, like [勾配消失, 勾配爆発]")),
+            message("pairs to tell apart"),
+        ),
     ),
     build=_song,
     rules=_song_rules,
@@ -216,19 +232,20 @@ def _form(node: Node, names: Names) -> FormChoice:
     if not isinstance(node, Mapping):
         return FormChoice(name=_form_name(node, names))
     if len(node.pairs) != 1:
-        raise SongError(node.place, "each form is an item of its own; write '- explain: {…}' for each")
+        several = told("each form is an item of its own; write '- explain: {{…}}' for each")
+        raise SongError(node.place, several)
     key, settings = node.pairs[0]
     name = _form_name(key, names)
     return FormChoice(name=name, settings=names.settings_of(name)(given(key, settings), names))
 
 
 PLAYLIST = Schema(
-    "a playlist",
+    message("a playlist"),
     (
-        Key("name", word, "what it is called", required=True),
-        Key("select", _words, "tags or titles of songs"),
-        Key("forms", distinct(_form_name, _LIST), "which forms of each song"),
-        Key("minutes", number("minutes", 1, 1440), "how long it may be"),
+        Key("name", word, message("what it is called"), required=True),
+        Key("select", _words, message("tags or titles of songs")),
+        Key("forms", distinct(_form_name, _LIST), message("which forms of each song")),
+        Key("minutes", number("minutes", 1, 1440), message("how long it may be")),
     ),
     build=PlaylistChoice,
 )
@@ -236,28 +253,38 @@ PLAYLIST = Schema(
 
 def _playlists(node: Node, names: Names) -> tuple[PlaylistChoice, ...]:
     """Read playlists, each with a name of its own."""
-    playlists = each(record(PLAYLIST), "'- name: …' for each playlist")(node, names)
+    playlists = each(record(PLAYLIST), message("'- name: …' for each playlist"))(node, names)
     seen = set[str]()
     for playlist in playlists:
         if playlist.name in seen:
-            raise SongError(node.place, f"two playlists are named {visible(playlist.name)}; rename one")
+            alike = told("two playlists are named {name}; rename one", name=visible(playlist.name))
+            raise SongError(node.place, alike)
         seen.add(playlist.name)
     return playlists
 
 
 PROJECT = Schema(
-    "a project",
+    message("a project"),
     (
         *_COMMON,
-        Key("loudness", number("loudness", -30, -9), "in LUFS, -16 if left out", field="loudness_lufs"),
+        Key(
+            "loudness",
+            number("loudness", -30, -9),
+            message("in LUFS, -16 if left out"),
+            field="loudness_lufs",
+        ),
         Key(
             "forms",
             distinct(_form, "[song, explain: {again: false}]"),
-            "which forms to build, and their settings",
+            message("which forms to build, and their settings"),
         ),
-        Key("lexicons", distinct(_lexicon_name, "[g-kentei, law]"), "whose terms are known; all if left out"),
-        Key("exam", day, "the day before which rides let all be heard"),
-        Key("playlists", _playlists, "playlists over all songs"),
+        Key(
+            "lexicons",
+            distinct(_lexicon_name, "[g-kentei, law]"),
+            message("whose terms are known; all if left out"),
+        ),
+        Key("exam", day, message("the day before which rides let all be heard")),
+        Key("playlists", _playlists, message("playlists over all songs")),
     ),
     build=Project,
 )

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, Literal
 
 from lyricaudio.errors import Place, SongError
+from lyricaudio.messages import told
 from lyricaudio.provenance import UNTOLD
 from lyricaudio.song.nodes import Node
 
@@ -180,7 +181,9 @@ def no_settings(form: str) -> Callable[[Node, Names], Any]:
     """Return the reader of the settings of a form that has none: it refuses them."""
 
     def refuse(node: Node, names: Names) -> None:
-        raise SongError(node.place, f"the form '{form}' has no settings; write its name alone")
+        raise SongError(
+            node.place, told("the form '{form}' has no settings; write its name alone", form=form)
+        )
 
     return refuse
 

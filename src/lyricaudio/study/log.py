@@ -19,6 +19,7 @@ import platformdirs
 
 from lyricaudio import files
 from lyricaudio.errors import LyricAudioError
+from lyricaudio.messages import told
 
 What = Literal["asked", "good", "again", "heard"]
 """What happened to a line: it was asked and answered in a ride; it was said to be known, or not to be; it was
@@ -112,13 +113,15 @@ def from_json_lines(lines: Iterable[str]) -> Iterator[Event]:
             try:
                 yield _event(json.loads(line))
             except (ValueError, KeyError, TypeError) as error:
-                raise StudyError(f"line {number} is no event of a log: {error}") from error
+                raise StudyError(
+                    told("line {number} is no event of a log: {error}", number=number, error=error)
+                ) from error
 
 
 def _event(data: dict[str, str]) -> Event:
     at = datetime.fromisoformat(data["at"])
     if at.tzinfo is None or data["what"] not in get_args(What):
-        raise ValueError("an event has a time with its zone, a song, a line, and what happened")
+        raise ValueError(told("an event has a time with its zone, a song, a line, and what happened"))
     return Event(at=at, song=str(data["song"]), line=str(data["line"]), what=data["what"])  # type: ignore[arg-type]
 
 
@@ -130,11 +133,13 @@ def _stamp(at: datetime) -> str:
 @contextmanager
 def _opened(path: Path) -> Iterator[sqlite3.Connection]:
     try:
-        with files.refusing(f"make {path.parent}"):
+        with files.refusing(told("make {folder}", folder=path.parent)):
             path.parent.mkdir(parents=True, exist_ok=True)
         with closing(sqlite3.connect(path, timeout=_PATIENCE_S)) as log:
             log.execute("pragma synchronous = full")
             log.execute(_TABLE)
             yield log
     except sqlite3.Error as error:
-        raise StudyError(f"{path} cannot be used: {error}; move it away to begin anew") from error
+        raise StudyError(
+            told("{path} cannot be used: {error}; move it away to begin anew", path=path, error=error)
+        ) from error

@@ -8,6 +8,7 @@ from typing import Literal
 import numpy as np
 
 from lyricaudio.audio.sound import Audio
+from lyricaudio.messages import told
 
 FULL_SCALE_LIMIT = 4.6
 """Ordinary lines of the embedded voice peak up to 4.5 times full scale; beyond, its filter has exploded."""
@@ -65,9 +66,9 @@ def fault_of(speech: Speech) -> str | None:
     """Say what is wrong with the sound as such, or None."""
     samples = speech.audio.samples
     if not samples.size or not np.any(samples):
-        return "no sound"
+        return told("no sound")
     if not np.isfinite(samples).all():
-        return "a broken sound"
+        return told("a broken sound")
     if np.abs(samples).max() > FULL_SCALE_LIMIT:
-        return "an exploding sound"
+        return told("an exploding sound")
     return None

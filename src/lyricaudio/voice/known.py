@@ -12,12 +12,13 @@ from typing import Any, Protocol, runtime_checkable
 
 from lyricaudio.errors import EngineUnavailable, PlugError
 from lyricaudio.memo import remembered
+from lyricaudio.messages import message, told
 from lyricaudio.plugs import Kind, Plug, reason
 
 DEFAULT_ENGINE = "openjtalk"
 
 _ENGINES = Kind(
-    what="voice engine",
+    what=message("voice engine"),
     group="lyricaudio.engines",
     ours={
         "openjtalk": "lyricaudio.voice.engines.openjtalk:OpenJTalk",
@@ -49,7 +50,7 @@ class KnownEngine(Protocol):
 
     @property
     def summary(self) -> str:
-        """One line about it."""
+        """One line about it: a message without gaps."""
 
     @property
     def version(self) -> str:
@@ -140,13 +141,13 @@ def _made(plug: Plug, engine_class: Any) -> Any:
     try:
         engine = engine_class()
     except Exception as error:
-        raise plug.broken(f"cannot be made: {reason(error)}") from error
+        raise plug.broken(told("cannot be made: {reason}", reason=reason(error))) from error
     facts = [name for name in vars(KnownEngine) if not name.startswith("_")]
     lacking = [name for name in (*facts, *SPEAKING) if not hasattr(engine, name)]
     if lacking:
-        raise plug.broken(f"lacks {', '.join(lacking)}")
+        raise plug.broken(told("lacks {names}", names=", ".join(lacking)))
     if engine.name != plug.name or not engine.voices:
-        raise plug.broken("calls itself otherwise, or has no voice")
+        raise plug.broken(told("calls itself otherwise, or has no voice"))
     return engine
 
 
@@ -161,10 +162,19 @@ def resolve_voice(choice: str | None) -> Voice:
     engine_name, _, voice_name = (choice or DEFAULT_ENGINE).partition(":")
     engine = known_engine(engine_name)
     if reason := engine.unavailable():
-        raise EngineUnavailable(f"the voice '{engine_name}' cannot run here: {reason}")
+        raise EngineUnavailable(
+            told("the voice '{engine}' cannot run here: {reason}", engine=engine_name, reason=reason)
+        )
     if voice_name and not _has_voice(engine, voice_name):
         known = ", ".join(engine.voices) + (", …" if isinstance(engine, ManyVoices) else "")
-        raise EngineUnavailable(f"'{engine_name}' has no voice '{voice_name}'; it has {known}")
+        raise EngineUnavailable(
+            told(
+                "'{engine}' has no voice '{voice}'; it has {voices}",
+                engine=engine_name,
+                voice=voice_name,
+                voices=known,
+            )
+        )
     return Voice(engine=engine_name, name=voice_name or engine.voices[0])
 
 

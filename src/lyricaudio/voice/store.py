@@ -15,6 +15,7 @@ import numpy as np
 
 from lyricaudio.audio.sound import Audio
 from lyricaudio.errors import EngineError
+from lyricaudio.messages import told
 from lyricaudio.provenance import code_digest
 from lyricaudio.reading.model import Reading
 from lyricaudio.voice.clip import Clip, ClipFacts, MoraTime, Speech, fault_of
@@ -28,7 +29,6 @@ from lyricaudio.work.blobs import Store
 
 _SCHEMA = 3
 _FULL_SCALE = 32767
-_OTHERWISE = "write it otherwise in readings, or use the voice openjtalk"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,7 +142,9 @@ class Cached:
         self.speak(reading, voice)
         spoken = self.clips.load(clip_key(self.engine, reading, voice))
         if spoken is None:
-            raise EngineError(f"the stored clip of '{reading.written}' was damaged; run the build again")
+            raise EngineError(
+                told("the stored clip of '{text}' was damaged; run the build again", text=reading.written)
+            )
         return spoken
 
 
@@ -176,16 +178,30 @@ def checked_clip(engine: Engine, reading: Reading, voice: str) -> Clip:
         Naming the text, when there is nothing to say, or the sound is not usable, or says something else.
     """
     if not reading.morae:
-        raise EngineError(f"'{reading.written}' has nothing to say; write words, or add it to readings")
+        raise EngineError(
+            told("'{text}' has nothing to say; write words, or add it to readings", text=reading.written)
+        )
     speech = engine.speak(reading, voice)
     if fault := fault_of(speech):
-        raise EngineError(f"the voice {engine.name} gave {fault} for '{reading.written}'; {_OTHERWISE}")
+        raise EngineError(
+            told(
+                "the voice {engine} gave {fault} for '{text}'; write it otherwise in readings, or use the"
+                " voice openjtalk",
+                engine=engine.name,
+                fault=fault,
+                text=reading.written,
+            )
+        )
     if _is_certain(engine):
         return clip_from_speech(speech)
     if (heard := _heard(speech, reading)) is None:
         raise EngineError(
-            f"{engine.name}: what it says is not '{reading.written}', or not all of it; run again later, or"
-            f" {_OTHERWISE}"
+            told(
+                "{engine}: what it says is not '{text}', or not all of it; run again later, or write it"
+                " otherwise in readings, or use the voice openjtalk",
+                engine=engine.name,
+                text=reading.written,
+            )
         )
     clip = clip_from_speech(heard)
     return replace(clip, facts=replace(clip.facts, believed=True))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lyricaudio.messages import told
 from lyricaudio.work.executor import Executor, ExecutorUnavailable
 from lyricaudio.work.pool import Pool
 
@@ -20,6 +21,6 @@ def executor_at(scheduler: str | None) -> Executor:
         from lyricaudio.work.dask import Dask  # most people have no cluster, and importing it takes a second
     except ImportError as error:
         raise ExecutorUnavailable(
-            "Dask is not installed; install it with: pip install 'lyricaudio[dask]'"
+            told("Dask is not installed; install it with: pip install 'lyricaudio[dask]'")
         ) from error
     return Dask(scheduler)

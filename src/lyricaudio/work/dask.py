@@ -29,6 +29,7 @@ import dask.config
 from distributed import Client, KilledWorker
 
 from lyricaudio.errors import LyricAudioError, WorkerError
+from lyricaudio.messages import told
 from lyricaudio.work import parcel
 from lyricaudio.work.executor import ExecutorUnavailable, Task
 from lyricaudio.work.software import difference, software
@@ -121,10 +122,15 @@ class Dask:
             ):  # Dask's own is not for one that listens only
                 return await client
         except ValueError as error:
-            raise ExecutorUnavailable(f"'{self._address}' is no scheduler's address: {error}") from error
+            raise ExecutorUnavailable(
+                told("'{address}' is no scheduler's address: {error}", address=self._address, error=error)
+            ) from error
         except Exception as error:  # of many kinds: another server's answer may be read as an enormous length
             raise ExecutorUnavailable(
-                f"no Dask scheduler answers at {self._address}; start one with: dask scheduler"
+                told(
+                    "no Dask scheduler answers at {address}; start one with: dask scheduler",
+                    address=self._address,
+                )
             ) from error
 
     async def _wait_for_worker(self) -> None:
@@ -136,23 +142,35 @@ class Dask:
 
     @property
     def _deserted(self) -> str:
-        return (
-            f"the scheduler at {self._address} has no workers; start some with: dask worker {self._address}"
+        return told(
+            "the scheduler at {address} has no workers; start some with: dask worker {address}",
+            address=self._address,
         )
 
     @property
     def _gone(self) -> str:
-        return f"the Dask scheduler at {self._address} is gone; start it and its workers, and run again"
+        return told(
+            "the Dask scheduler at {address} is gone; start it and its workers, and run again",
+            address=self._address,
+        )
 
     async def _compare(self) -> None:
         """Let each worker tell what it is made of."""
         question = pickle.dumps(_Call(software))
-        told = await self._client.run(pickle.loads, question, on_error="return")
-        for worker, answer in told.items():
+        answers = await self._client.run(pickle.loads, question, on_error="return")
+        for worker, answer in answers.items():
             if isinstance(answer, Exception):
-                raise ExecutorUnavailable(f"the Dask worker {worker} cannot work for us: {answer}")
+                raise ExecutorUnavailable(
+                    told("the Dask worker {worker} cannot work for us: {error}", worker=worker, error=answer)
+                )
             if what := difference(answer, self._wanted):
-                raise ExecutorUnavailable(_otherwise(worker, what))
+                raise ExecutorUnavailable(
+                    told(
+                        "the Dask worker {worker} has {software}; install the same on both",
+                        worker=worker,
+                        software=what,
+                    )
+                )
 
     async def _watch(self) -> None:
         """Count the workers' threads, and give up when there is none for long, or the scheduler is gone."""
@@ -186,11 +204,19 @@ class Dask:
             answer: bytes = await future
         except KilledWorker as error:
             times = error.allowed_failures + 1
-            raise WorkerError(f"{task.name}: lost with its worker {times} times; the rest goes on") from error
+            raise WorkerError(
+                told(
+                    "{task}: lost with its worker {times} times; the rest goes on",
+                    task=task.name,
+                    times=times,
+                )
+            ) from error
         except CancelledError as error:  # the scheduler's end, which the client sees first
             raise WorkerError(self._gone) from error
         except Exception as error:  # Dask's own, of many kinds; those of the task are in the answer
-            raise WorkerError(f"{task.name}: the Dask worker failed: {error}") from error
+            raise WorkerError(
+                told("{task}: the Dask worker failed: {error}", task=task.name, error=error)
+            ) from error
         finally:
             future.release()
         return answer
@@ -218,7 +244,8 @@ _idle: list[Worker] = []
 def run_here(name: str, content: bytes, limit_s: float, wanted: dict[str, str]) -> bytes:
     """Run a parcel (in a thread of a Dask worker); return the pickled answer and error, one of them None."""
     if what := difference(software(), wanted):
-        return pickle.dumps((None, ExecutorUnavailable(_otherwise("of this task", what))))
+        other = told("the Dask worker of this task has {software}; install the same on both", software=what)
+        return pickle.dumps((None, ExecutorUnavailable(other)))
     multiprocessing.current_process().daemon = False  # a daemon's, as Dask starts it, may have no children
     worker = _idle.pop() if _idle else Worker()
     try:
@@ -229,7 +256,3 @@ def run_here(name: str, content: bytes, limit_s: float, wanted: dict[str, str]) 
     finally:
         if worker.is_alive:
             _idle.append(worker)
-
-
-def _otherwise(worker: str, what: str) -> str:
-    return f"the Dask worker {worker} has {what}; install the same on both"

@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from lyricaudio import files
-from lyricaudio.errors import ReleaseError
+from lyricaudio.errors import ReleaseError, refusal
+from lyricaudio.messages import told
 from lyricaudio.work.blobs import FolderStore, HeldStore
 from lyricaudio.work.executor import Folder, Task
 
@@ -128,7 +129,7 @@ def _content(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise ReleaseError(f"cannot read {path}: {error.strerror or error}") from error
+        raise ReleaseError(told("cannot read {path}: {error}", path=path, error=refusal(error))) from error
 
 
 def _put(folder: Path, name: str, content: bytes) -> Path:

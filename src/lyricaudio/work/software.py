@@ -10,8 +10,11 @@ from importlib.metadata import PackageNotFoundError, distributions, requires, ve
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+from lyricaudio.messages import told
+
 _PACKAGE = "lyricaudio"
 _CODE = (".py", ".toml", ".tsv")
+_ABSENT = "no"
 
 
 @cache  # of what is installed, which a process has loaded for good
@@ -27,9 +30,18 @@ def software() -> dict[str, str]:
 def difference(theirs: dict[str, str], ours: dict[str, str]) -> str | None:
     """Say what they have otherwise, or None when all is the same."""
     for name, version_here in ours.items():
-        if theirs.get(name, "no") != version_here:
-            return f"{name} {theirs.get(name, 'no')} (here {version_here})"
+        version_there = theirs.get(name, _ABSENT)
+        if version_there != version_here:
+            return _told(name, version_there, version_here)
     return None
+
+
+def _told(name: str, there: str, here: str) -> str:
+    if there == _ABSENT:
+        return told("{name} no (here {here})", name=name, here=here)
+    if here == _ABSENT:
+        return told("{name} {there} (here no)", name=name, there=there)
+    return told("{name} {there} (here {here})", name=name, there=there, here=here)
 
 
 def _dependencies() -> list[str]:
@@ -54,7 +66,7 @@ def _version(name: str) -> str:
     try:
         return version(name)
     except PackageNotFoundError:
-        return "no"
+        return _ABSENT
 
 
 def _add_code(code: hashlib._Hash, folder: Traversable) -> None:

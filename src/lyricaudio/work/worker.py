@@ -27,6 +27,7 @@ from types import FrameType
 from typing import Any
 
 from lyricaudio.errors import WorkerError, unforeseen
+from lyricaudio.messages import told
 from lyricaudio.work.executor import Task
 
 _SPAWN = multiprocessing.get_context("spawn")
@@ -84,7 +85,13 @@ class Worker:
             while not wait([self._pipe], timeout=wall_s):
                 if not self._has_worked(wall_s):
                     stop([self])
-                    raise WorkerError(f"{task.name}: stopped after {wall_s:.0f} s without a result")
+                    raise WorkerError(
+                        told(
+                            "{task}: stopped after {wall_s:.0f} s without a result",
+                            task=task.name,
+                            wall_s=wall_s,
+                        )
+                    )
             value, error = self._pipe.recv()
         except (EOFError, OSError):  # before its answer, or in the midst of it
             raise self._crash(task) from None
@@ -125,8 +132,20 @@ class Worker:
         self.insist(_PATIENCE)
         code = self.reap()
         if code == _TOO_LONG or (os.name != "nt" and code == -signal.SIGXCPU):
-            return WorkerError(f"{task.name}: stopped after {task.limit_s:.0f} s of work without a result")
-        return WorkerError(f"{task.name}: its worker process crashed (exit {code}); the rest goes on")
+            return WorkerError(
+                told(
+                    "{task}: stopped after {limit_s:.0f} s of work without a result",
+                    task=task.name,
+                    limit_s=task.limit_s,
+                )
+            )
+        return WorkerError(
+            told(
+                "{task}: its worker process crashed (exit {code}); the rest goes on",
+                task=task.name,
+                code=code,
+            )
+        )
 
 
 def _spent_s(pid: int | None) -> float:

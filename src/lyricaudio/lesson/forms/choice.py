@@ -13,6 +13,7 @@ from lyricaudio.lesson.form import NO_SETTINGS, Form
 from lyricaudio.lesson.pairs import statements
 from lyricaudio.lesson.plan import BLANK, Cue, Event, Gap, Part
 from lyricaudio.lesson.questions import SOMETHING
+from lyricaudio.messages import message
 from lyricaudio.song.markup import display
 from lyricaudio.song.written import Confusable, Line, Song, Text
 
@@ -90,7 +91,7 @@ FORM = Form(
     label="二択",
     playlist="二択",
     about="二つのうちどちらかを心の中で選びます。答えと、もう一つではない理由がすぐあとに続きます。",
-    summary="which of two: a statement, both terms, a pause, the answer, and why not the other",
+    summary=message("which of two: a statement, both terms, a pause, the answer, and why not the other"),
     parts=parts,
     asks=True,
     settings=NO_SETTINGS,

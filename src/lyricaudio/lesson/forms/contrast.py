@@ -13,6 +13,7 @@ from dataclasses import replace
 from lyricaudio.lesson.form import NO_SETTINGS, Form
 from lyricaudio.lesson.pairs import statements
 from lyricaudio.lesson.plan import Cue, Part
+from lyricaudio.messages import message
 from lyricaudio.song.markup import display
 from lyricaudio.song.written import Confusable, Line, Song, Text
 
@@ -56,7 +57,9 @@ FORM = Form(
     label="くらべる",
     playlist="くらべる",
     about="まちがえやすい二つを、左右に分けてくらべます。はじめと終わりに違いを聴きます。",
-    summary="pairs to tell apart: the difference, the two in turns from left and right, the difference",
+    summary=message(
+        "pairs to tell apart: the difference, the two in turns from left and right, the difference"
+    ),
     parts=parts,
     settings=NO_SETTINGS,
 )

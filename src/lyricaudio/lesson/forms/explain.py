@@ -17,6 +17,7 @@ from typing import Literal, get_args
 from lyricaudio.lesson.form import Form
 from lyricaudio.lesson.plan import Cue, Event, Gap, Part, lyric_cue
 from lyricaudio.lesson.questions import Question, question_of
+from lyricaudio.messages import message
 from lyricaudio.song.markup import display
 from lyricaudio.song.readers import flag, number, one_of
 from lyricaudio.song.schema import Key, Schema
@@ -96,16 +97,20 @@ FORM = Form(
     label="解説",
     playlist="解説つき",
     about="一行ごとに、歌詞、解説、もう一度歌詞の順に聴きます。最後はまとめです。",
-    summary="each line, its explanation with the beat ducked, the line again; then the points",
+    summary=message("each line, its explanation with the beat ducked, the line again; then the points"),
     parts=parts,
     speed=attrgetter("speed"),
     settings=Schema(
-        "the form explain",
+        message("the form explain"),
         (
-            Key("depth", _depth, "short, normal (if left out) or deep"),
-            Key("speed", number("speed", *SPEEDS), "how fast voice and beat are, for who has heard it: 1.25"),
-            Key("again", flag, "whether a line is heard again after its explanation"),
-            Key("points", flag, "whether the points come at the end"),
+            Key("depth", _depth, message("short, normal (if left out) or deep")),
+            Key(
+                "speed",
+                number("speed", *SPEEDS),
+                message("how fast voice and beat are, for who has heard it: 1.25"),
+            ),
+            Key("again", flag, message("whether a line is heard again after its explanation")),
+            Key("points", flag, message("whether the points come at the end")),
         ),
         build=Settings,
     ),

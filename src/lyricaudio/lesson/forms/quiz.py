@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from lyricaudio.lesson.form import Form
 from lyricaudio.lesson.plan import Cue, Event, Gap, Part
 from lyricaudio.lesson.questions import Question, questions
+from lyricaudio.messages import message
 from lyricaudio.song.readers import flag
 from lyricaudio.song.schema import Key, Schema
 from lyricaudio.song.written import Song
@@ -47,12 +48,12 @@ FORM = Form(
     label="一問一答",
     playlist="一問一答",
     about="問いを聴いて、間のあいだに心の中で答えます。答えはすぐあとに続きます。",
-    summary="questions from points and lines, a pause as long as the answer, the answer",
+    summary=message("questions from points and lines, a pause as long as the answer, the answer"),
     parts=parts,
     asks=True,
     settings=Schema(
-        "the form quiz",
-        (Key("explain", flag, "whether the explanation is heard after the answer"),),
+        message("the form quiz"),
+        (Key("explain", flag, message("whether the explanation is heard after the answer")),),
         build=Settings,
     ),
 )

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from lyricaudio.lesson.form import NO_SETTINGS, Form
 from lyricaudio.lesson.plan import BLANK, Cue, Event, Gap, LeftOut, Part, Range, lyric_cue
+from lyricaudio.messages import message
 from lyricaudio.song.markup import display
 from lyricaudio.song.written import Line, Section, Song
 
@@ -64,7 +65,7 @@ FORM = Form(
     label="暗唱",
     playlist="暗唱",
     about="節ごとに、全部、用語なし、頭の音だけ、伴奏だけの順に聴きます。抜けたところを心の中で歌います。",
-    summary="each section whole, without its terms, by its first sounds, and left to you",
+    summary=message("each section whole, without its terms, by its first sounds, and left to you"),
     parts=parts,
     asks=True,
     settings=NO_SETTINGS,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lyricaudio.lesson.form import NO_SETTINGS, Form
 from lyricaudio.lesson.plan import Part, lyric_cue
+from lyricaudio.messages import message
 from lyricaudio.song.written import Section, Song
 
 
@@ -41,7 +42,7 @@ FORM = Form(
     label="うた",
     playlist="うただけ",
     about="歌詞を通して聴きます。サビは節のあとに戻ってきます。",
-    summary="all lines in order on the beat, the hook coming back between verses",
+    summary=message("all lines in order on the beat, the hook coming back between verses"),
     parts=parts,
     settings=NO_SETTINGS,
     plain_title=True,

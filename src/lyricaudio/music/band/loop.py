@@ -21,7 +21,8 @@ from lyricaudio.audio import codec
 from lyricaudio.audio.blocks import sum_blocks
 from lyricaudio.audio.resample import resample
 from lyricaudio.audio.sound import Audio, Samples
-from lyricaudio.errors import LyricAudioError
+from lyricaudio.errors import LyricAudioError, refusal
+from lyricaudio.messages import told
 from lyricaudio.music.theory.metre import Metre
 
 _KINDS = {".wav": "wav", ".mp3": "mp3", ".flac": "flac", ".ogg": "ogg", ".m4a": "mp4"}
@@ -75,25 +76,39 @@ def read_loop(path: Path, metre: Metre, bpm: float | None = None) -> Loop:
     """
     slowest, fastest = units.TEMPI
     if bpm is not None and not slowest <= bpm <= fastest:
-        raise LyricAudioError(f"{path.name}: its bpm is {bpm:g}; it lies between {slowest:g} and {fastest:g}")
+        raise LyricAudioError(
+            told(
+                "{file}: its bpm is {bpm:g}; it lies between {slowest:g} and {fastest:g}",
+                file=path.name,
+                bpm=bpm,
+                slowest=slowest,
+                fastest=fastest,
+            )
+        )
     audio = _stereo(_decoded(path))
     _refuse(path, audio)
     if bpm is None:
         bpm = _worked_out(path, audio, metre)
     length_beats = units.beats_from_seconds(audio.duration_s, bpm)
     if round(length_beats) < 1:
-        raise LyricAudioError(f"{path.name} is shorter than a beat at {bpm:g} BPM; give a longer loop")
+        raise LyricAudioError(
+            told("{file} is shorter than a beat at {bpm:g} BPM; give a longer loop", file=path.name, bpm=bpm)
+        )
     return Loop(audio=audio, bpm=bpm, length_beats=_repeat_beats(length_beats, metre))
 
 
 def _decoded(path: Path) -> Audio:
     kind = _KINDS.get(path.suffix.lower())
     if kind is None:
-        raise LyricAudioError(f"{path.name}: a loop must be one of {', '.join(_KINDS)}")
+        raise LyricAudioError(
+            told("{file}: a loop must be one of {kinds}", file=path.name, kinds=", ".join(_KINDS))
+        )
     try:
         return codec.decode(path.read_bytes(), name=path.name, kind=kind)
     except OSError as error:
-        raise LyricAudioError(f"{path.name} cannot be read: {error.strerror}") from error
+        raise LyricAudioError(
+            told("{file} cannot be read: {error}", file=path.name, error=refusal(error))
+        ) from error
 
 
 def _stereo(audio: Audio) -> Audio:
@@ -104,11 +119,19 @@ def _stereo(audio: Audio) -> Audio:
 
 def _refuse(path: Path, audio: Audio) -> None:
     if audio.frames == 0:
-        raise LyricAudioError(f"{path.name} has no sound in it; give a loop of at least one beat")
+        raise LyricAudioError(
+            told("{file} has no sound in it; give a loop of at least one beat", file=path.name)
+        )
     if audio.duration_s > _LONGEST_S:
-        raise LyricAudioError(f"{path.name} is longer than {_LONGEST_S:g} s; cut a few bars out of it")
+        raise LyricAudioError(
+            told(
+                "{file} is longer than {longest_s:g} s; cut a few bars out of it",
+                file=path.name,
+                longest_s=_LONGEST_S,
+            )
+        )
     if np.abs(audio.samples).max() < _SILENT:
-        raise LyricAudioError(f"{path.name} is silent; give a loop that sounds")
+        raise LyricAudioError(told("{file} is silent; give a loop that sounds", file=path.name))
 
 
 def _repeat_beats(length_beats: float, metre: Metre) -> Fraction:
@@ -123,7 +146,13 @@ def _worked_out(path: Path, audio: Audio, metre: Metre) -> float:
     low, high = _LIKELY_TEMPI
     counts = [count for count in _beat_counts(metre) if low <= count * 60.0 / audio.duration_s <= high]
     if not counts:
-        raise LyricAudioError(f"{path.name}: no tempo fits {audio.duration_s:.2f} s; give the loop's bpm")
+        raise LyricAudioError(
+            told(
+                "{file}: no tempo fits {length_s:.2f} s; give the loop's bpm",
+                file=path.name,
+                length_s=audio.duration_s,
+            )
+        )
     onsets = _onsets(audio)
     best = max(counts, key=lambda count: _likelihood(count, audio.duration_s, onsets, metre))
     return best * 60.0 / audio.duration_s

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import mido
 
-from lyricaudio.errors import LyricAudioError
+from lyricaudio.errors import LyricAudioError, refusal
+from lyricaudio.messages import told
 from lyricaudio.music.band.midi import DRUM_CHANNEL, SungNote
 from lyricaudio.music.band.whichtrack import MidiPart, Sounded, melody_part
 from lyricaudio.music.theory.harmony import pitch_class
@@ -61,24 +62,38 @@ def midi_melody(path: Path, wanted: str = "") -> MidiMelody:
     file = _read(path)
     parts = [part for number, track in enumerate(file.tracks, 1) for part in _parts(track, number)]
     if not parts:
-        raise LyricAudioError(f"{path.name} has no notes; write the melody into one of its tracks")
+        raise LyricAudioError(
+            told("{file} has no notes; write the melody into one of its tracks", file=path.name)
+        )
     chosen = [part for part in parts if wanted in ("", str(part.track), part.name)]
     if not chosen:
         there = "; ".join(map(str, parts))
-        raise LyricAudioError(f"{path.name} has no notes in a track '{wanted}'; it has some in {there}")
+        raise LyricAudioError(
+            told(
+                "{file} has no notes in a track '{wanted}'; it has some in {tracks}",
+                file=path.name,
+                wanted=wanted,
+                tracks=there,
+            )
+        )
     part = melody_part(chosen, _word_ticks(file))
     key = _key(file)
     return MidiMelody(
         notes=tuple(_sung(note, file.ticks_per_beat) for note in _monophonic(part.notes)),
         tonic=pitch_class(key.removesuffix("m")) if key else None,
         minor=key.endswith("m"),
-        told=_told(path, part) if len(parts) > 1 and not wanted else "",
+        told=_choice(path, part) if len(parts) > 1 and not wanted else "",
     )
 
 
-def _told(path: Path, part: MidiPart) -> str:
-    another = f"to take another write its number or name behind the file's, as {path.name}#{part.track}"
-    return f"the melody of {path.name} is taken from {part}; {another}"
+def _choice(path: Path, part: MidiPart) -> str:
+    return told(
+        "the melody of {file} is taken from {part}; to take another write its number or name behind the"
+        " file's, as {file}#{track}",
+        file=path.name,
+        part=part,
+        track=part.track,
+    )
 
 
 class MetaSpec_key_signature(mido.midifiles.meta.MetaSpec_key_signature):  # type: ignore[misc]
@@ -104,17 +119,23 @@ def _read(path: Path) -> mido.MidiFile:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise LyricAudioError(f"{path.name} cannot be read: {error.strerror}") from error
+        raise LyricAudioError(
+            told("{file} cannot be read: {error}", file=path.name, error=refusal(error))
+        ) from error
     if len(data) > _MOST_BYTES:
-        raise LyricAudioError(f"{path.name} is larger than {_MOST_BYTES >> 20} MB; no melody is")
+        raise LyricAudioError(
+            told("{file} is larger than {most} MB; no melody is", file=path.name, most=_MOST_BYTES >> 20)
+        )
     try:
         # Names may be in any encoding; latin-1 takes every byte.
         file = mido.MidiFile(file=io.BytesIO(data), charset="latin-1", clip=True)
     except Exception as error:  # mido meets damage with errors of every kind
-        raise LyricAudioError(f"{path.name} is no MIDI file, or a damaged one; export it again") from error
+        raise LyricAudioError(
+            told("{file} is no MIDI file, or a damaged one; export it again", file=path.name)
+        ) from error
     if file.ticks_per_beat <= 0:  # the format's sign for it
         raise LyricAudioError(
-            f"{path.name} counts time in film frames (SMPTE); export it with ticks per beat"
+            told("{file} counts time in film frames (SMPTE); export it with ticks per beat", file=path.name)
         )
     return file
 

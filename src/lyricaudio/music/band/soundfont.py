@@ -17,7 +17,8 @@ import numpy as np
 from lyricaudio import units
 from lyricaudio.audio.blocks import BLOCK_FRAMES
 from lyricaudio.audio.sound import Samples
-from lyricaudio.errors import LyricAudioError
+from lyricaudio.errors import LyricAudioError, refusal
+from lyricaudio.messages import told
 from lyricaudio.music.band.arrangement import Note
 from lyricaudio.music.band.render import band_blocks
 from lyricaudio.music.band.soundfontfile import DamagedSoundFontError, check_soundfont
@@ -82,8 +83,11 @@ def _synthesizer(sample_rate: int) -> Any:
     try:
         return import_module("tinysoundfont").Synth(samplerate=sample_rate)
     except ImportError as error:
-        how = "run: pip install --no-deps tinysoundfont"
-        raise LyricAudioError(f"the package that plays SoundFonts is not installed; {how}") from error
+        raise LyricAudioError(
+            told(
+                "the package that plays SoundFonts is not installed; run: pip install --no-deps tinysoundfont"
+            )
+        ) from error
 
 
 def _load(synth: Any, path: Path) -> int:
@@ -92,11 +96,17 @@ def _load(synth: Any, path: Path) -> int:
         check_soundfont(data)
         return int(synth.sfload(data, max_voices=_MOST_VOICES))
     except OSError as error:
-        raise LyricAudioError(f"{path.name} cannot be read: {error.strerror}") from error
+        raise LyricAudioError(
+            told("{file} cannot be read: {error}", file=path.name, error=refusal(error))
+        ) from error
     except DamagedSoundFontError as error:
-        raise LyricAudioError(f"{path.name} is damaged or no SoundFont: {error}; get it anew") from error
+        raise LyricAudioError(
+            told("{file} is damaged or no SoundFont: {error}; get it anew", file=path.name, error=error)
+        ) from error
     except RuntimeError as error:
-        raise LyricAudioError(f"{path.name} is damaged or no SoundFont; get it anew") from error
+        raise LyricAudioError(
+            told("{file} is damaged or no SoundFont; get it anew", file=path.name)
+        ) from error
 
 
 def _channels(synth: Any, font: int, instruments: set[str]) -> dict[str, int]:

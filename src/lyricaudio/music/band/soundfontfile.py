@@ -13,6 +13,8 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
+from lyricaudio.messages import told
+
 _Table = npt.NDArray[np.void]
 
 _TABLES = {
@@ -62,10 +64,10 @@ def check_soundfont(data: bytes) -> None:
         When it is none, or a chunk, an index or a sample's bound leads out of it.
     """
     if data[:4] != b"RIFF" or data[8:12] != b"sfbk":
-        raise DamagedSoundFontError("it is no SoundFont 2")
+        raise DamagedSoundFontError(told("it is no SoundFont 2"))
     chunks = {kind: content for kind, content in _lists(data) if kind in (b"sdta", b"pdta")}
     if len(chunks) < 2:
-        raise DamagedSoundFontError("its samples or its presets are missing")
+        raise DamagedSoundFontError(told("its samples or its presets are missing"))
     frames = len(dict(_chunks(chunks[b"sdta"])).get(b"smpl", b"")) // 2
     tables = _tables(dict(_chunks(chunks[b"pdta"])))
     _check_links(tables)
@@ -83,7 +85,7 @@ def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
     while at + 8 <= len(data):
         size = struct.unpack_from("<I", data, at + 4)[0]
         if at + 8 + size > len(data):
-            raise DamagedSoundFontError("it ends in the middle of a chunk")
+            raise DamagedSoundFontError(told("it ends in the middle of a chunk"))
         yield data[at : at + 4], data[at + 8 : at + 8 + size]
         at += 8 + size
         at += size % 2 if _begins_chunk(data, at + size % 2) or not _begins_chunk(data, at) else 0
@@ -103,7 +105,7 @@ def _tables(chunks: dict[bytes, bytes]) -> dict[bytes, _Table]:
         layout = np.dtype(fields)
         content = chunks.get(name, b"")
         if not content or len(content) % layout.itemsize:
-            raise DamagedSoundFontError(f"its table '{name.decode()}' is missing or cut")
+            raise DamagedSoundFontError(told("its table '{table}' is missing or cut", table=name.decode()))
         tables[name] = np.frombuffer(content, layout)
     return tables
 
@@ -122,7 +124,13 @@ def _check_links(tables: dict[bytes, _Table]) -> None:
 
 
 def _astray(table: bytes, following: bytes) -> DamagedSoundFontError:
-    return DamagedSoundFontError(f"its table '{table.decode()}' leads out of '{following.decode()}'")
+    return DamagedSoundFontError(
+        told(
+            "its table '{table}' leads out of '{following}'",
+            table=table.decode(),
+            following=following.decode(),
+        )
+    )
 
 
 def _check_samples(tables: dict[bytes, _Table], frames: int) -> None:
@@ -151,4 +159,4 @@ def _check_bounds(sample: np.void, amounts: dict[int, int], frames: int) -> None
     inside = all(0 <= bound <= limit for bound in bounds.values())
     if not inside or bounds["start"] > bounds["end"]:
         name = bytes(sample["name"]).split(b"\0")[0].decode("ascii", "replace")
-        raise DamagedSoundFontError(f"its sample '{name}' lies outside of its samples")
+        raise DamagedSoundFontError(told("its sample '{name}' lies outside of its samples", name=name))

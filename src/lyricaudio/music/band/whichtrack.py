@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from statistics import median
 from typing import NamedTuple
 
+from lyricaudio.messages import told
+
 _MELODIC = (
     "vocal",
     "vox",
@@ -82,11 +84,9 @@ class MidiPart:
 
     def __str__(self) -> str:
         """Return how a person finds it."""
-        return (
-            f"track {self.track}, '{self.name}'"
-            if self.name
-            else f"track {self.track}, channel {self.channel}"
-        )
+        if self.name:
+            return told("track {track}, '{name}'", track=self.track, name=self.name)
+        return told("track {track}, channel {channel}", track=self.track, channel=self.channel)
 
 
 def melody_part(parts: Sequence[MidiPart], word_ticks: Set[int]) -> MidiPart:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
+from lyricaudio.messages import told
 from lyricaudio.music.flow.cost import PACES, PaceName
 from lyricaudio.music.flow.line import Flow
 from lyricaudio.reading.model import Reading
@@ -61,27 +62,50 @@ def too_dense(reading: Reading, flow: Flow, pace: PaceName = "chant") -> Density
 
 def squeezed(flow: Flow) -> bool:
     """Tell whether a vowel gets too little to be understood."""
-    return bool(_squeezes(flow))
+    return _is_squeezed(flow) or _shortest_s(flow) < VOWEL_FLOOR_S - _ROUNDING
 
 
 def _reasons(flow: Flow, pace: PaceName, longest_breath: int) -> tuple[str, ...]:
     fastest = PACES[pace].morae_per_s[1]
     reasons = _squeezes(flow)
     if flow.morae_per_s > fastest:
-        reasons.append(f"{flow.morae_per_s:.1f} morae a second, more than {fastest:g}")
+        fast = told(
+            "{morae_per_s:.1f} morae a second, more than {most:g}", morae_per_s=flow.morae_per_s, most=fastest
+        )
+        reasons.append(fast)
     if longest_breath > LONGEST_BREATH:
-        reasons.append(f"{longest_breath} morae without a pause, more than {LONGEST_BREATH}")
+        breathless = told(
+            "{morae} morae without a pause, more than {most}", morae=longest_breath, most=LONGEST_BREATH
+        )
+        reasons.append(breathless)
     return tuple(reasons)
 
 
 def _squeezes(flow: Flow) -> list[str]:
     reasons = []
-    if flow.squeeze < VOWEL_RATIOS[0] - _ROUNDING:
-        reasons.append(f"a vowel in {flow.squeeze:.2f} of its length, less than {VOWEL_RATIOS[0]:g}")
-    shortest_s = min((vowel.room_s for vowel in flow.vowels), default=VOWEL_FLOOR_S)
-    if shortest_s < VOWEL_FLOOR_S - _ROUNDING:
-        reasons.append(f"a vowel of {shortest_s * 1000:.0f} ms, less than {VOWEL_FLOOR_S * 1000:.0f}")
+    if _is_squeezed(flow):
+        part = told(
+            "a vowel in {share:.2f} of its length, less than {least:g}",
+            share=flow.squeeze,
+            least=VOWEL_RATIOS[0],
+        )
+        reasons.append(part)
+    if (shortest_s := _shortest_s(flow)) < VOWEL_FLOOR_S - _ROUNDING:
+        short = told(
+            "a vowel of {length_ms:.0f} ms, less than {least_ms:.0f}",
+            length_ms=shortest_s * 1000,
+            least_ms=VOWEL_FLOOR_S * 1000,
+        )
+        reasons.append(short)
     return reasons
+
+
+def _is_squeezed(flow: Flow) -> bool:
+    return flow.squeeze < VOWEL_RATIOS[0] - _ROUNDING
+
+
+def _shortest_s(flow: Flow) -> float:
+    return min((vowel.room_s for vowel in flow.vowels), default=VOWEL_FLOOR_S)
 
 
 def _boundaries(reading: Reading) -> list[int]:

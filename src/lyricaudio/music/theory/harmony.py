@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from lyricaudio.errors import LyricAudioError
+from lyricaudio.messages import told
 
 _DEGREES = ("I", "II", "III", "IV", "V", "VI", "VII")
 
@@ -89,11 +90,20 @@ def chord(numeral: str, tonic: int) -> Chord:
     match = _NUMERAL.fullmatch(numeral)
     degree = match[2] if match else ""
     if match is None or degree not in (degree.upper(), degree.lower()):
-        raise LyricAudioError(f"'{numeral}' is no chord; write a numeral such as I, vi7, IVmaj7 or bVII")
+        raise LyricAudioError(
+            told("'{numeral}' is no chord; write a numeral such as I, vi7, IVmaj7 or bVII", numeral=numeral)
+        )
     suffix = match[3]
     quality = suffix if degree.isupper() or suffix in _OWN_THIRD else f"m{suffix}"
     if quality not in _QUALITIES:
-        raise LyricAudioError(f"'{numeral}' is no chord; '{suffix}' may not stand after {degree}")
+        raise LyricAudioError(
+            told(
+                "'{numeral}' is no chord; '{suffix}' may not stand after {degree}",
+                numeral=numeral,
+                suffix=suffix,
+                degree=degree,
+            )
+        )
     root = (tonic + ACCIDENTALS[match[1]] + SCALES["major"][_DEGREES.index(degree.upper())]) % 12
     tones = tuple((root + interval) % 12 for interval in _QUALITIES[quality])
     return Chord(name=NOTES[root] + quality, tones=tones)
@@ -109,7 +119,7 @@ def pitch_class(name: str) -> int:
     """
     letter, accidental = name[:1], name[1:]
     if letter not in LETTERS or accidental not in ACCIDENTALS:
-        raise LyricAudioError(f"'{name}' is no note; write C, F# or Bb")
+        raise LyricAudioError(told("'{name}' is no note; write C, F# or Bb", name=name))
     return (LETTERS[letter] + ACCIDENTALS[accidental]) % 12
 
 
@@ -122,7 +132,9 @@ def scale_tones(tonic: int, scale: str) -> tuple[int, ...]:
         When there is no scale of that name.
     """
     if scale not in SCALES:
-        raise LyricAudioError(f"there is no scale '{scale}'; choose one of {', '.join(SCALES)}")
+        raise LyricAudioError(
+            told("there is no scale '{scale}'; choose one of {scales}", scale=scale, scales=", ".join(SCALES))
+        )
     return tuple((tonic + interval) % 12 for interval in SCALES[scale])
 
 

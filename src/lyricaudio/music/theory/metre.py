@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from lyricaudio.errors import LyricAudioError
+from lyricaudio.messages import told
 
 SLOTS_PER_BEAT = 4
 """A slot of the grid is a sixteenth."""
@@ -78,5 +79,7 @@ def metre(name: str) -> Metre:
         When there is none of that name.
     """
     if name not in METRES:
-        raise LyricAudioError(f"there is no metre '{name}'; choose one of {', '.join(METRES)}")
+        raise LyricAudioError(
+            told("there is no metre '{name}'; choose one of {metres}", name=name, metres=", ".join(METRES))
+        )
     return METRES[name]

@@ -17,6 +17,7 @@ from fractions import Fraction
 from typing import Literal
 
 from lyricaudio.errors import LyricAudioError
+from lyricaudio.messages import told
 from lyricaudio.music.theory.metre import SLOTS_PER_BEAT, Metre, slot_beats
 
 BandPart = Literal["drums", "bass", "chords", "lead"]
@@ -79,7 +80,14 @@ def steps(marks: str, part: BandPart, swing: Fraction) -> tuple[Step, ...]:
             start, end = slot_beats(slot, swing), slot_beats(slot + 1 + held, swing)
             found.append(_step(mark, start, end))
         elif mark not in ".-":
-            raise LyricAudioError(f"'{mark}' is no mark of {part}; use {' '.join(known)} - and .")
+            raise LyricAudioError(
+                told(
+                    "'{mark}' is no mark of {part}; use {marks} - and .",
+                    mark=mark,
+                    part=part,
+                    marks=" ".join(known),
+                )
+            )
     return tuple(found)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from lyricaudio.errors import LyricAudioError
+from lyricaudio.messages import told
 from lyricaudio.music.theory.harmony import semitones_between
 from lyricaudio.music.tune.melody import Melody
 from lyricaudio.music.tune.vocalrange import note_name
@@ -32,8 +33,12 @@ def fitted(melodies: Sequence[Melody], low: int, high: int) -> tuple[Melody, ...
     tonic = min(range(12), key=cost)
     if cost(tonic)[0]:
         raise LyricAudioError(
-            f"the melodies of verses and hook fit the voice, {_spelled(low, high)}, but not in one key; write"
-            " one narrower, or 'fold' before it"
+            told(
+                "the melodies of verses and hook fit the voice, {low} to {high}, but not in one key; write"
+                " one narrower, or 'fold' before it",
+                low=note_name(low),
+                high=note_name(high),
+            )
         )
     return tuple(_folded(melody, low, high) for melody in _in_key(melodies, tonic, low, high))
 
@@ -42,25 +47,30 @@ def _refuse_wider(melody: Melody, low: int, high: int) -> None:
     bottom, top = min(melody.pitches), max(melody.pitches)
     if (excess := (top - bottom) - (high - low)) > 0:
         raise LyricAudioError(
-            f"the melody goes from {_named(melody, bottom)} to {_named(melody, top)}, {excess} semitones more"
-            f" than the voice has, {_spelled(low, high)}; write it narrower, or 'fold' before it: then what"
-            " lies outside is sung an octave nearer"
+            told(
+                "the melody goes from {bottom} to {top}, {excess} semitones more than the voice has, {low} to"
+                " {high}; write it narrower, or 'fold' before it: then what lies outside is sung an octave"
+                " nearer",
+                bottom=_named(melody, bottom),
+                top=_named(melody, top),
+                excess=excess,
+                low=note_name(low),
+                high=note_name(high),
+            )
         )
 
 
 def _named(melody: Melody, pitch: int) -> str:
     """Name a note by its place."""
-    place = next(
-        f"note {i} of phrase {number}"
-        for number, phrase in enumerate(melody.phrases, start=1)
-        for i, each in enumerate(phrase, start=1)
+    number, phrase = next(
+        (number, phrase)
+        for phrase, notes in enumerate(melody.phrases, start=1)
+        for number, each in enumerate(notes, start=1)
         if each == pitch
     )
-    return f"{note_name(pitch)} ({place})"
-
-
-def _spelled(low: int, high: int) -> str:
-    return f"{note_name(low)} to {note_name(high)}"
+    return told(
+        "{name} (note {number} of phrase {phrase})", name=note_name(pitch), number=number, phrase=phrase
+    )
 
 
 def _in_key(melodies: Sequence[Melody], tonic: int, low: int, high: int) -> list[Melody]:

@@ -24,6 +24,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from lyricaudio.errors import LyricAudioError
+from lyricaudio.messages import told
 from lyricaudio.music.theory.harmony import ACCIDENTALS, LETTERS, SCALES, semitones_between
 from lyricaudio.music.tune.contour import TuneLine
 from lyricaudio.provenance import UNTOLD
@@ -37,7 +38,6 @@ _TOKEN = re.compile(
 _JAPANESE = ("ド", "レ", "ミ", "ファ", "ソ", "ラ", "シ")
 _NAMES = LETTERS | dict(zip(_JAPANESE, LETTERS.values(), strict=True))
 _MARKS = {"'": 12, "’": 12, ",": -12}
-_HOW = "write degrees 1 to 7 (1' above, 1, below, #4, b7), names such as C4 or ド, - to hold, | between bars"
 _MIDDLE_C = 60
 
 
@@ -170,7 +170,8 @@ def melody_from_notes(notes: Sequence[tuple[Fraction, int]], line_beats: Fractio
 def _melody(phrases: Sequence[tuple[int, ...]]) -> Melody:
     sung = tuple(phrase for phrase in phrases if phrase)
     if not sung:
-        raise MelodyError(0, "the melody has no notes; write some, such as 5 3 2 1, or leave it out")
+        empty = told("the melody has no notes; write some, such as 5 3 2 1, or leave it out")
+        raise MelodyError(0, empty)
     return Melody(phrases=sung)
 
 
@@ -188,8 +189,10 @@ def _pitches(line: str, offset: int, tonic: int, degrees: Sequence[int]) -> Iter
     for token in _tokens(line, offset):
         if token["hold"]:
             if pitch is None:
-                message = f"there is no note before '{token[0]}' that it could hold; begin with a note"
-                raise MelodyError(offset + token.start(), message)
+                loose = told(
+                    "there is no note before '{hold}' that it could hold; begin with a note", hold=token[0]
+                )
+                raise MelodyError(offset + token.start(), loose)
         elif token["degree"]:
             step = degrees[int(token["degree"]) - 1] + ACCIDENTALS[token["sign"]]
             pitch = _MIDDLE_C + tonic + step + _octaves(token["marks"])
@@ -208,7 +211,12 @@ def _tokens(line: str, offset: int) -> Iterator[re.Match[str]]:
         token = _TOKEN.match(plain, at)
         if token is None:
             wrong = re.split(r"[\s|]", line[at:], maxsplit=1)[0]
-            raise MelodyError(offset + at, f"'{wrong}' is no note; {_HOW}")
+            no_note = told(
+                "'{sign}' is no note; write degrees 1 to 7 (1' above, 1, below, #4, b7), names such as C4 or"
+                " ド, - to hold, | between bars",
+                sign=wrong,
+            )
+            raise MelodyError(offset + at, no_note)
         if not token["skip"]:
             yield token
         at = token.end()

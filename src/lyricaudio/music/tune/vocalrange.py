@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lyricaudio.errors import LyricAudioError
+from lyricaudio.messages import told
 from lyricaudio.music.theory.harmony import NOTES
 
 _ABOVE_SPEECH = 3  # semitones that singing reaches over speech
@@ -40,7 +41,7 @@ def voice_range(f0_hz: Sequence[NDArray[np.floating]]) -> tuple[int, int]:
     voiced = values[values > 0]
     if not len(voiced):
         raise LyricAudioError(
-            "the voice has no pitch to sing with; choose another voice, or do not let it sing"
+            told("the voice has no pitch to sing with; choose another voice, or do not let it sing")
         )
     lowest, highest = np.percentile(69 + 12 * np.log2(voiced / 440), [5, 95])
     low, high = round(lowest), round(highest + _ABOVE_SPEECH)

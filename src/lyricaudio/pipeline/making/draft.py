@@ -10,7 +10,8 @@ from lyricaudio.errors import EngineError, Place, ReadingError
 from lyricaudio.lesson.plan import Cue, Gap, Part, Segment
 from lyricaudio.lesson.roles import GAP
 from lyricaudio.memo import remembered
-from lyricaudio.mix.cuts import Hearing
+from lyricaudio.messages import told
+from lyricaudio.mix.cuts import TELEPHONE_HZ, Hearing
 from lyricaudio.music.spoken import Spoken, SpokenPart
 from lyricaudio.pipeline.making.hearing import Wanted, cut_key
 from lyricaudio.pipeline.planning.manner import Manner
@@ -127,8 +128,16 @@ class Draft:
         for song, manner in self.order.manners.items():
             if manner.recording:
                 yield from manner.recording.notes
-                heard = hearings.get(song)
-                yield from (f"{manner.recording.place}: {note}" for note in (heard.notes if heard else ()))
+                if hearings[song].dull:
+                    yield f"{manner.recording.place}: {_dull(manner.recording.file.name)}"
+
+
+def _dull(file: str) -> str:
+    return told(
+        "{file} has nothing above {high:.0f} kHz, as over a telephone; a better copy is easier to understand",
+        file=file,
+        high=TELEPHONE_HZ / 1000,
+    )
 
 
 def draft(order: Order) -> Draft:
@@ -147,7 +156,9 @@ def draft(order: Order) -> Draft:
         silent=tuple(cue for manner, cue in order.cues if not read_cue(manner, cue).morae),
     )
     if not planned.said and not order.recording:
-        raise ReadingError(f"{order.song.title.place}: nothing in this song can be said; write words in it")
+        raise ReadingError(
+            told("{place}: nothing in this song can be said; write words in it", place=order.song.title.place)
+        )
     return planned
 
 
@@ -279,4 +290,7 @@ def doubts_in(planned: Draft) -> set[tuple[Place, Doubt]]:
 
 def silent_notes(planned: Draft) -> tuple[str, ...]:
     """Name the texts that will not be heard."""
-    return tuple(f"{cue.text.place}: '{cue.text.text}' has nothing to say" for cue in planned.silent)
+    return tuple(
+        told("{place}: '{text}' has nothing to say", place=cue.text.place, text=cue.text.text)
+        for cue in planned.silent
+    )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from lyricaudio import files
+from lyricaudio.messages import told
 from lyricaudio.mix.bed import notes_of
 from lyricaudio.music.band.midi import midi_file
 from lyricaudio.pipeline.making.soundfiles import Source, write_sound
@@ -78,7 +79,7 @@ def mix_episode(job: Job, folder: Folder) -> None:
         When a clip or the backing is not usable, or the encoder fails.
     """
     new = mixed_files(folder, job.extras)
-    with files.refusing(f"write {job.mp3}"):
+    with files.refusing(told("write {file}", file=job.mp3)):
         peaks = _write_sound(job, new)
         write_tags(new["mp3"], job.tags)
         _write_texts(job, peaks, new)

@@ -67,7 +67,7 @@ def heard_recording(recording: OwnRecording, clips: Clips | None = None) -> Hear
 
 def _hearing(known: Mapping[str, Any]) -> Hearing:
     lines = tuple(HeardLine(**line) for line in known["lines"])
-    return Hearing(length_s=known["length_s"], lines=lines, notes=tuple(known["notes"]))
+    return Hearing(length_s=known["length_s"], lines=lines, dull=known["dull"])
 
 
 def _stamps(recording: OwnRecording) -> list[Stamp]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from lyricaudio import files
 from lyricaudio.errors import Place, ReleaseError, unforeseen
+from lyricaudio.messages import told
 from lyricaudio.mix.bed import Backing
 from lyricaudio.mix.recording import Recording
 from lyricaudio.music.timeline import Timeline
@@ -121,7 +122,11 @@ class _Making:
     def report(self) -> Report:
         """Return how all orders came out; doubtful readings are counted, they stop nothing."""
         doubts = len(self._doubts)
-        notes = [f"{doubts} readings in doubt; see them with: lyricaudio check"] if doubts else []
+        notes = (
+            [told("{count} readings in doubt; see them with: lyricaudio check", count=doubts)]
+            if doubts
+            else []
+        )
         return Report(results=tuple(self._results), notes=(*self._told, *notes))
 
     async def _read(self, order: Order) -> Draft:
@@ -202,7 +207,7 @@ class _Making:
             made = _recorded(order, job, self._output)
         except OSError as error:
             raise ReleaseError(
-                f"{targets['mp3']} vanished when it was just made; run the build again"
+                told("{file} vanished when it was just made; run the build again", file=targets["mp3"])
             ) from error
         known = self._record.episodes.get(order.key)
         self._record.made(made)

@@ -70,7 +70,7 @@ def expected_score(scoring: Scoring, lines: Sequence[Spoken]) -> Score:
 
 def told_notes(scoring: Scoring, found: Score) -> tuple[str, ...]:
     """Return what the person should know of a written melody, with its place."""
-    return tuple(f"{scoring.melody_place}: {told}" for told in found.told)
+    return tuple(f"{scoring.melody_place}: {remark}" for remark in found.told)
 
 
 def predictable(item: Spoken) -> Predictable | None:

@@ -12,6 +12,7 @@ from lyricaudio.audio.loudness import highest_true_peak
 from lyricaudio.audio.sound import Audio, Samples
 from lyricaudio.audio.wavefile import write_wavs
 from lyricaudio.errors import CodecError, ReleaseError
+from lyricaudio.messages import told
 from lyricaudio.mix.bed import Backing
 from lyricaudio.mix.master import Premaster, master, mastered, premastered, waveform
 from lyricaudio.mix.mixer import SAMPLE_RATE, Stems, made_from, stems
@@ -137,11 +138,19 @@ def _encode(premaster: Premaster, lufs: float, path: Path) -> float:
         frames = write_mp3(path, master(premaster, lufs, ceiling_dbtp), sample_rate=SAMPLE_RATE)
         heard_frames, peak_dbtp = _heard(path)
         if heard_frames != frames:
-            raise CodecError(f"only {heard_frames} of {frames} frames decode; the old file is kept")
+            raise CodecError(
+                told(
+                    "only {heard_frames} of {frames} frames decode; the old file is kept",
+                    heard_frames=heard_frames,
+                    frames=frames,
+                )
+            )
         if peak_dbtp <= HIGHEST_DBTP:
             return ceiling_dbtp
         ceiling_dbtp -= peak_dbtp - HIGHEST_DBTP + 0.1
-    raise CodecError(f"the encoder brings peaks to {peak_dbtp:.1f} dBTP; the old file is kept")
+    raise CodecError(
+        told("the encoder brings peaks to {peak_dbtp:.1f} dBTP; the old file is kept", peak_dbtp=peak_dbtp)
+    )
 
 
 def _heard(path: Path) -> tuple[int, float]:
@@ -167,5 +176,5 @@ def _write_stems(sound: Source, premaster: Premaster, ceiling_dbtp: float, paths
 def _clip(clips: Clips, key: str) -> Audio:
     clip = clips.load(key)
     if clip is None:
-        raise ReleaseError("a stored clip was damaged in the meantime; run the build again")
+        raise ReleaseError(told("a stored clip was damaged in the meantime; run the build again"))
     return clip.audio

@@ -10,6 +10,7 @@ from lyricaudio.lesson.form import NO_SETTINGS, Form
 from lyricaudio.lesson.forms.choice import Choice, choices
 from lyricaudio.lesson.plan import Cue, Event, Gap, Part, Plan, Segment, lyric_cue, said_faster
 from lyricaudio.lesson.questions import question_of
+from lyricaudio.messages import message
 from lyricaudio.pipeline.making.draft import draft
 from lyricaudio.pipeline.making.rehearse import Rehearsal, foretold
 from lyricaudio.pipeline.planning.manner import Manner, manner_of
@@ -31,7 +32,7 @@ RIDE: Form[None] = Form(
     label=LABEL,
     playlist=LABEL,
     about="今日の通勤のための一本です。新しい行を覚え、少しあとと、もっとあとに思い出します。",
-    summary="one episode across the songs that fills the ride",
+    summary=message("one episode across the songs that fills the ride"),
     parts=lambda song, settings: (),
     asks=True,
     settings=NO_SETTINGS,

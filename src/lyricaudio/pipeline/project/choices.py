@@ -10,6 +10,7 @@ from pathlib import Path
 
 from lyricaudio.errors import LyricAudioError, Place, SongError
 from lyricaudio.memo import remembered
+from lyricaudio.messages import told
 from lyricaudio.music.band.midimelody import MidiMelody, midi_melody
 from lyricaudio.music.score import Melodies
 from lyricaudio.music.style import Style
@@ -186,11 +187,17 @@ def own_file(name: Text, folder: Path, root: Path) -> Path:
         path = _spelled_as_there(folder / name.text).resolve()
         there = path.is_file()
     except (OSError, ValueError) as error:  # a name that is too long, or holds what none may
-        raise SongError(name.place, f"'{name.text[:40]}…' can be no file's name; write another") from error
+        raise SongError(
+            name.place, told("'{name}…' can be no file's name; write another", name=name.text[:40])
+        ) from error
     if not path.is_relative_to(root.resolve()):
-        raise SongError(name.place, f"'{name.text}' lies outside of the project; copy it beside the song")
+        raise SongError(
+            name.place, told("'{name}' lies outside of the project; copy it beside the song", name=name.text)
+        )
     if not there:
-        raise SongError(name.place, f"there is no file '{name.text}' beside the song; copy it there")
+        raise SongError(
+            name.place, told("there is no file '{name}' beside the song; copy it there", name=name.text)
+        )
     return path
 
 

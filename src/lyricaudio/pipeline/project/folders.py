@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from lyricaudio.files import is_below
+from lyricaudio.messages import told
 
 SONGS_FOLDER = "songs"
 STYLES_FOLDER = "styles"
@@ -68,13 +69,19 @@ def passed_over(root: Path) -> Iterator[tuple[Path, str]]:
         if any(part.startswith(".") for part in name.parts) or not path.is_file():
             continue
         if _ALMOST_YAML.search(path.name):
-            yield path, f"a song's name ends in .yaml: rename it to {_ALMOST_YAML.sub('', path.name)}.yaml"
+            yield (
+                path,
+                told(
+                    "a song's name ends in .yaml: rename it to {name}.yaml",
+                    name=_ALMOST_YAML.sub("", path.name),
+                ),
+            )
         elif path.suffix.lower() in _SUFFIXES and not _is_song(name):
-            yield path, "its name holds a sign that other systems refuse (: or \\); rename it"
+            yield path, told("its name holds a sign that other systems refuse (: or \\); rename it")
     for path in sorted(root.glob("*")):
         known = next((name for name in (_PROJECT, _LEXICON) if _is_almost(path.name, name)), None)
         if known and path not in (project_file(root), lexicon_file(root)):
-            yield path, f"the file that is read is {known}.yaml; rename it, or remove it"
+            yield path, told("the file that is read is {known}.yaml; rename it, or remove it", known=known)
 
 
 def _is_almost(name: str, known: str) -> bool:

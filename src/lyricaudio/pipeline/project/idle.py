@@ -8,6 +8,7 @@ from pathlib import Path
 
 from lyricaudio.errors import as_typed
 from lyricaudio.lesson.form import chosen_forms
+from lyricaudio.messages import told
 from lyricaudio.pipeline.project.folders import project_file
 from lyricaudio.pipeline.project.library import Entry, Library
 from lyricaudio.song import Line, PlaylistChoice, Project, Section, Song, Text, display
@@ -32,8 +33,11 @@ def _readings(song: Song) -> Iterator[str]:
     said = _key(" ".join(_texts(song)))
     for own in song.readings:
         if _key(own.term) not in said:
-            remedy = "correct the term, or remove its reading"
-            yield f"{own.place}: '{own.term}' occurs nowhere in this song; {remedy}"
+            yield told(
+                "{place}: '{term}' occurs nowhere in this song; correct the term, or remove its reading",
+                place=own.place,
+                term=own.term,
+            )
 
 
 def _pairs(song: Song) -> Iterator[str]:
@@ -41,8 +45,11 @@ def _pairs(song: Song) -> Iterator[str]:
     words = {word.text: word for confusable in song.confuse for word in confusable.pair}
     for word in words.values():
         if _key(word.text) not in said:
-            remedy = "correct the word, or remove its pair"
-            yield f"{word.place}: '{word.text}' occurs nowhere in this song; {remedy}"
+            yield told(
+                "{place}: '{word}' occurs nowhere in this song; correct the word, or remove its pair",
+                place=word.place,
+                word=word.text,
+            )
 
 
 def _texts(song: Song) -> Iterator[str]:
@@ -64,8 +71,11 @@ def _key(text: str) -> str:
 
 def _tempi(song: Song) -> Iterator[str]:
     if song.beat and song.style.bpm and song.style.bpm != song.beat.bpm:
-        remedy = "remove it, or give it to 'beat'"
-        yield f"{song.beat.file.place}: the loop gives the tempo, so the style's bpm has no effect; {remedy}"
+        yield told(
+            "{place}: the loop gives the tempo, so the style's bpm has no effect; remove it, or give it to"
+            " 'beat'",
+            place=song.beat.file.place,
+        )
 
 
 def _melodies(song: Song, project: Project) -> Iterator[str]:
@@ -86,13 +96,17 @@ def _idle_melody(melody: Text, sections: Sequence[Section], song: Song, project:
         for line in section.lines
     }
     if not sections:
-        return "nobody sings this melody: every verse has its own; remove it"
+        return told("nobody sings this melody: every verse has its own; remove it")
     if "sing" not in ways:
-        return "nobody sings this melody; write 'delivery: sing', or remove it"
+        return told("nobody sings this melody; write 'delivery: sing', or remove it")
     phrases = sum(bool(row.strip(" |")) for row in melody.text.splitlines())
     most = max(len(section.lines) for section in sections)
     if phrases > most and not _MIDI.search(melody.text):
-        return f"this melody has {phrases} lines and its longest section {most}; the others are not sung"
+        return told(
+            "this melody has {phrases} lines and its longest section {most}; the others are not sung",
+            phrases=phrases,
+            most=most,
+        )
     return None
 
 
@@ -101,14 +115,24 @@ def _playlists(library: Library) -> Iterator[str]:
     built = {form.name for form, _ in chosen_forms(library.project.forms)}
     for playlist in library.project.playlists:
         for trouble in _idle_playlist(playlist, library.entries, built):
-            yield f"{file}: the playlist '{playlist.name}' {trouble}"
+            yield f"{file}: {trouble}"
 
 
 def _idle_playlist(playlist: PlaylistChoice, entries: Sequence[Entry], built: set[str]) -> Iterator[str]:
     known = {name for entry in entries for name in (display(entry.song.title.text), *entry.song.tags)}
     for name in playlist.select:
         if name not in known:
-            yield f"selects '{name}', which is no song's title or tag; correct it, or remove it"
+            yield told(
+                "the playlist '{playlist}' selects '{name}', which is no song's title or tag; correct it, or"
+                " remove it",
+                playlist=playlist.name,
+                name=name,
+            )
     for form in playlist.forms:
         if form not in built:
-            yield f"asks for the form '{form}', which the project does not build; add it to its forms"
+            yield told(
+                "the playlist '{playlist}' asks for the form '{form}', which the project does not build; add"
+                " it to its forms",
+                playlist=playlist.name,
+                form=form,
+            )

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from lyricaudio.errors import LyricAudioError, Place, SongError, SongErrors, as_typed
+from lyricaudio.errors import LyricAudioError, Place, SongError, SongErrors, as_typed, refusal
 from lyricaudio.lesson.form import chosen_forms, form_names, settings_of
+from lyricaudio.messages import told
 from lyricaudio.music.stylebook import style_names
 from lyricaudio.music.theory.metre import METRES
 from lyricaudio.pipeline.project.folders import (
@@ -133,13 +134,20 @@ def _no_songs(root: Path) -> str:
     lost = [*passed_over(root), *((path, "") for path in sorted(root.glob("*.y*ml")))]
     ours = (project_file(root), lexicon_file(root))
     meant = [as_typed(path) for path, _ in lost if path not in ours]
-    hint = f"move {', '.join(meant[:3])} there, with a name that ends in .yaml, or " if meant else ""
-    return f"there are no songs in {root / SONGS_FOLDER}; {hint}start one with: lyricaudio new TITLE"
+    folder = root / SONGS_FOLDER
+    if not meant:
+        return told("there are no songs in {folder}; start one with: lyricaudio new TITLE", folder=folder)
+    return told(
+        "there are no songs in {folder}; move {files} there, with a name that ends in .yaml, or start one"
+        " with: lyricaudio new TITLE",
+        folder=folder,
+        files=", ".join(meant[:3]),
+    )
 
 
 def _passed_over(root: Path) -> Iterator[str]:
     for path, remedy in passed_over(root):
-        yield f"{as_typed(path)} is passed over: {remedy}"
+        yield told("{path} is passed over: {remedy}", path=as_typed(path), remedy=remedy)
 
 
 def _same_titles(entries: Sequence[Entry], selected: frozenset[str]) -> Iterator[str]:
@@ -149,8 +157,12 @@ def _same_titles(entries: Sequence[Entry], selected: frozenset[str]) -> Iterator
         title = entry.song.title
         other = first.setdefault(likeness(title.text).casefold(), entry)
         if other is not entry and selected & {entry.path, other.path}:
-            same = f"'{title.text}' is also the title of {other.song.file}"
-            yield f"{title.place}: {same}; players show them alike, so rename one"
+            yield told(
+                "{place}: '{title}' is also the title of {file}; players show them alike, so rename one",
+                place=title.place,
+                title=title.text,
+                file=other.song.file,
+            )
 
 
 def known_names(root: Path) -> Names:
@@ -187,7 +199,10 @@ def _refuse_second(path: Path, root: Path, taken: dict[str, Path]) -> None:
     """Refuse a song whose identity an earlier one has: `a.yml` beside `a.yaml`."""
     first = taken.setdefault(song_id(_from_root(path, root)).casefold(), path)
     if first != path:
-        message = f"has the name of {as_typed(first)}, by which its episodes are kept; rename one of them"
+        message = told(
+            "has the name of {file}, by which its episodes are kept; rename one of them",
+            file=as_typed(first),
+        )
         raise SongErrors([SongError(Place(as_typed(path), 1, 1), message)])
 
 
@@ -216,14 +231,16 @@ def _source_text(path: Path, source: str) -> str:
     except SongError as error:
         raise SongErrors([error]) from error
     except OSError as error:
-        message = f"cannot be read: {error.strerror}; {_remedy(path)}"
-        raise SongErrors([SongError(Place(source, 1, 1), message)]) from error
+        raise SongErrors([SongError(Place(source, 1, 1), _unreadable(path, error))]) from error
 
 
-def _remedy(path: Path) -> str:
+def _unreadable(path: Path, error: OSError) -> str:
+    reason = refusal(error)
     if path.is_dir():
-        return "a song is a file: rename the folder"
-    return "remove the link" if path.is_symlink() else "check its permissions"
+        return told("cannot be read: {reason}; a song is a file: rename the folder", reason=reason)
+    if path.is_symlink():
+        return told("cannot be read: {reason}; remove the link", reason=reason)
+    return told("cannot be read: {reason}; check its permissions", reason=reason)
 
 
 def _from_root(path: Path, root: Path) -> str:

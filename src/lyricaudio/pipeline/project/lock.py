@@ -8,7 +8,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from lyricaudio.errors import ReleaseError
+from lyricaudio.errors import ReleaseError, refusal
+from lyricaudio.messages import told
 from lyricaudio.pipeline.project.record import STATE_FOLDER
 from lyricaudio.pipeline.project.report import Progress, Watch
 
@@ -23,10 +24,12 @@ def locked(output: Path, watch: Watch) -> Iterator[None]:
         try:
             lock.acquire(timeout=0)
         except Timeout:
-            watch(Progress(now="another build is running; waiting for it"))
+            watch(Progress(now=told("another build is running; waiting for it")))
             lock.acquire()
     except OSError as error:
-        raise ReleaseError(f"cannot write to {output}: {error.strerror or error}") from error
+        raise ReleaseError(
+            told("cannot write to {output}: {reason}", output=output, reason=refusal(error))
+        ) from error
     try:
         yield
     finally:

@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 
 from lyricaudio.errors import LyricAudioError, as_typed
+from lyricaudio.messages import told
 from lyricaudio.pipeline.project.folders import SONGS_FOLDER, song_files
 from lyricaudio.song.folding import likeness
 from lyricaudio.song.markup import display
@@ -61,7 +62,9 @@ def _in_folder(folder: Path, files: Sequence[Path], root: Path) -> Sequence[Path
     """Return the songs in a folder: in the project's own they are all."""
     found = files if folder == root else [path for path in files if path in set(song_files(root, folder))]
     if not found:
-        raise LyricAudioError(f"there are no songs in {as_typed(folder)}; name a song or its title")
+        raise LyricAudioError(
+            told("there are no songs in {folder}; name a song or its title", folder=as_typed(folder))
+        )
     return found
 
 
@@ -70,7 +73,9 @@ def _by_name(typed: str, names: Mapping[Path, set[str]], titles: Mapping[Path, s
     found = [path for path, its in names.items() if key in its]
     if len(found) > 1:
         several = ", ".join(as_typed(path) for path in found)
-        raise LyricAudioError(f"'{typed}' may be {several}; name one of these files")
+        raise LyricAudioError(
+            told("'{typed}' may be {songs}; name one of these files", typed=typed, songs=several)
+        )
     if found:
         return found[0]
     owners = {name: path for path, its in names.items() for name in its}
@@ -78,9 +83,16 @@ def _by_name(typed: str, names: Mapping[Path, set[str]], titles: Mapping[Path, s
     if near:
         path = owners[near[0]]
         title = f" ({display(titles[path])})" if path in titles else ""
-        raise LyricAudioError(f"there is no song '{typed}'; did you mean {as_typed(path)}{title}?")
-    known = ", ".join(as_typed(path) for path in list(names)[:5])
-    raise LyricAudioError(f"there is no song '{typed}'; there are {known}{', …' * (len(names) > 5)}")
+        raise LyricAudioError(
+            told(
+                "there is no song '{typed}'; did you mean {song}?",
+                typed=typed,
+                song=f"{as_typed(path)}{title}",
+            )
+        )
+    known = [as_typed(path) for path in names]
+    shown = ", ".join([*known[:5], "…"] if known[5:] else known)
+    raise LyricAudioError(told("there is no song '{typed}'; there are {songs}", typed=typed, songs=shown))
 
 
 def _names(path: Path, title: str | None, root: Path) -> Iterator[str]:

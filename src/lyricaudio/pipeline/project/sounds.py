@@ -112,8 +112,9 @@ def _content(path: Path, name: Text) -> str:
 
 
 def _unreadable(name: Text, error: OSError) -> str:
-    message = "'{file}' cannot be read: {reason}; check its permissions"
-    return told(message, file=name.text, reason=error.strerror)
+    return told(
+        "'{file}' cannot be read: {reason}; check its permissions", file=name.text, reason=error.strerror
+    )
 
 
 def _recording(song: Song, folder: Path, root: Path) -> OwnRecording | None:

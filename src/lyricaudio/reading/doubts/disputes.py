@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from lyricaudio.messages import message
 from lyricaudio.reading.doubts.senses import SETTLED
 from lyricaudio.reading.doubts.suspicion import Suspicion, suspect
 from lyricaudio.reading.japanese.analyser import Word
@@ -32,10 +33,10 @@ def disputed(text: str, words: Sequence[Word], disputes: Sequence[Dispute]) -> I
         if dispute.certainty >= _SURE or said in SETTLED.get(text[dispute.start : dispute.stop], "").split():
             continue
         readings = [
-            Candidate(kana=dispute.said, by="dictionary"),
+            Candidate(kana=dispute.said, by=message("dictionary")),
             Candidate(kana=dispute.other, by="Sudachi"),
         ]
         others = [candidate for candidate in readings if not sound_alike(said, candidate.kana)]
-        by = next((candidate.by for candidate in readings if candidate not in others), "rule")
+        by = next((candidate.by for candidate in readings if candidate not in others), message("rule"))
         if found:
-            yield suspect(found, "two dictionaries differ", 1 - dispute.certainty, others, by=by)
+            yield suspect(found, message("two dictionaries differ"), 1 - dispute.certainty, others, by=by)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, product
 
+from lyricaudio.messages import message
 from lyricaudio.reading.doubts.disputes import disputed
 from lyricaudio.reading.doubts.homographs import homographs
 from lyricaudio.reading.doubts.oddities import oddities
@@ -22,7 +23,7 @@ from lyricaudio.reading.japanese.sudachi import katakana_of_word
 from lyricaudio.reading.latin.english import english_kana, is_known_english
 from lyricaudio.reading.latin.names import is_coded
 from lyricaudio.reading.latin.undecided import letters_of
-from lyricaudio.reading.model import Candidate, Doubt, Token
+from lyricaudio.reading.model import Candidate, Doubt, Reason, Token
 from lyricaudio.reading.text.letters import spelled
 from lyricaudio.reading.text.scripts import IN_KANJI
 from lyricaudio.reading.text.wording import Break, Wording
@@ -75,7 +76,8 @@ def doubts_of(
         *(_placed(written, wording, suspicion) for suspicion in suspected),
     )
     if not any(word.kana for word in analysis.words):
-        nothing = Doubt(surface=written, start=0, reason="there is nothing in it to say", weight=_NO_SOUND)
+        reason = Reason(message("there is nothing in it to say"))
+        nothing = Doubt(surface=written, start=0, reason=reason, weight=_NO_SOUND)
         found = (nothing, *found)
     return tuple(_apart(sorted(found, key=lambda doubt: (-doubt.weight, doubt.start))))
 
@@ -144,20 +146,20 @@ def _could_be_word(letters: str) -> bool:
     return _VOWEL.search(letters) is not None
 
 
-def _guess(token: Token) -> tuple[str, float, tuple[Candidate, ...]]:
+def _guess(token: Token) -> tuple[Reason, float, tuple[Candidate, ...]]:
     """Say how a word was guessed, how doubtful that is, and what else it could be."""
     if "\\" in token.surface:
-        said = Candidate(kana=token.kana, by="English")
-        return "a word in the formula is in no lexicon", _GUESSED, (said,)
+        said = Candidate(kana=token.kana, by=message("English"))
+        return Reason(message("a word in the formula is in no lexicon")), _GUESSED, (said,)
     word = letters_of(token.surface)
-    letters = Candidate(kana=spelled(word).kana, by="letters")
+    letters = Candidate(kana=spelled(word).kana, by=message("letters"))
     if token.kana == letters.kana:
         english = english_kana(word.lower())
-        others = (Candidate(kana=english, by="English"),) if english else ()
-        return "no lexicon has it; it is spelled", _SPELLED, (letters, *others)
+        others = (Candidate(kana=english, by=message("English")),) if english else ()
+        return Reason(message("no lexicon has it; it is spelled")), _SPELLED, (letters, *others)
     weight = _KNOWN if is_known_english(word.lower()) else _GUESSED
-    said = Candidate(kana=token.kana, by="English")
-    return "no lexicon has it; it is read as English", weight, (said, letters)
+    said = Candidate(kana=token.kana, by=message("English"))
+    return Reason(message("no lexicon has it; it is read as English")), weight, (said, letters)
 
 
 def _silences(written: str, wording: Wording) -> Iterator[Doubt]:
@@ -168,14 +170,15 @@ def _silences(written: str, wording: Wording) -> Iterator[Doubt]:
         if is_dropped:
             atoms = list(run)
             start, stop = atoms[0].start, atoms[-1].stop
-            yield Doubt(surface=written[start:stop], start=start, reason="it is not said", weight=_SILENT)
+            reason = Reason(message("it is not said"))
+            yield Doubt(surface=written[start:stop], start=start, reason=reason, weight=_SILENT)
 
 
 def _unknown(text: str, words: Sequence[Word]) -> Iterator[Suspicion]:
     """Name kanji that no dictionary has as a word."""
     for word in words:
         if not word.is_known and IN_KANJI.search(text, word.start, word.stop):
-            yield suspect([word], "no dictionary has it", _SILENT)
+            yield suspect([word], message("no dictionary has it"), _SILENT)
 
 
 def _placed(written: str, wording: Wording, found: Suspicion) -> Doubt:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 
+from lyricaudio.messages import message
 from lyricaudio.reading.doubts.senses import HOMOGRAPHS, OPEN, SETTLED
 from lyricaudio.reading.doubts.suspicion import Suspicion, suspect
 from lyricaudio.reading.doubts.usage import is_usual
@@ -59,8 +60,8 @@ def _of_several_senses(text: str, words: Sequence[Word]) -> Iterator[Suspicion]:
         if is_usual(text, chosen[0].start, chosen[-1].stop, "".join(word.kana for word in chosen)):
             continue
         readings = _readings(text[chosen[0].start : chosen[-1].stop])
-        others = [Candidate(kana=kana, by="other sense") for kana in readings]
-        yield suspect(chosen, "its reading hangs on its sense", _SENSE, others)
+        others = [Candidate(kana=kana, by=message("other sense")) for kana in readings]
+        yield suspect(chosen, message("its reading hangs on its sense"), _SENSE, others)
 
 
 def _words_as_listed(text: str, words: Sequence[Word]) -> Iterator[Sequence[Word]]:
@@ -143,7 +144,7 @@ def _names(text: str, words: Sequence[Word]) -> Iterator[Suspicion]:
     for is_name, run in groupby(words, key=lambda word: _is_name(text, word)):
         names = list(run)
         if is_name and any(word.kind[2] == "人名" for word in names):
-            yield suspect(names, "a name is read as its bearer does", _NAME)
+            yield suspect(names, message("a name is read as its bearer does"), _NAME)
 
 
 def _is_name(text: str, word: Word) -> bool:

@@ -10,16 +10,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from lyricaudio.messages import message
 from lyricaudio.reading.latin.names import is_coded
-from lyricaudio.reading.model import Candidate, Doubt, Token
+from lyricaudio.reading.model import Candidate, Doubt, Reason, Token
 from lyricaudio.reading.text.letters import spelled
 from lyricaudio.reading.text.numbers import UNITS
 from lyricaudio.reading.text.scripts import JAPANESE
 from lyricaudio.reading.text.wording import Break, Wording
 
 _WEIGHT = 0.4
-_NAME = "letters, digits and signs make a name"
-_FORMULA, _BARS = "it looks like a formula; mark it by \\( \\)", "bars have many names"
+_NAME = message("letters, digits and signs make a name")
+_FORMULA = message("it looks like a formula; mark it by \\( \\)")
+_BARS = message("bars have many names")
 _DECIDED = frozenset({"ruby", "song", "lexicon"})
 _IN_FORMULA = r"[ ]?[=+*/^_<>≤≥]"
 _NAMES = re.compile(
@@ -129,8 +131,8 @@ def _is_operator(written: str, start: int, stop: int) -> bool:
 
 def _doubt(surface: str, start: int, tokens: Sequence[Token], reason: str) -> Doubt:
     kana = "".join(token.kana for token in _within(start, start + len(surface), tokens))
-    said = (Candidate(kana=kana, by="rule"),) if kana else ()
-    return Doubt(surface=surface, start=start, reason=reason, weight=_WEIGHT, candidates=said)
+    said = (Candidate(kana=kana, by=message("rule")),) if kana else ()
+    return Doubt(surface=surface, start=start, reason=Reason(reason), weight=_WEIGHT, candidates=said)
 
 
 def _within(start: int, stop: int, tokens: Sequence[Token]) -> Iterator[Token]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from lyricaudio.messages import message
 from lyricaudio.reading.meant.glosses import glosses_in, is_left_open
 from lyricaudio.reading.meant.lookalikes import lookalikes
-from lyricaudio.reading.model import Candidate, Doubt, Token
+from lyricaudio.reading.model import Candidate, Doubt, Reason, Token
 from lyricaudio.reading.text.kana import pronounced
 
 _WEIGHT = 0.6
@@ -30,7 +31,8 @@ def open_questions(written: str, tokens: Sequence[Token]) -> Iterator[Doubt]:
     for sign in lookalikes(written):
         around = _around(sign.start - 1, sign.stop + 1, tokens)
         if sign.meant is None and not any(token.source in _DECIDED for token in around):
-            yield _doubt(written, around, "a sign inside a kana word; write the one that is meant")
+            reason = Reason(message("a sign inside a kana word; write the one that is meant"))
+            yield _doubt(written, around, reason)
 
 
 def _is_said(brackets: re.Match[str], tokens: Sequence[Token]) -> bool:
@@ -42,8 +44,10 @@ def _gloss(brackets: re.Match[str], tokens: Sequence[Token]) -> Doubt:
     before = [token for token in tokens if token.kana and token.start < brackets.start()]
     around = [*before[-1:], *_around(brackets.start() + 1, brackets.end(), tokens)]
     word, kana = before[-1].surface if before else "", brackets["kana"]
-    reason = f"the brackets may say how it is read; if so, write {{{word}|{kana}}}"
-    other = Candidate(kana=pronounced(kana), by="brackets")
+    reason = Reason(
+        message("the brackets may say how it is read; if so, write {{{word}|{kana}}}"), word=word, kana=kana
+    )
+    other = Candidate(kana=pronounced(kana), by=message("brackets"))
     return _doubt(brackets.string[: brackets.end()], around, reason, other)
 
 
@@ -51,10 +55,10 @@ def _around(start: int, stop: int, tokens: Sequence[Token]) -> list[Token]:
     return [token for token in tokens if token.start < stop and start < token.start + len(token.surface)]
 
 
-def _doubt(written: str, around: Sequence[Token], reason: str, *others: Candidate) -> Doubt:
+def _doubt(written: str, around: Sequence[Token], reason: Reason, *others: Candidate) -> Doubt:
     """Doubt tokens in a row; with others, up to the end of what is written."""
     start, end = around[0].start, around[-1].start + len(around[-1].surface)
-    said = Candidate(kana="".join(token.kana for token in around), by="rule")
+    said = Candidate(kana="".join(token.kana for token in around), by=message("rule"))
     return Doubt(
         surface=written[start:] if others else written[start:end],
         start=start,

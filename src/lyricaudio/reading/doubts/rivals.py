@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from lyricaudio.messages import message
 from lyricaudio.reading.doubts.senses import NEVER, OPEN, SETTLED
 from lyricaudio.reading.doubts.suspicion import Suspicion, suspect
 from lyricaudio.reading.doubts.usage import is_usual
@@ -50,8 +51,8 @@ def rivals(
             if _is_meant(text, stretch) and _is_backed(stretch, opinions):
                 found.setdefault(tuple(stretch.words), {})[stretch.other] = None
     for chosen, others in found.items():
-        candidates = [Candidate(kana=kana, by="other sense") for kana in others]
-        yield suspect(chosen, "its reading hangs on its sense", _WEIGHT, candidates)
+        candidates = [Candidate(kana=kana, by=message("other sense")) for kana in others]
+        yield suspect(chosen, message("its reading hangs on its sense"), _WEIGHT, candidates)
 
 
 def _is_open(text: str, stretch: Stretch[Word]) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from lyricaudio.messages import message
 from lyricaudio.reading.japanese.analyser import Word
-from lyricaudio.reading.model import Candidate
+from lyricaudio.reading.model import Candidate, Reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,7 +16,7 @@ class Suspicion:
 
     start: int
     stop: int
-    reason: str
+    reason: Reason
     weight: float
     candidates: tuple[Candidate, ...]
 
@@ -26,14 +27,17 @@ def suspect(
     weight: float,
     others: Sequence[Candidate] = (),
     *,
-    by: str = "dictionary",
+    by: str = message("dictionary"),
 ) -> Suspicion:
-    """Doubt words in a row, which could be read otherwise; `by` names who has them read as they are."""
+    """Doubt words in a row, which could be read otherwise; `by` names who has them read as they are.
+
+    Both the reason and who it is are messages.
+    """
     said = Candidate(kana="".join(word.kana for word in words), by=by)
     return Suspicion(
         start=words[0].start,
         stop=words[-1].stop,
-        reason=reason,
+        reason=Reason(reason),
         weight=weight,
         candidates=(said, *(other for other in others if other.kana != said.kana)),
     )

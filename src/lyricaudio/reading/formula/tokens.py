@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lyricaudio.errors import ReadingError
+from lyricaudio.messages import told
 from lyricaudio.reading.text.wording import Atom
 from lyricaudio.song.tex import Node, Row, Script
 from lyricaudio.song.texleaves import CLOSING, Leaf
@@ -93,7 +94,7 @@ class Tokens:
         """Go into brackets; errors as `within`."""
         self._depth += 1
         if self._depth > _DEPTH:
-            raise ReadingError("a formula has brackets nested too deep to be heard; simplify it")
+            raise ReadingError(told("a formula has brackets nested too deep to be heard; simplify it"))
 
     def ascend(self) -> None:
         """Go out of brackets."""

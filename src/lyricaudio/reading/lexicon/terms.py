@@ -19,12 +19,13 @@ from hashlib import sha256
 
 from lyricaudio.errors import PlugError, ReadingError
 from lyricaudio.memo import remembered
+from lyricaudio.messages import message, told
 from lyricaudio.plugs import Kind, Plug
 from lyricaudio.reading.text.kana import Pronunciation, katakana, morae, parse_pronunciation
 from lyricaudio.reading.text.scripts import KANJI
 
 _LEXICONS = Kind(
-    what="lexicon",
+    what=message("lexicon"),
     group="lyricaudio.lexicons",
     ours={
         "it": "lyricaudio.reading.lexicons:it",
@@ -154,7 +155,7 @@ def _terms(lexicon: Lexicon) -> tuple[Term, ...]:
         try:
             term = _term(line.split("\t"))
             if term.term in terms:
-                raise ValueError(f"'{term.term}' stands twice; keep one line")
+                raise ValueError(told("'{term}' stands twice; keep one line", term=term.term))
         except ValueError as error:
             raise ReadingError(f"{lexicon.source}:{number}: {error}") from error
         terms[term.term] = term
@@ -164,12 +165,14 @@ def _terms(lexicon: Lexicon) -> tuple[Term, ...]:
 def _term(columns: list[str]) -> Term:
     """Check one line's columns."""
     if len(columns) not in (2, 3):
-        raise ValueError("a line needs a term, its kana and perhaps other readings, with tabs between")
+        raise ValueError(told("a line needs a term, its kana and perhaps other readings, with tabs between"))
     term, kana, *others = (column.strip() for column in columns)
     if not term or _UNUSABLE.search(term):
-        raise ValueError(f"'{term}' cannot be a term; leave out control characters")
+        raise ValueError(told("'{term}' cannot be a term; leave out control characters", term=term))
     if _SINGLE_KANJI.fullmatch(term):
-        raise ValueError(f"'{term}' alone would change every word it is part of; enter the whole word")
+        raise ValueError(
+            told("'{term}' alone would change every word it is part of; enter the whole word", term=term)
+        )
     return Term(term=term, pronunciation=parse_pronunciation(kana), others=tuple(_alternatives(others)))
 
 

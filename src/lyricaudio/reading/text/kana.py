@@ -6,6 +6,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from lyricaudio.messages import told
+
 _MORA = re.compile(r"[ァ-ヺ][ァィゥェォャュョヮ]?|ー")
 OLD_KANA = {"ヷ": "ヴァ", "ヸ": "ヴィ", "ヹ": "ヴェ", "ヺ": "ヴォ"}
 """Katakana that the analyser does not know, and the same sounds as it knows them."""
@@ -74,7 +76,7 @@ def morae(kana: str) -> tuple[str, ...]:
     """
     found = tuple(_MORA.findall(kana))
     if "".join(found) != kana:
-        raise ValueError(f"'{kana}' is not all katakana")
+        raise ValueError(told("'{kana}' is not all katakana", kana=kana))
     return found
 
 
@@ -99,7 +101,7 @@ def parse_pronunciation(marked: str) -> Pronunciation:
     """
     head, mark, tail = katakana(marked).partition("'")
     if not head or "'" in tail:
-        raise ValueError(f"'{marked}' needs kana with at most one ' after a mora")
+        raise ValueError(told("'{marked}' needs kana with at most one ' after a mora", marked=marked))
     accent = len(morae(head)) if mark else 0
     return Pronunciation(kana="".join((*morae(head), *morae(tail))), accent=accent)
 

@@ -17,6 +17,7 @@ from typing import Any
 from zipfile import ZipFile, ZipInfo
 
 from lyricaudio.errors import ReleaseError
+from lyricaudio.messages import message, told
 from lyricaudio.release.targets.flashcards import Flashcard, Piece, flashcards
 from lyricaudio.release.targets.outgoing import Choice, Finished, Outgoing, Shipment
 from lyricaudio.release.targets.target import Target
@@ -44,10 +45,10 @@ def plan(finished: Finished, choice: Choice) -> Shipment:
         When genanki is not installed.
     """
     if find_spec("genanki") is None:
-        raise ReleaseError("decks need another package; run: pip install 'lyricaudio[anki]'")
+        raise ReleaseError(told("decks need another package; run: pip install 'lyricaudio[anki]'"))
     found = list(flashcards(finished.catalogue.episodes))
     if not found:
-        note = "this release has nothing to ask; build the form explain, and recall for its lines"
+        note = told("this release has nothing to ask; build the form explain, and recall for its lines")
         return Shipment(files=(), notes=(note,))
     sounds = {_file_name(piece): _sound(finished, piece) for card in found for piece in _pieces(card)}
     version = hashlib.sha256(
@@ -67,7 +68,10 @@ def plan(finished: Finished, choice: Choice) -> Shipment:
         changed_ns=changed_ns,
         write=write,
     )
-    return Shipment(files=(deck,), notes=(f"{len(found)} cards; open {_DECK} with Anki to import them",))
+    return Shipment(
+        files=(deck,),
+        notes=(told("{count} cards; open {deck} with Anki to import them", count=len(found), deck=_DECK),),
+    )
 
 
 def _pieces(card: Flashcard) -> tuple[Piece, ...]:
@@ -170,6 +174,6 @@ def _number(text: str) -> int:
 
 TARGET = Target(
     name="anki",
-    summary="a deck for Anki: lines without their terms, points as questions, with their sound",
+    summary=message("a deck for Anki: lines without their terms, points as questions, with their sound"),
     plan=plan,
 )

@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 from unicodedata import east_asian_width
 
 from lyricaudio.errors import ReadingError
+from lyricaudio.messages import message, told
 from lyricaudio.reading.reader import Reader
 from lyricaudio.release.names.asciinames import ReadWords, ascii_paths
 from lyricaudio.release.targets.outgoing import (
@@ -88,9 +89,12 @@ def _alike(titles: Iterable[str]) -> Iterator[str]:
     alike = [same for same in shown.values() if len(same) > 1]
     if alike:
         count = sum(map(len, alike))
-        yield (
-            f"{count} titles begin with the same {SHOWN_LETTERS} letters as another, and some cars show no"
-            f" more: {', '.join(alike[0])}{', …' if len(alike) > 1 else ''}"
+        yield told(
+            "{count} titles begin with the same {letters} letters as another, and some cars show no more:"
+            " {titles}",
+            count=count,
+            letters=SHOWN_LETTERS,
+            titles=", ".join([*alike[0], "…"] if alike[1:] else alike[0]),
         )
 
 
@@ -104,14 +108,24 @@ def _too_many(paths: Iterable[PurePosixPath]) -> Iterator[str]:
     """Say which folders hold more, or lie deeper, than a unit reads."""
     for folder, count in Counter(path.parent for path in paths).items():
         if count > MOST_FILES:
-            yield f"{folder} holds {count} files; some cars show only {MOST_FILES}"
+            yield told(
+                "{folder} holds {count} files; some cars show only {most}",
+                folder=folder,
+                count=count,
+                most=MOST_FILES,
+            )
         if len(folder.parts) > MOST_DEPTH:
-            yield f"{folder} lies {len(folder.parts)} levels deep; some cars look at only {MOST_DEPTH}"
+            yield told(
+                "{folder} lies {count} levels deep; some cars look at only {most}",
+                folder=folder,
+                count=len(folder.parts),
+                most=MOST_DEPTH,
+            )
 
 
 TARGET = Target(
     name="car",
-    summary="a USB stick for a car: MP3s, playlists, covers; --ascii for units without Japanese",
+    summary=message("a USB stick for a car: MP3s, playlists, covers; --ascii for units without Japanese"),
     plan=plan,
     takes=frozenset({"ascii_names"}),
 )

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
 
-from lyricaudio.errors import ReleaseError
+from lyricaudio.errors import ReleaseError, refusal
+from lyricaudio.messages import told
 from lyricaudio.release.catalogue import Catalogue
 
 _NAMING_OTHERS = frozenset({".m3u8", ".html", ".xml"})
@@ -139,5 +140,11 @@ def _copy(source: Path, target: Path) -> None:
 
 
 def _unreadable(path: Path, error: Exception) -> ReleaseError:
-    reason = getattr(error, "strerror", None) or error
-    return ReleaseError(f"{path} is of the release but cannot be read: {reason}; run: lyricaudio build")
+    reason = refusal(error) if isinstance(error, OSError) else str(error)
+    return ReleaseError(
+        told(
+            "{path} is of the release but cannot be read: {reason}; run: lyricaudio build",
+            path=path,
+            reason=reason,
+        )
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
+from lyricaudio.messages import message
 from lyricaudio.release.targets.outgoing import Choice, Finished, Shipment, copied, shipment_of
 from lyricaudio.release.targets.target import Target
 
@@ -23,6 +24,6 @@ def is_for_players(path: PurePosixPath) -> bool:
 
 TARGET = Target(
     name="phone",
-    summary="a phone's music folder, or one that is synced to it: MP3s, .lrc, playlists, covers",
+    summary=message("a phone's music folder, or one that is synced to it: MP3s, .lrc, playlists, covers"),
     plan=plan,
 )

@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
+from lyricaudio.messages import message
 from lyricaudio.release.catalogue import files_of_songs, zip_path
 from lyricaudio.release.names.unique import addresses
 from lyricaudio.release.targets.outgoing import (
@@ -80,7 +81,9 @@ def _write_zip(root: Path, members: Iterable[PurePosixPath], target: Path) -> No
 
 TARGET = Target(
     name="podcast",
-    summary="a folder for a static web host: the page, the feed (--base-url) and a zip of each album",
+    summary=message(
+        "a folder for a static web host: the page, the feed (--base-url) and a zip of each album"
+    ),
     plan=plan,
     takes=frozenset({"base_url"}),
     needs=frozenset({"base_url"}),

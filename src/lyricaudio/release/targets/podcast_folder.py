@@ -11,6 +11,7 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import PurePosixPath
 
+from lyricaudio.messages import message
 from lyricaudio.release.catalogue import CatalogueEpisode, by_song
 from lyricaudio.release.names.dates import spaced_out
 from lyricaudio.release.names.unique import file_name
@@ -47,6 +48,6 @@ def _names(episodes: list[CatalogueEpisode]) -> list[PurePosixPath]:
 
 TARGET = Target(
     name="podcast-folder",
-    summary="one folder of all episodes, which AntennaPod adds as a local podcast",
+    summary=message("one folder of all episodes, which AntennaPod adds as a local podcast"),
     plan=plan,
 )

@@ -7,11 +7,12 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from lyricaudio.messages import message, told
 from lyricaudio.plugs import Kind, Plug
 from lyricaudio.release.targets.outgoing import Choice, Finished, Outgoing, Shipment
 
 _TARGETS = Kind(
-    what="target",
+    what=message("target"),
     group="lyricaudio.targets",
     ours={
         "phone": "lyricaudio.release.targets.phone:TARGET",
@@ -53,9 +54,11 @@ def target_names() -> tuple[str, ...]:
 
 
 def target_summaries() -> dict[str, str]:
-    """Return a line about each target; another package's is named, not loaded for it."""
+    """Return a line about each target, told; another package's is named, not loaded for it."""
     return {
-        name: f"of the package {plug.source}" if plug.packages else plug.load().summary
+        name: told("of the package {package}", package=plug.source)
+        if plug.packages
+        else told(plug.load().summary)
         for name, plug in _TARGETS.plugs().items()
     }
 
@@ -79,14 +82,14 @@ def load_target(name: str) -> Target:
 def _look_at(target: Any, plug: Plug) -> None:
     """Refuse what another package calls a target and is none."""
     if not isinstance(target, Target):
-        raise plug.broken("is no lyricaudio.release.targets.target.Target")
+        raise plug.broken(told("is no lyricaudio.release.targets.target.Target"))
     if target.name != plug.name:
-        raise plug.broken(f"calls itself '{target.name}'")
+        raise plug.broken(told("calls itself '{name}'", name=target.name))
     if not (isinstance(target.summary, str) and target.summary.strip() and target.summary.isprintable()):
-        raise plug.broken("needs a summary of one line")
+        raise plug.broken(told("needs a summary of one line"))
     unknown = sorted((target.takes | target.needs) - {known.name for known in fields(Choice)})
     if unknown:
-        raise plug.broken(f"takes '{unknown[0]}', which is no field of Choice")
+        raise plug.broken(told("takes '{field}', which is no field of Choice", field=unknown[0]))
 
 
 def _watched(
@@ -95,11 +98,11 @@ def _watched(
     """Let another package's target fail in one line that names it, and lead nowhere outside of its place."""
 
     def watched(finished: Finished, choice: Choice) -> Shipment:
-        with plug.watched("on this release"):
+        with plug.watched(told("on this release")):
             planned = plan(finished, choice)
             outside = [str(file.path) for file in planned.files if not _is_visible(file.path)]
         if outside:
-            raise plug.broken(f"gives a file the path '{outside[0]}'")
+            raise plug.broken(told("gives a file the path '{path}'", path=outside[0]))
         return replace(planned, files=tuple(_watched_file(file, plug) for file in planned.files))
 
     return watched
@@ -111,7 +114,9 @@ def _is_visible(path: PurePosixPath) -> bool:
 
 def _watched_file(file: Outgoing, plug: Plug) -> Outgoing:
     def write(target: Path) -> None:
-        with plug.watched(f"to write {file.path}", OSError):  # a place that is full says so itself
+        with plug.watched(
+            told("to write {path}", path=file.path), OSError
+        ):  # a place that is full says so itself
             file.write(target)
 
     return replace(file, write=write)

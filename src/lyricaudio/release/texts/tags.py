@@ -19,7 +19,8 @@ from pathlib import Path
 from mutagen import MutagenError
 from mutagen.id3 import ID3, CTOCFlags, Encoding, Frame, Frames, PictureType
 
-from lyricaudio.errors import ReleaseError
+from lyricaudio.errors import ReleaseError, refusal
+from lyricaudio.messages import told
 from lyricaudio.release.texts.cleantext import one_line, plain_lines
 from lyricaudio.release.texts.lrc import lrc_text
 from lyricaudio.release.texts.metadata import EpisodeTags, lyric_stamps
@@ -98,7 +99,9 @@ def audio_of(path: Path) -> bytes:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise ReleaseError(f"cannot read {path}: {error.strerror or error}; run: lyricaudio build") from error
+        raise ReleaseError(
+            told("cannot read {path}: {reason}; run: lyricaudio build", path=path, reason=refusal(error))
+        ) from error
     if not data.startswith(b"ID3"):
         return data
     size = 0
@@ -118,7 +121,9 @@ def title_of(path: Path) -> str:
     try:
         frames = ID3(path)["TIT2"].text  # type: ignore[no-untyped-call]
     except (OSError, MutagenError, KeyError) as error:
-        raise ReleaseError(f"{path} has no title that can be read; run: lyricaudio build") from error
+        raise ReleaseError(
+            told("{path} has no title that can be read; run: lyricaudio build", path=path)
+        ) from error
     return str(frames[0])
 
 
@@ -138,8 +143,13 @@ def id3_tag(tags: EpisodeTags) -> bytes:
     tag = _in_order(file.getvalue())
     if len(tag) >= TAG_LIMIT_BYTES:
         raise ReleaseError(
-            f"the tag of {tags.title} would be {len(tag) / (1 << 20):.1f} MiB, and phones ignore tags from"
-            f" {TAG_LIMIT_BYTES >> 20} MiB; use a smaller cover or shorter explanations"
+            told(
+                "the tag of {title} would be {size_mib:.1f} MiB, and phones ignore tags from"
+                " {limit_mib} MiB; use a smaller cover or shorter explanations",
+                title=tags.title,
+                size_mib=len(tag) / (1 << 20),
+                limit_mib=TAG_LIMIT_BYTES >> 20,
+            )
         )
     return tag
 

@@ -17,7 +17,8 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from lyricaudio.errors import EngineError
+from lyricaudio.errors import EngineError, refusal
+from lyricaudio.messages import message, told
 from lyricaudio.reading.model import Reading
 from lyricaudio.voice.clip import Speech
 from lyricaudio.voice.hearing.fetched import untimed_speech
@@ -34,7 +35,7 @@ class Command:
     """The programs that the environment names."""
 
     name = "command"
-    summary = "any program that reads a text and writes a WAV, by LYRICAUDIO_COMMAND"
+    summary = message("any program that reads a text and writes a WAV, by LYRICAUDIO_COMMAND")
     credit = ""
     online = False
     parallel = 1  # nobody knows how much it takes
@@ -55,14 +56,25 @@ class Command:
     def unavailable(self) -> str | None:
         """Say which variable to set, or which program is not there."""
         if not (commands := _commands()):
-            return f"no command is set; set {_VARIABLE} to one, such as: say -o {{wav}} {{text}}"
+            return told(
+                "no command is set; set {variable} to one, such as: say -o {{wav}} {{text}}",
+                variable=_VARIABLE,
+            )
         for voice, command in commands.items():
             try:
                 program = shlex.split(command)[0]
             except (ValueError, IndexError):
-                return f"{_variable(voice)} is no command: {command}; close its quotes"
+                return told(
+                    "{variable} is no command: {command}; close its quotes",
+                    variable=_variable(voice),
+                    command=command,
+                )
             if shutil.which(program) is None:
-                return f"there is no program {program}; correct {_variable(voice)}"
+                return told(
+                    "there is no program {program}; correct {variable}",
+                    program=program,
+                    variable=_variable(voice),
+                )
         return None
 
     def heard(self, reading: Reading) -> str:
@@ -80,7 +92,13 @@ class Command:
             output = self._run(arguments, text, reading)
             data = output if "{wav}" not in command else wav.read_bytes() if wav.exists() else b""
         if not data:
-            raise EngineError(f"{arguments[0]} wrote no sound for '{reading.written}'; try it by hand")
+            raise EngineError(
+                told(
+                    "{program} wrote no sound for '{text}'; try it by hand",
+                    program=arguments[0],
+                    text=reading.written,
+                )
+            )
         return untimed_speech(data, reading, engine=arguments[0], kind="wav")
 
     def _run(self, arguments: list[str], text: str, reading: Reading) -> bytes:
@@ -90,17 +108,38 @@ class Command:
                 arguments, input=text.encode(), capture_output=True, timeout=self._limit_s, check=False
             )
         except subprocess.TimeoutExpired as error:
-            late = f"{arguments[0]} did not end within {self._limit_s:.0f} s for '{reading.written}'"
-            raise EngineError(f"{late}; try it by hand") from error
+            raise EngineError(
+                told(
+                    "{program} did not end within {limit_s:.0f} s for '{text}'; try it by hand",
+                    program=arguments[0],
+                    limit_s=self._limit_s,
+                    text=reading.written,
+                )
+            ) from error
         except OSError as error:
             raise EngineError(
-                f"{arguments[0]} cannot be run: {error.strerror}; correct {_VARIABLE}"
+                told(
+                    "{program} cannot be run: {error}; correct {variable}",
+                    program=arguments[0],
+                    error=refusal(error),
+                    variable=_VARIABLE,
+                )
             ) from error
         if done.returncode:
             complaint = done.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
-            said = f": {complaint[:_LONGEST_COMPLAINT]}" if complaint else ""
-            raise EngineError(f"{arguments[0]} ended with {done.returncode}{said}; try it by hand")
+            raise EngineError(_failure(arguments[0], done.returncode, complaint[:_LONGEST_COMPLAINT]))
         return done.stdout
+
+
+def _failure(program: str, code: int, complaint: str) -> str:
+    if complaint:
+        return told(
+            "{program} ended with {code}: {complaint}; try it by hand",
+            program=program,
+            code=code,
+            complaint=complaint,
+        )
+    return told("{program} ended with {code}; try it by hand", program=program, code=code)
 
 
 def _commands() -> dict[str, str]:

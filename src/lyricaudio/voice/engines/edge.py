@@ -13,13 +13,14 @@ from importlib.util import find_spec
 from urllib.parse import urlsplit
 
 from lyricaudio.errors import EngineUnavailable
+from lyricaudio.messages import message, told
 from lyricaudio.reading.model import Reading
 from lyricaudio.voice.clip import Speech
 from lyricaudio.voice.engines.network import (
     asked_to_wait,
-    by_proxy,
     certificates,
     distrusted,
+    no_connection,
     proxy_for,
     silence_of,
 )
@@ -40,7 +41,9 @@ class EdgeTts:
     """
 
     name = "edge"
-    summary = "Microsoft Edge's voices, by an unofficial service; online, sends the text to Microsoft"
+    summary = message(
+        "Microsoft Edge's voices, by an unofficial service; online, sends the text to Microsoft"
+    )
     voices = ("ja-JP-NanamiNeural", "ja-JP-KeitaNeural")
     credit = ""
     online = True
@@ -60,7 +63,7 @@ class EdgeTts:
     def unavailable(self) -> str | None:
         """Say how to install the package, or None: whether the service is there shows when it is used."""
         if find_spec("edge_tts") is None:
-            return "its package is not installed; run: pip install 'lyricaudio[edge]'"
+            return told("its package is not installed; run: pip install 'lyricaudio[edge]'")
         return None
 
     def unreachable(self) -> str | None:
@@ -105,14 +108,16 @@ async def _fetched(text: str, voice: str, limit_s: float) -> bytes:
     except SkewAdjustmentError:
         raise _refusal(403) from None
     except aiohttp.ClientSSLError:
-        raise _failure(distrusted("Microsoft's service")) from None
+        raise _failure(distrusted(told("Microsoft's service"))) from None
     except aiohttp.ClientConnectionError:
-        raise _failure(f"no connection to Microsoft's service{by_proxy(_SERVICE)}") from None
+        raise _failure(no_connection(told("Microsoft's service"), _SERVICE)) from None
     except TimeoutError:
-        raise _failure(f"Microsoft's service did not finish within {limit_s:.0f} s") from None
+        late = told("Microsoft's service did not finish within {limit_s:.0f} s", limit_s=limit_s)
+        raise _failure(late) from None
     except (EdgeTTSException, KeyError, TypeError, ValueError):
-        raise _failure("Microsoft's service answers in a new way: pip install -U edge-tts") from None
-    raise _failure(f"Microsoft's service sent no whole answer, {_TRIES} times")
+        strange = told("Microsoft's service answers in a new way: pip install -U edge-tts")
+        raise _failure(strange) from None
+    raise _failure(told("Microsoft's service sent no whole answer, {tries} times", tries=_TRIES))
 
 
 async def _received(text: str, voice: str) -> bytes | None:
@@ -136,9 +141,11 @@ async def _received(text: str, voice: str) -> bytes | None:
 
 def _refusal(status: int, wait: str = "") -> EngineUnavailable:
     if status == 403:
-        return _failure("Microsoft's service refused (403): set the clock, or pip install -U edge-tts")
-    return _failure(f"Microsoft's service refused ({status}){wait}")
+        return _failure(told("Microsoft's service refused (403): set the clock, or pip install -U edge-tts"))
+    return _failure(told("Microsoft's service refused ({status}){wait}", status=status, wait=wait))
 
 
-def _failure(reason: str) -> EngineUnavailable:
-    return EngineUnavailable(f"edge: {reason}; what is done is kept: run again later, or use openjtalk")
+def _failure(trouble: str) -> EngineUnavailable:
+    return EngineUnavailable(
+        told("edge: {trouble}; what is done is kept: run again later, or use openjtalk", trouble=trouble)
+    )

@@ -19,15 +19,22 @@ import requests
 from urllib3.exceptions import MaxRetryError
 
 from lyricaudio.errors import EngineError, EngineUnavailable
+from lyricaudio.messages import message, told
 from lyricaudio.reading.model import Reading
 from lyricaudio.voice.clip import Speech
-from lyricaudio.voice.engines.network import asked_to_wait, by_proxy, distrusted, sent, session, silence_of
+from lyricaudio.voice.engines.network import (
+    asked_to_wait,
+    distrusted,
+    no_connection,
+    sent,
+    session,
+    silence_of,
+)
 from lyricaudio.voice.hearing.fetched import untimed_speech
 
 _HOST = "https://translate.google.com"
 _LONGEST_ANSWER = 5_000_000  # bytes
 _LONGEST_PART = 90  # characters; the server takes 100
-_REMEDY = "what is done is kept: run again later, or use the voice openjtalk"
 _REFUSALS = (403, 429)
 _AUDIO = re.compile(rb'jQ1olc","\[\\"(.*?)\\"\]')
 
@@ -56,7 +63,7 @@ class GoogleTranslate:
     """gTTS's voice for Japanese. Lyrics are sent to Google; `LYRICAUDIO_GTTS_URL` names another server."""
 
     name = "gtts"
-    summary = "Google Translate's voice; online, sends the text to Google"
+    summary = message("Google Translate's voice; online, sends the text to Google")
     version = f"gtts-{version('gTTS')}"
     voices = ("ja",)
     credit = ""
@@ -90,7 +97,7 @@ class GoogleTranslate:
         self, opened: requests.Session, request: requests.PreparedRequest, deadline_s: float
     ) -> bytes:
         """Send one request; wait and try again when the server stumbles or breaks off."""
-        reason = "is too slow"
+        trouble = told("{server} is too slow", server=_server())
         for wait_s in (0.0, *self._patience.waits_s):
             left_s = deadline_s - time.monotonic() - wait_s
             if left_s <= 0:
@@ -102,15 +109,23 @@ class GoogleTranslate:
                     if response.status_code == 200:
                         return _body(response, deadline_s)
                     _heed(response)
-                    reason = f"answers {response.status_code}"
+                    trouble = told("{server} answers {status}", server=_server(), status=response.status_code)
             except requests.exceptions.SSLError as error:
                 raise EngineUnavailable(f"gtts: {distrusted(_server())}") from error
             except requests.exceptions.RequestException as error:
                 if any(isinstance(cause, MaxRetryError) for cause in error.args):  # it was never connected
-                    way = by_proxy(_server())
-                    raise EngineUnavailable(f"gtts: no connection to {_server()}{way}; {_REMEDY}") from error
-                reason = "gives no whole answer"
-        raise EngineUnavailable(f"gtts: {_server()} {reason}; {_REMEDY}")
+                    raise _unavailable(no_connection(_server(), _server())) from error
+                trouble = told("{server} gives no whole answer", server=_server())
+        raise _unavailable(trouble)
+
+
+def _unavailable(trouble: str) -> EngineUnavailable:
+    return EngineUnavailable(
+        told(
+            "gtts: {trouble}; what is done is kept: run again later, or use the voice openjtalk",
+            trouble=trouble,
+        )
+    )
 
 
 def _heed(response: requests.Response) -> None:
@@ -123,7 +138,10 @@ def _heed(response: requests.Response) -> None:
     """
     wait = asked_to_wait(response.headers)
     if wait or response.status_code in _REFUSALS:
-        raise EngineUnavailable(f"gtts: {_server()} refuses ({response.status_code}){wait}; {_REMEDY}")
+        status = response.status_code
+        raise _unavailable(
+            told("{server} refuses ({status}){wait}", server=_server(), status=status, wait=wait)
+        )
 
 
 def _parts(text: str) -> list[str]:
@@ -163,7 +181,9 @@ def _body(response: requests.Response, deadline_s: float) -> bytes:
     for chunk in response.iter_content(1 << 10):
         body += chunk
         if len(body) > _LONGEST_ANSWER:
-            raise EngineError(f"gtts: the answer of {_server()} has no end; use the voice openjtalk")
+            raise EngineError(
+                told("gtts: the answer of {server} has no end; use the voice openjtalk", server=_server())
+            )
         if time.monotonic() > deadline_s:
             raise requests.exceptions.ReadTimeout
     return bytes(body)
@@ -183,5 +203,7 @@ def _audio_bytes(body: bytes) -> bytes:
     except ValueError:
         data = b""
     if not data:
-        raise EngineError("gtts: the answer held no audio (a web page?); run again later, or use openjtalk")
+        raise EngineError(
+            told("gtts: the answer held no audio (a web page?); run again later, or use openjtalk")
+        )
     return data

@@ -12,6 +12,8 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 
+from lyricaudio.messages import message, told
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timbre:
@@ -35,7 +37,7 @@ class Mei:
     """The engine `openjtalk`, as far as planning has to know it."""
 
     name = "openjtalk"
-    summary = "the embedded voice Mei; offline, CC BY 3.0"
+    summary = message("the embedded voice Mei; offline, CC BY 3.0")
     voices = tuple(TIMBRES)
     credit = (
         "HTS Voice Mei, © 2009-2013 Nagoya Institute of Technology, Department of Computer Science"
@@ -56,7 +58,7 @@ class Mei:
     def unavailable(self) -> str | None:
         """Say what is missing of the package, or None."""
         if not voice_file().exists():
-            return "its voice file is missing; run: pip install --force-reinstall pyopenjtalk-plus"
+            return told("its voice file is missing; run: pip install --force-reinstall pyopenjtalk-plus")
         return None
 
 

@@ -20,6 +20,7 @@ import requests
 from requests.adapters import HTTPAdapter
 
 from lyricaudio.errors import EngineUnavailable
+from lyricaudio.messages import told
 
 BUNDLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE")
 """Variables that name a file of certificates; the first that is set rules."""
@@ -48,8 +49,13 @@ def certificates() -> ssl.SSLContext:
         else:
             context.load_verify_locations(path)
     except OSError as error:  # an SSLError is one too
-        what = f"{name} names {path}, which holds no certificates"
-        raise EngineUnavailable(f"{what}; correct it, or unset it") from error
+        raise EngineUnavailable(
+            told(
+                "{variable} names {path}, which holds no certificates; correct it, or unset it",
+                variable=name,
+                path=path,
+            )
+        ) from error
     return context
 
 
@@ -60,10 +66,17 @@ def _bundle() -> str | None:
 def distrusted(server: str) -> str:
     """Say that nobody vouches for a server, and what to do about that."""
     if name := _bundle():
-        return f"the certificate of {server} is not vouched for by {os.environ[name]}, which {name} names"
-    return (
-        f"the certificate of {server} is not valid; in a network with certificates of its own set"
-        f" {BUNDLES[0]} to the file that holds its root"
+        return told(
+            "the certificate of {server} is not vouched for by {path}, which {variable} names",
+            server=server,
+            path=os.environ[name],
+            variable=name,
+        )
+    return told(
+        "the certificate of {server} is not valid; in a network with certificates of its own set {variable}"
+        " to the file that holds its root",
+        server=server,
+        variable=BUNDLES[0],
     )
 
 
@@ -102,13 +115,14 @@ def silence_of(url: str) -> str | None:
             sent(opened, requests.Request("GET", url).prepare(), (_ASKING_S,) * 2) as answer,
         ):
             if answer.status_code == 429:
-                return f"{name} refuses (429){asked_to_wait(answer.headers)}; ask it later"
+                wait = asked_to_wait(answer.headers)
+                return told("{server} refuses (429){wait}; ask it later", server=name, wait=wait)
     except EngineUnavailable as error:
         return str(error)
     except requests.exceptions.SSLError:
         return distrusted(name)
     except requests.exceptions.RequestException:
-        return f"no connection to {name}{by_proxy(url)}; join a network, or use the voice openjtalk"
+        return told("{trouble}; join a network, or use the voice openjtalk", trouble=no_connection(name, url))
     return None
 
 
@@ -121,31 +135,35 @@ def proxy_for(url: str) -> str | None:
     return proxies.get(parts.scheme) or proxies.get("all")
 
 
-def by_proxy(url: str) -> str:
-    """Name the proxy of an address for an error, without its password; empty when there is none."""
-    proxy = proxy_for(url)
-    return f" through the proxy {urlsplit(proxy).netloc.rpartition('@')[2] or proxy}" if proxy else ""
+def no_connection(server: str, url: str) -> str:
+    """Say that there is no connection to a server; its address's proxy is named, without its password."""
+    if proxy := proxy_for(url):
+        return told(
+            "no connection to {server} through the proxy {proxy}",
+            server=server,
+            proxy=urlsplit(proxy).netloc.rpartition("@")[2] or proxy,
+        )
+    return told("no connection to {server}", server=server)
 
 
 def asked_to_wait(headers: Mapping[str, str]) -> str:
-    """Say how long an answer's Retry-After asks to wait; empty when it does not ask."""
-    told = headers.get("Retry-After", "").strip()
-    wait_s = _seconds(told)
+    """Say how long an answer's Retry-After asks to wait, behind what refuses; empty when it does not ask."""
+    wait_s = _seconds(headers.get("Retry-After", "").strip())
     if wait_s is None:
         return ""
     if wait_s < 90:
-        return f" and asks to wait {wait_s:.0f} s"
+        return told(" and asks to wait {wait_s:.0f} s", wait_s=wait_s)
     if wait_s < 5400:
-        return f" and asks to wait {wait_s / 60:.0f} min"
-    return f" and asks to wait {wait_s / 3600:.0f} h"
+        return told(" and asks to wait {wait_min:.0f} min", wait_min=wait_s / 60)
+    return told(" and asks to wait {wait_h:.0f} h", wait_h=wait_s / 3600)
 
 
-def _seconds(told: str) -> float | None:
+def _seconds(written: str) -> float | None:
     """Return the seconds that a Retry-After (RFC 9110, 10.2.3) means: a number of them, or a date."""
-    if told.isascii() and told.isdigit():
-        return min(float(told[:9]), _LONGEST_WAIT_S)
+    if written.isascii() and written.isdigit():
+        return min(float(written[:9]), _LONGEST_WAIT_S)
     try:
-        date = parsedate_to_datetime(told)
+        date = parsedate_to_datetime(written)
     except ValueError:
         return None
     wait_s = (date if date.tzinfo else date.replace(tzinfo=UTC)) - datetime.now(UTC)

@@ -22,6 +22,7 @@ from lyricaudio import files
 from lyricaudio.audio.sound import Samples, mono
 from lyricaudio.errors import EngineError
 from lyricaudio.memo import remembered
+from lyricaudio.messages import told
 from lyricaudio.reading.model import Mora, Reading
 from lyricaudio.stdout import stdout_to_stderr
 from lyricaudio.voice.clip import FULL_SCALE_LIMIT, MoraTime, Speech, fault_of
@@ -55,7 +56,7 @@ class OpenJTalk(Mei):
             When there is nothing to say, or the package does not fit its voice file.
         """
         if not reading.labels:
-            raise EngineError(f"'{reading.written}' has nothing to say; write words")
+            raise EngineError(told("'{text}' has nothing to say; write words", text=reading.written))
         speech = _speak(reading, voice, _synthesized, longest_run=len(reading.labels))
         if fault_of(speech):
             speech = _speak(reading, voice, _synthesized, longest_run=_RUN)
@@ -98,8 +99,13 @@ def _speak(reading: Reading, voice: str, synthesis: _Synthesis, *, longest_run: 
     expected = sum(phone.samples for phone in phones)
     if len(sound) != expected:
         raise EngineError(
-            f"openjtalk made {len(sound)} samples of '{reading.written}', its voice file says {expected};"
-            " reinstall pyopenjtalk-plus"
+            told(
+                "openjtalk made {count} samples of '{text}', its voice file says {expected}; reinstall"
+                " pyopenjtalk-plus",
+                count=len(sound),
+                text=reading.written,
+                expected=expected,
+            )
         )
     return Speech(
         audio=mono(_retimed(sound, phones), _SAMPLE_RATE), morae=_mora_times(reading, _bounds(phones))

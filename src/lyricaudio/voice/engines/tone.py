@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from lyricaudio.audio.sound import mono
+from lyricaudio.messages import message
 from lyricaudio.reading.model import Mora, Reading
 from lyricaudio.voice.clip import MoraTime, Speech
 
@@ -19,7 +20,7 @@ class Tone:
     """A tone per mora: the vowel gives the pitch, a high accent lifts it, ッ is silent."""
 
     name = "tone"
-    summary = "one short tone per mora, for trying things out"
+    summary = message("one short tone per mora, for trying things out")
     version = "1"
     voices = ("sine",)
     credit = ""

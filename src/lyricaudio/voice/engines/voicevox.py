@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 import requests
 
 from lyricaudio.errors import EngineError, EngineUnavailable
+from lyricaudio.messages import message, told
 from lyricaudio.reading.model import Reading
 from lyricaudio.voice.clip import MoraTime, Speech
 from lyricaudio.voice.engines.aquestalk import kana_notation
@@ -44,7 +45,7 @@ class Voicevox:
     """
 
     name = "voicevox"
-    summary = "a VOICEVOX engine that runs beside; a voice is the number of a style"
+    summary = message("a VOICEVOX engine that runs beside; a voice is the number of a style")
     voices = ("3",)  # ずんだもん（ノーマル）
     credit = "VOICEVOX（公開するときは「VOICEVOX:キャラクター名」と書く）"
     parallel = 1  # a synthesis takes all processors, and first uses side by side each load the voice
@@ -66,7 +67,7 @@ class Voicevox:
     def unavailable(self) -> str | None:
         """Say that the address is none, or None: whether the engine runs shows when it is used."""
         if not _is_address(_url()):
-            return f"LYRICAUDIO_VOICEVOX_URL is no address; write it as {_URL}, or unset it"
+            return told("LYRICAUDIO_VOICEVOX_URL is no address; write it as {url}, or unset it", url=_URL)
         return None
 
     def unreachable(self) -> str | None:
@@ -74,7 +75,7 @@ class Voicevox:
         server = _Server(url=_url(), answer_s=_CONNECT_S)
         try:
             with server.understood():
-                list(_styles(server.answer("GET", "/speakers", "its voices", {}).json()))
+                list(_styles(server.answer("GET", "/speakers", told("its voices"), {}).json()))
         except EngineError as error:
             return str(error)
         return None
@@ -93,7 +94,7 @@ class Voicevox:
         if voice not in self._loaded:
             _load(server, voice)
             self._loaded.add(voice)
-        text = f"'{reading.written}'"
+        text = told("'{text}'", text=reading.written)
         query = {"text": kana_notation(reading), "is_kana": "true", "speaker": voice}
         with server.understood():
             plan = server.answer("POST", "/accent_phrases", text, query).json()
@@ -105,8 +106,13 @@ class Voicevox:
         length_s = times[-1].end_s + _SILENCE_S
         if abs(audio.duration_s - length_s) > _SILENCE_S:
             raise EngineError(
-                f"voicevox: {audio.duration_s:.1f} s of sound for {text}, {length_s:.1f} s were planned;"
-                " run again later"
+                told(
+                    "voicevox: {found_s:.1f} s of sound for {text}, {planned_s:.1f} s were planned; run again"
+                    " later",
+                    found_s=audio.duration_s,
+                    text=text,
+                    planned_s=length_s,
+                )
             )
         return Speech(audio=audio, morae=times)
 
@@ -151,8 +157,13 @@ def _mora_times(spans: list[tuple[int, int, int]], reading: Reading) -> tuple[Mo
     """
     if len(spans) != len(reading.morae):
         raise EngineError(
-            f"voicevox reads {len(spans)} morae for the {len(reading.morae)} of '{reading.written}';"
-            " update VOICEVOX, or write another reading in readings"
+            told(
+                "voicevox reads {found} morae for the {morae} of '{text}'; update VOICEVOX, or write another"
+                " reading in readings",
+                found=len(spans),
+                morae=len(reading.morae),
+                text=reading.written,
+            )
         )
     return tuple(
         MoraTime(
@@ -202,11 +213,22 @@ class _Server:
             if response.status_code != 500:
                 break
         if response.status_code == 500:
-            raise EngineError(f"VOICEVOX failed twice on {subject}; restart it, or make the text shorter")
+            raise EngineError(
+                told(
+                    "VOICEVOX failed twice on {subject}; restart it, or make the text shorter",
+                    subject=subject,
+                )
+            )
         if response.status_code == 400:
             with self.understood():
                 reason = response.json()["detail"]["text"]
-            raise EngineError(f"VOICEVOX cannot read {subject}: {reason}; write it otherwise in readings")
+            raise EngineError(
+                told(
+                    "VOICEVOX cannot read {subject}: {reason}; write it otherwise in readings",
+                    subject=subject,
+                    reason=reason,
+                )
+            )
         if response.status_code not in (200, 204):
             raise self._stranger(f" ({response.status_code})")
         return response
@@ -225,12 +247,19 @@ class _Server:
                 )
         except requests.exceptions.ReadTimeout as error:
             raise EngineUnavailable(
-                f"VOICEVOX at {_address(self.url)} gave no answer for {self.answer_s:.0f} s; restart it,"
-                " or use the voice openjtalk"
+                told(
+                    "VOICEVOX at {address} gave no answer for {answer_s:.0f} s; restart it, or use the voice"
+                    " openjtalk",
+                    address=_address(self.url),
+                    answer_s=self.answer_s,
+                )
             ) from error
         except requests.exceptions.RequestException as error:
             raise EngineUnavailable(
-                f"VOICEVOX is not running at {_address(self.url)}; start it, or use the voice openjtalk"
+                told(
+                    "VOICEVOX is not running at {address}; start it, or use the voice openjtalk",
+                    address=_address(self.url),
+                )
             ) from error
 
     @contextlib.contextmanager
@@ -243,8 +272,12 @@ class _Server:
 
     def _stranger(self, status: str = "") -> EngineUnavailable:
         return EngineUnavailable(
-            f"what answers at {_address(self.url)}{status} is no VOICEVOX that is known; update it,"
-            " or use the voice openjtalk"
+            told(
+                "what answers at {address}{status} is no VOICEVOX that is known; update it, or use the voice"
+                " openjtalk",
+                address=_address(self.url),
+                status=status,
+            )
         )
 
 
@@ -257,12 +290,14 @@ def _load(server: _Server, voice: str) -> None:
         When it has not; with some that it has.
     """
     with server.understood():
-        names = dict(_styles(server.answer("GET", "/speakers", "its voices", {}).json()))
+        names = dict(_styles(server.answer("GET", "/speakers", told("its voices"), {}).json()))
     if voice not in names:
         some = ", ".join(f"{number} {name}" for number, name in list(names.items())[:_LISTED])
-        raise EngineUnavailable(f"VOICEVOX has no voice {voice}; it has for instance {some}")
+        raise EngineUnavailable(
+            told("VOICEVOX has no voice {voice}; it has for instance {some}", voice=voice, some=some)
+        )
     query = {"speaker": voice, "skip_reinit": "true"}
-    server.answer("POST", "/initialize_speaker", f"voice {voice}", query)
+    server.answer("POST", "/initialize_speaker", told("voice {voice}", voice=voice), query)
 
 
 def _styles(speakers: Any) -> Iterator[tuple[str, str]]:

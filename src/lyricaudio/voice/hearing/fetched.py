@@ -8,6 +8,7 @@ from __future__ import annotations
 from lyricaudio.audio.codec import decode
 from lyricaudio.audio.sound import Audio, mono
 from lyricaudio.errors import CodecError, EngineError
+from lyricaudio.messages import told
 from lyricaudio.reading.model import Reading
 from lyricaudio.voice.clip import Speech
 from lyricaudio.voice.hearing.trim import evenly_spread
@@ -24,9 +25,16 @@ def decoded(data: bytes, reading: Reading, *, engine: str, kind: str) -> Audio:
         When the bytes are no sound of that kind (`mp3`, `wav`).
     """
     try:
-        audio = decode(data, name=f"the answer of {engine}", kind=kind)
+        audio = decode(data, name=told("the answer of {engine}", engine=engine), kind=kind)
     except CodecError as error:
-        raise EngineError(f"{engine}: {error} for '{reading.written}'; run again later") from error
+        raise EngineError(
+            told(
+                "{engine}: {error} for '{text}'; run again later",
+                engine=engine,
+                error=error,
+                text=reading.written,
+            )
+        ) from error
     return mono(audio.samples.mean(axis=1), audio.sample_rate)
 
 
@@ -43,8 +51,14 @@ def untimed_speech(data: bytes, reading: Reading, *, engine: str, kind: str = "m
     least_s, most_s = max(_SHORTEST_S, _FASTEST_MORA_S * morae), _SLOWEST_MORA_S * morae + _EXTRA_S
     if not least_s <= audio.duration_s <= most_s:
         raise EngineError(
-            f"{engine}: {audio.duration_s:.1f} s of sound for the {morae} morae of '{reading.written}';"
-            " it broke off: run again later"
+            told(
+                "{engine}: {length_s:.1f} s of sound for the {morae} morae of '{text}'; it broke off: run"
+                " again later",
+                engine=engine,
+                length_s=audio.duration_s,
+                morae=morae,
+                text=reading.written,
+            )
         )
     kana = tuple(mora.kana for mora in reading.morae)
     return Speech(audio=audio, morae=evenly_spread(kana, audio), timing="spread")
