@@ -9,10 +9,9 @@ from lyricaudio.music.layout import lay_out
 from lyricaudio.music.score import LineScore
 from lyricaudio.music.spoken import Spoken
 from lyricaudio.music.timeline import RING_S, Timeline, fitted, in_a_row, ringing_out
-from lyricaudio.pipeline.making.draft import Draft
+from lyricaudio.pipeline.making.draft import Draft, speaker
 from lyricaudio.pipeline.making.scoring import Scores
 from lyricaudio.voice.clip import ClipFacts
-from lyricaudio.voice.engine import load_engine
 from lyricaudio.voice.store import paced_key, set_key
 
 _INTRO_BARS = 2  # what wakes a Bluetooth link, and lets the listener find the beat
@@ -29,7 +28,9 @@ def placed(planned: Draft, scores: Scores) -> Draft:
 
 
 def _placed(item: Spoken, line: LineScore | None, bpm: float) -> Spoken:
-    engine = load_engine(item.voice.engine)
+    if item.cut:
+        return item
+    engine = speaker(item)
     if line is None:
         if item.rate == 1.0:
             return item
@@ -45,9 +46,13 @@ def _placed(item: Spoken, line: LineScore | None, bpm: float) -> Spoken:
     )
 
 
+def _known(item: Spoken, facts: Mapping[str, ClipFacts]) -> Spoken:
+    return item if item.cut else replace(item, facts=facts[item.clip_key])
+
+
 def laid_out(planned: Draft, scores: Scores, facts: Mapping[str, ClipFacts]) -> Timeline:
     """Lay out a draft all of whose clips are known, by their keys: its segments one after the other."""
-    heard = placed(planned, scores).grown(lambda song, item: replace(item, facts=facts[item.clip_key]))
+    heard = placed(planned, scores).grown(lambda song, item: _known(item, facts))
     songs = [segment.song for segment in heard.segments]
     row = in_a_row(
         tuple(
