@@ -40,6 +40,7 @@ PROGRAMS = {
     "mpc": "mpc",
     "mpd": "mpd",
     "mpv": "mpv",
+    "sh": "dash",
     "zbarimg": "zbar-tools",
 }
 """Each program, and the package of Debian's that brings it."""

@@ -10,32 +10,15 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from enum import Enum
 from pathlib import Path
 
 from lyricaudio import files
+from lyricaudio.book.deeds import BESIDE, Deed
 from lyricaudio.book.handed import Handed, Ledger, read_ledger, text_digest, write_ledger
 from lyricaudio.book.shelf import Book, BookSong
 from lyricaudio.messages import told
 from lyricaudio.pipeline.project.folders import song_files
 from lyricaudio.pipeline.project.naming import song_id
-
-BESIDE = ".new"
-"""What is laid beside a song that was changed here and in the book ends so, and is no song."""
-
-
-class Deed(Enum):
-    """What is done with a song."""
-
-    NEW = "new"
-    UPDATED = "updated"
-    SAME = "same"  # as the book has it
-    YOURS = "yours"  # changed here, and not in the book since
-    BOTH = "both"  # changed here and in the book: the book's is laid beside
-    NEWER = "newer"  # a later version of the program has brought it
-    GONE = "gone"  # removed here, or renamed and changed
-    TAKEN = "taken"  # the place is another song's
-
 
 _WRITTEN = (Deed.NEW, Deed.UPDATED)
 

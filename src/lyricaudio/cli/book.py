@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
-from lyricaudio.book.copies import BESIDE, Copies, Deed
-from lyricaudio.book.shelf import Book
+from lyricaudio.book.deeds import BESIDE, Deed
 from lyricaudio.cli.console import remark, say, say_json, table
 from lyricaudio.cli.helptext import as_told, json_option
 from lyricaudio.errors import as_typed
@@ -51,22 +51,22 @@ def command(context: click.Context, as_json: bool) -> None:
 
     Example: lyricaudio book
     """
-    from lyricaudio.book.shelf import book_names, open_book
+    from lyricaudio.book.shelf import book_names
 
     if context.invoked_subcommand:
         return
-    books = [_listed(open_book(name)) for name in book_names()]
+    books = [_listed(name) for name in book_names()]
     if as_json:
         say_json(books)
     else:
         _print(books)
 
 
-def _listed(book: Book) -> dict[str, Any]:
-    from lyricaudio.book.shelf import read_songs
+def _listed(name: str) -> dict[str, Any]:
+    from lyricaudio.book.shelf import open_book, read_songs
     from lyricaudio.song import display
 
-    chapters = []
+    book, chapters = open_book(name), []
     for chapter in book.chapters:
         songs = [
             {
@@ -123,17 +123,16 @@ def copy(what: tuple[str, ...], folder: Path | None, name: str, again: bool, dry
     plan = plan_copies(book, chosen_songs(book, what), songs, again=again)
     if not dry_run:
         carry_out(plan)
-    _tell(plan)
+    _tell(plan.folder, [(copied.deed, copied.path) for copied in plan.copies], plan.dropped)
 
 
-def _tell(plan: Copies) -> None:
+def _tell(folder: Path, deeds: Sequence[tuple[Deed, str]], dropped: Sequence[str]) -> None:
     """Say what was done with the songs, and by name what was not."""
-    for copied in plan.copies:
-        if copied.deed in _NOTED:
-            path = as_typed(plan.folder / copied.path)
-            remark(told(_NOTED[copied.deed], path=path, ending=BESIDE))
-    for path in plan.dropped:
-        remark(told("{path} is no longer in the book; it is yours now", path=as_typed(plan.folder / path)))
-    counts = Counter(copied.deed for copied in plan.copies)
+    for deed, path in deeds:
+        if deed in _NOTED:
+            remark(told(_NOTED[deed], path=as_typed(folder / path), ending=BESIDE))
+    for path in dropped:
+        remark(told("{path} is no longer in the book; it is yours now", path=as_typed(folder / path)))
+    counts = Counter(deed for deed, _ in deeds)
     counted = (told(_COUNTED[deed], count=counts[deed]) for deed in Deed if counts[deed])
-    say(f"{as_typed(plan.folder)}: {', '.join(counted)}")
+    say(f"{as_typed(folder)}: {', '.join(counted)}")

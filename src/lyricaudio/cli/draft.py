@@ -1,4 +1,4 @@
-"""`lyricaudio draft`: have a language model draft a song, to be checked by hand."""
+"""`lyricaudio draft`: have a language model draft a song from notes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`lyricaudio verify`: prove from a release's files alone that it is whole."""
+"""`lyricaudio verify`: prove from its files alone that a release is whole."""
 
 from __future__ import annotations
 

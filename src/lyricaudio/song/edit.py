@@ -17,7 +17,8 @@ from lyricaudio.messages import told
 from lyricaudio.song.marks import read_marks
 from lyricaudio.song.nodes import Listing, Node, Scalar, is_null
 from lyricaudio.song.nodes import Mapping as MappingNode
-from lyricaudio.song.tables import KEYS, own_readings
+from lyricaudio.song.projecttables import KEYS
+from lyricaudio.song.tables import own_readings
 from lyricaudio.song.written import Names
 
 _NO_NAMES = Names(styles=(), metres=(), engines=(), forms=())

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from lyricaudio.messages import described
+from lyricaudio.song.projecttables import PROJECT
 from lyricaudio.song.schema import Schema, mapping_shape
-from lyricaudio.song.tables import PROJECT, SONG
+from lyricaudio.song.tables import SONG
 from lyricaudio.song.written import Names
 
 FOLDER = ".lyricaudio"

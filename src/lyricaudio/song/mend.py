@@ -24,9 +24,10 @@ from lyricaudio.song.edit import quoted, said
 from lyricaudio.song.folding import unified
 from lyricaudio.song.marks import read_marks
 from lyricaudio.song.nodes import Mapping
+from lyricaudio.song.projecttables import KEYS
 from lyricaudio.song.schema import record
 from lyricaudio.song.suggest import meant_keys
-from lyricaudio.song.tables import KEYS, SONG
+from lyricaudio.song.tables import SONG
 from lyricaudio.song.written import Names
 
 _read_song = record(SONG)

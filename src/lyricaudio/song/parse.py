@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from lyricaudio.song.nodes import Mapping
+from lyricaudio.song.projecttables import KEYS, PROJECT
 from lyricaudio.song.schema import record
-from lyricaudio.song.tables import KEYS, PROJECT, SONG, own_readings
+from lyricaudio.song.tables import SONG, own_readings
 from lyricaudio.song.written import Names, OwnReading, Project, Song
 
 _read_song = record(SONG)

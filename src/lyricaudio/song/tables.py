@@ -1,21 +1,20 @@
-"""What a song and a project file may say: one row per key."""
+"""What a song may say: one row per key."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any, get_args
 
-from lyricaudio.errors import LyricAudioError, SongError
+from lyricaudio.errors import SongError
 from lyricaudio.messages import message, told
 from lyricaudio.song.characters import visible
 from lyricaudio.song.folding import likeness
 from lyricaudio.song.identity import named_points, named_sections
 from lyricaudio.song.markup import display
 from lyricaudio.song.nodes import Listing, Mapping, Node, is_null
-from lyricaudio.song.points import CONFUSABLE, POINT, confusable, point
+from lyricaudio.song.points import confusable, point
 from lyricaudio.song.readers import (
     Noted,
-    day,
     distinct,
     each,
     engine,
@@ -30,20 +29,17 @@ from lyricaudio.song.readers import (
     whole_number,
     word,
 )
-from lyricaudio.song.schema import Key, Schema, given, mapping_shape, record, repeated, text_or_record
-from lyricaudio.song.shapes import Reader, Shape, either, list_shape, made, shape_of, shaped
-from lyricaudio.song.sounds import EXPLANATION, RECORDING, explanation, recording, with_clip
+from lyricaudio.song.schema import Key, Schema, given, record, repeated, text_or_record
+from lyricaudio.song.shapes import Shape, either, made, shape_of, shaped
+from lyricaudio.song.sounds import explanation, recording, with_clip
 from lyricaudio.song.suggest import nearest
 from lyricaudio.song.written import (
     BeatChoice,
     Delivery,
-    FormChoice,
     Line,
     Names,
     OwnReading,
-    PlaylistChoice,
     Point,
-    Project,
     Section,
     Song,
     StyleChoice,
@@ -52,14 +48,12 @@ from lyricaudio.song.written import (
 )
 from lyricaudio.units import TEMPI
 
-_LIST = message("[a, b], or one '- …' a line")
+LIST = message("[a, b], or one '- …' a line")
 
 _style_name = one_of(message("style"), lambda names: names.styles)
 _bpm = number("bpm", *TEMPI)
 _delivery = one_of(message("delivery"), lambda names: get_args(Delivery))
-_words = distinct(word, _LIST)
-_form_name = one_of(message("form"), lambda names: names.forms)
-_lexicon_name = one_of(message("lexicon"), lambda names: names.lexicons)
+words = distinct(word, LIST)
 
 
 def _line(lyric: Text, terms: tuple[Text, ...] = (), clip: Text | None = None, **fields: Any) -> Line:
@@ -125,7 +119,7 @@ def own_readings(node: Node, names: Names) -> tuple[OwnReading, ...]:
     return tuple(values)
 
 
-_several_explanations = each(explanation, _LIST)
+_several_explanations = each(explanation, LIST)
 
 
 @shaped(either(explanation, _several_explanations))
@@ -139,7 +133,7 @@ LINE = Schema(
     (
         Key("lyric", lyric, message("the text that is sung"), required=True),
         Key("explain", _explanations, message("a text or a list of texts")),
-        Key("terms", distinct(phrase, _LIST), message("the words of the lyric that recall takes away")),
+        Key("terms", distinct(phrase, LIST), message("the words of the lyric that recall takes away")),
         Key("delivery", _delivery, message("speak, chant or sing")),
         Key("clip", phrase, message("a file in which you say or chant it")),
     ),
@@ -203,7 +197,7 @@ VOICE = Schema(
     build=VoiceChoice,
 )
 
-_COMMON = (
+COMMON = (
     Key("artist", word, message("who it is by")),
     Key("album", word, message("the album's name")),
     Key("year", whole_number("year", 1900, 2999), message("when it came out")),
@@ -218,8 +212,8 @@ SONG = Schema(
     (
         Key("title", lyric, message("its name"), required=True),
         Key("title_reading", title_kana, message("its name in kana, for sorting")),
-        *_COMMON,
-        Key("tags", _words, message("what playlists select by")),
+        *COMMON,
+        Key("tags", words, message("what playlists select by")),
         Key("melody", verses, message("the notes of all verses, or a MIDI file; composed when left out")),
         Key("beat", _beat, message("a loop of your own in place of the band")),
         Key("recording", recording, message("a finished song from elsewhere, as this song's sound")),
@@ -240,100 +234,3 @@ SONG = Schema(
     rules=_song_rules,
     limits=_SONG_LIMITS,
 )
-
-
-def _settings(form: str, names: Names) -> Reader[Any] | None:
-    """Return the reader of a form's settings, if it has any."""
-    try:
-        read = names.settings_of(form)
-    except LyricAudioError:  # a package's that is broken; who asks for the form is told so
-        return None
-    return read if isinstance(read, Reader) else None
-
-
-def _form_shape(names: Names) -> Shape:
-    keys = {form: shape_of(read, names) for form in names.forms if (read := _settings(form, names))}
-    one = {"type": "object", "properties": keys, "additionalProperties": False}
-    return {"anyOf": [shape_of(_form_name, names), one | {"minProperties": 1, "maxProperties": 1}]}
-
-
-@shaped(_form_shape)
-def _form(node: Node, names: Names) -> FormChoice:
-    """Read a form's name, or its name with its settings."""
-    if not isinstance(node, Mapping):
-        return FormChoice(name=_form_name(node, names))
-    if len(node.pairs) != 1:
-        several = told("each form is an item of its own; write '- explain: {{…}}' for each")
-        raise SongError(node.place, several)
-    key, settings = node.pairs[0]
-    name = _form_name(key, names)
-    return FormChoice(name=name, settings=names.settings_of(name)(given(key, settings), names))
-
-
-PLAYLIST = Schema(
-    message("a playlist"),
-    (
-        Key("name", word, message("what it is called"), required=True),
-        Key("select", _words, message("tags or titles of songs")),
-        Key("forms", distinct(_form_name, _LIST), message("which forms of each song")),
-        Key("minutes", number("minutes", 1, 1440), message("how long it may be")),
-    ),
-    build=PlaylistChoice,
-)
-
-
-@shaped(lambda names: list_shape(mapping_shape(PLAYLIST, names)))
-def _playlists(node: Node, names: Names) -> tuple[PlaylistChoice, ...]:
-    """Read playlists, each with a name of its own."""
-    playlists = each(record(PLAYLIST), message("'- name: …' for each playlist"))(node, names)
-    seen = set[str]()
-    for playlist in playlists:
-        if playlist.name in seen:
-            alike = told("two playlists are named {name}; rename one", name=visible(playlist.name))
-            raise SongError(node.place, alike)
-        seen.add(playlist.name)
-    return playlists
-
-
-PROJECT = Schema(
-    message("a project"),
-    (
-        *_COMMON,
-        Key(
-            "loudness",
-            number("loudness", -30, -9),
-            message("in LUFS, -16 if left out"),
-            field="loudness_lufs",
-        ),
-        Key(
-            "forms",
-            distinct(_form, "[song, explain: {again: false}]"),
-            message("which forms to build, and their settings"),
-        ),
-        Key(
-            "lexicons",
-            distinct(_lexicon_name, "[g-kentei, law]"),
-            message("whose terms are known; all if left out"),
-        ),
-        Key("exam", day, message("the day before which rides let all be heard")),
-        Key("playlists", _playlists, message("playlists over all songs")),
-    ),
-    build=Project,
-)
-
-_ALL: tuple[Schema[Any], ...] = (
-    SONG,
-    SECTION,
-    LINE,
-    EXPLANATION,
-    POINT,
-    CONFUSABLE,
-    STYLE,
-    BEAT,
-    RECORDING,
-    VOICE,
-    PROJECT,
-    PLAYLIST,
-)
-KEYS = tuple(sorted({key.name for schema in _ALL for key in schema.keys}))
-"""Every key that a song or project file may use."""

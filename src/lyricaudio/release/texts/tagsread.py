@@ -10,6 +10,7 @@ from mutagen import MutagenError
 from mutagen.id3 import ID3
 
 from lyricaudio.errors import ReleaseError
+from lyricaudio.messages import told
 from lyricaudio.release.texts.metadata import Stamp
 
 
@@ -66,7 +67,7 @@ def tags_in(path: Path) -> FoundTags:
     try:
         id3 = opened(path, translate=False)
     except (OSError, MutagenError) as error:
-        raise ReleaseError("it has no tag that can be read") from error
+        raise ReleaseError(told("it has no tag that can be read")) from error
     frames: list[Any] = list(id3.values())
 
     def named(name: str) -> list[Any]:
