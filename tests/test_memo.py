@@ -40,6 +40,7 @@ CONSTANT = {
     "_imports": "our own code",
     "_kanalizer": "a package, which is loaded once",
     "_meant_keys": "a table of ours",
+    "_response": "our own filters; a few sizes",
     "_slips": "patterns of ours",
     "_sound": "our own instruments; a few notes",
     "_source": "our own code",

@@ -117,6 +117,19 @@ def test_lyrics_alone_are_a_song() -> None:
     assert [line.lyric for line in song.lines] == ["学習率は一歩の大きさ", "大きすぎると谷を飛び越す"]
 
 
+def test_one_line_before_what_explains_it_is_the_title_too() -> None:
+    parts = (
+        "学習率と谷",
+        "学習率は、一歩の大きさを決めます。",
+        "大きすぎると",
+        "谷を飛び越す",
+        "小さすぎると",
+        "進まない",
+    )
+    song = found("000_39ab.txt", "\n\n".join(parts))
+    assert (song.title, [line.lyric for line in song.lines]) == ("学習率と谷", ["学習率と谷"])
+
+
 def test_what_is_in_doubt_is_a_comment_at_its_line() -> None:
     doubtful = QUOTES.replace(
         "大きい重みを小さくする\n\nL2は", "べつの見かた\n\n重みの二乗は大きいほど損です。L2は"

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -68,13 +69,20 @@ def filtered(signal: _Input, sections: Sequence[Biquad], before: _Input | None =
         before = np.zeros((MEMORY_FRAMES, *signal.shape[1:]))
     whole = np.concatenate([before, signal])
     size = min(_LONGEST_TRANSFORM, 1 << len(whole).bit_length())
-    response = frequency_response(sections, size).reshape(-1, *[1] * (signal.ndim - 1))
+    response = _response(tuple(sections), size).reshape(-1, *[1] * (signal.ndim - 1))
     pieces = [np.zeros((0, *signal.shape[1:]))]
     for start in range(0, len(signal), size - MEMORY_FRAMES):
         spectrum = np.fft.rfft(whole[start : start + size].astype(np.float64), size, axis=0) * response
         # What wraps around in the circular convolution lies in the first frames, which are dropped.
         pieces.append(np.fft.irfft(spectrum, size, axis=0)[MEMORY_FRAMES:])
     return np.concatenate(pieces)[: len(signal)]
+
+
+@lru_cache(maxsize=16)
+def _response(sections: tuple[Biquad, ...], size: int) -> npt.NDArray[np.complex128]:
+    response = frequency_response(sections, size)
+    response.setflags(write=False)
+    return response
 
 
 def frequency_response(sections: Sequence[Biquad], size: int) -> npt.NDArray[np.complex128]:

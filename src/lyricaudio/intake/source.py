@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from lyricaudio.errors import LyricAudioError
@@ -65,4 +66,6 @@ def _written(blocks: Sequence[Block], name: str) -> Found:
     sentences = sum(bool(_SENTENCE.search(text)) for text in said)
     if found.lines or not said or sentences > _MOST_SENTENCES * len(said):
         return found
-    return song_of_article([Block("text", "歌詞"), *blocks], name=name)
+    song = song_of_article([Block("text", "歌詞"), *blocks], name=name)
+    # A single line before what explains it is what the article is about.
+    return replace(song, title=song.lines[0].lyric) if len(song.lines) == 1 and song.rest else song

@@ -26,6 +26,8 @@ class Host(ThreadingHTTPServer):
 
     Attributes
     ----------
+    folder
+        What is served.
     fault
         Tells of a path what happens to the answer: one of `FAULTS`, or an empty text.
     asked
@@ -37,6 +39,7 @@ class Host(ThreadingHTTPServer):
 
     def __init__(self, folder: Path) -> None:
         super().__init__(("127.0.0.1", 0), partial(_Answer, directory=str(folder)))
+        self.folder = folder
         self.fault: Callable[[str], str] = lambda _path: ""
         self.asked: list[str] = []
         self.let_go = threading.Event()

@@ -10,7 +10,7 @@ from functools import cache
 from itertools import pairwise
 
 import pytest
-from tests.release.page.test_pieces import EXPLAIN, RECALL, SONG, heard
+from tests.release.page.test_pieces import CHOICE, EXPLAIN, RECALL, SONG, heard
 from tests.stand_ins.episodes import episode
 
 from lyricaudio.lesson.ride import FIRST_RECALL_S, MOST_RECALLS
@@ -91,6 +91,21 @@ def test_the_first_rides_of_a_small_release() -> None:
         "hook",
     ]
     assert outline(second) == ["again a", "song", "song", "again b", "again h", "again c", "hook"]
+
+
+def test_which_of_two_is_asked_where_an_episode_asks_it() -> None:
+    second = coming_rides([*SMALL, heard("choice", CHOICE)])[1]
+    chosen = [item for item in second if item.kind == "choice"]
+    assert [item.lines for item in chosen] == [("a",), ("b",)]
+    assert [(piece.episode, piece.from_s) for item in chosen for piece in item.pieces] == [
+        ("r/choice", 1.75),
+        ("r/choice", 21.75),
+    ]
+
+
+def test_a_choice_of_a_line_that_is_heard_nowhere_else_is_not_asked() -> None:
+    unknown = heard("choice", CHOICE.replace("a ", "z ").replace("b ", "z "))
+    assert coming_rides([*SMALL, unknown]) == coming_rides(SMALL)
 
 
 def test_there_is_a_ride_for_each_day_and_none_is_too_long() -> None:

@@ -8,7 +8,7 @@ import pytest
 from tests.stand_ins.episodes import episode
 
 from lyricaudio.release.catalogue import CatalogueEpisode, CatalogueLine
-from lyricaudio.release.page.pieces import GAP_S, THINK_S, Piece, length_s, pieces_of
+from lyricaudio.release.page.pieces import GAP_S, THINK_S, Piece, choices_of, length_s, pieces_of
 
 SONG = """
 a lyric 負ならゼロ 2 4
@@ -42,6 +42,15 @@ a lyric ふ＿＿＿＿ 14 16
 b lyric か＿＿＿ 17 19
 a lyric 負ならゼロ 24 26
 b lyric 傾きは一 31 33
+"""
+CHOICE = """
+a question 負なら何 2 4
+a answer ゼロ 8 9
+a explain 正は一です 10 12
+a question 正なら何 13 15
+a answer 一 19 20
+b question 傾きは何 22 24
+b answer 一 28 29
 """
 QUIZ = """
 a question 負なら何 2 4
@@ -122,3 +131,14 @@ def test_no_piece_reaches_into_another_line() -> None:
 
 def test_a_quiz_alone_has_no_lines() -> None:
     assert pieces_of([heard("quiz", QUIZ)]) == {}
+
+
+def test_which_of_two_is_asked_with_its_answer_and_its_reason() -> None:
+    found = choices_of([heard("song", SONG), heard("choice", CHOICE)])
+    assert [line for line, _ in found] == ["a", "a", "b"]
+    assert [times(pieces) for _, pieces in found] == [
+        [("choice", 1.75, 12.4)],
+        [("choice", 12.75, 20.4)],
+        [("choice", 21.75, 29.1)],
+    ]
+    assert choices_of([heard("song", SONG)]) == ()

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, TypeVar
 
-from lyricaudio.lesson.blocks import Block, Place, RideSong, reviewed, ride_song
+from lyricaudio.lesson.blocks import Block, Place, RideChoice, RideSong, reviewed, ride_song
 from lyricaudio.lesson.ride import NEW_LINE_EVERY_S, plan_ride
 from lyricaudio.release.catalogue import CatalogueEpisode, by_song
-from lyricaudio.release.page.pieces import Pieces, length_s, pieces_of
+from lyricaudio.release.page.pieces import Pieces, choices_of, length_s, pieces_of
 from lyricaudio.study.log import Event
 from lyricaudio.study.memory import NEW, Line, Memory, memories
 
@@ -27,7 +27,17 @@ _VERSION = 1
 _FIRST_DAY = date(2000, 1, 1)  # any day will do
 
 _Value = TypeVar("_Value")
-Songs = Mapping[str, Mapping[Place, Pieces]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Stock:
+    """What there is of a song: its parts, and what asks which of two it is with the line that answers."""
+
+    parts: Mapping[Place, Pieces]
+    choices: tuple[tuple[str, Pieces], ...]
+
+
+Songs = Mapping[str, _Stock]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +84,7 @@ def rides_json(episodes: Iterable[CatalogueEpisode], editions: Mapping[str, str]
 def coming_rides(episodes: Iterable[CatalogueEpisode]) -> tuple[tuple[Item, ...], ...]:
     """Plan a ride for each of the coming days, the first for who has heard nothing; none without lines."""
     own = (album for album in by_song(episodes) if not any(line.song for line in album[0].lines))
-    songs = {album[0].song: pieces for album in own if (pieces := pieces_of(album))}
+    songs = {album[0].song: stock for album in own if (stock := _stock(album)).parts}
     heard: list[Event] = []
     rides: list[tuple[Item, ...]] = []
     for number in range(DAYS):
@@ -85,15 +95,22 @@ def coming_rides(episodes: Iterable[CatalogueEpisode]) -> tuple[tuple[Item, ...]
     return tuple(ride for ride in rides if ride)
 
 
+def _stock(album: Sequence[CatalogueEpisode]) -> _Stock:
+    parts = pieces_of(album)
+    choices = tuple(choice for choice in choices_of(album) if ("line", choice[0]) in parts)
+    return _Stock(parts=parts, choices=choices)
+
+
 def _planned(songs: Songs, known: Mapping[Line, Memory]) -> tuple[Block, ...]:
-    stocks = [_stock(song, pieces, known) for song, pieces in songs.items()]
-    return plan_ride(stocks, length_s=LENGTH_S, new=round(LENGTH_S / NEW_LINE_EVERY_S))
+    stocked = [_ride_song(song, stock, known) for song, stock in songs.items()]
+    return plan_ride(stocked, length_s=LENGTH_S, new=round(LENGTH_S / NEW_LINE_EVERY_S))
 
 
-def _stock(song: str, pieces: Mapping[Place, Pieces], known: Mapping[Line, Memory]) -> RideSong:
-    """Return what the planner has to know of a song."""
-    lengths_s = {place: length_s(its) for place, its in pieces.items()}
-    return ride_song(song, lengths_s, lambda line: known.get((song, line), NEW))
+def _ride_song(song: str, stock: _Stock, known: Mapping[Line, Memory]) -> RideSong:
+    """Return what the planner has to know of a song; a choice is of a line that is heard by itself, too."""
+    lengths_s = {place: length_s(pieces) for place, pieces in stock.parts.items()}
+    choices = [RideChoice(line=line, choice_s=length_s(pieces)) for line, pieces in stock.choices]
+    return ride_song(song, lengths_s, lambda line: known.get((song, line), NEW), choices)
 
 
 def _events(blocks: Sequence[Block], day: date) -> Iterator[Event]:
@@ -105,7 +122,7 @@ def _events(blocks: Sequence[Block], day: date) -> Iterator[Event]:
 
 def _items(block: Block, songs: Songs) -> Iterator[Item]:
     """Yield what is heard in a block: a summary is several lines."""
-    pieces = songs[block.song]
+    pieces = songs[block.song].parts
     match block.kind:
         case "summary":
             for line in block.lines:
@@ -113,6 +130,9 @@ def _items(block: Block, songs: Songs) -> Iterator[Item]:
         case "song" | "hook":
             place = (block.kind, str(block.number) if block.kind == "song" else "")
             yield Item(kind=block.kind, song=block.song, lines=(), pieces=pieces[place])
+        case "choice":
+            chosen = songs[block.song].choices[block.number][1]
+            yield Item(kind="choice", song=block.song, lines=block.lines, pieces=chosen)
         case kind:
             yield Item(kind=kind, song=block.song, lines=block.lines, pieces=pieces[kind, block.lines[0]])
 

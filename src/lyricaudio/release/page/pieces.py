@@ -2,14 +2,14 @@
 
 Where no computer makes a ride, it is played from what was made: a line with its explanation stands in the
 explained song, a question in the quiz, or in the recall, where the line is heard without its terms and at the
-end of its section whole.
+end of its section whole. Which of two it is, is asked where a project has that form.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from math import floor
 from typing import TypeVar
 
@@ -76,6 +76,17 @@ def pieces_of(album: Sequence[CatalogueEpisode]) -> dict[Place, Pieces]:
         if line in asked:
             found["recall", line] = asked[line]
     return found | (dict(_verses(forms["song"])) if "song" in forms else {})
+
+
+def choices_of(album: Sequence[CatalogueEpisode]) -> tuple[tuple[str, Pieces], ...]:
+    """Return each question for one of two, up to the next, with the line that answers it, in order."""
+    found: list[tuple[str, Pieces]] = []
+    for episode in (episode for episode in album if episode.form == "choice"):
+        roles = [ROLES.get(line.role) for line in episode.lines]
+        starts = [number for number, role in enumerate(roles) if role is not None and role.asks]
+        for first, end in pairwise([*starts, len(roles)]):
+            found.append((episode.lines[first].line, (_piece(episode, first, end - 1),)))
+    return tuple(found)
 
 
 def _first(ways: Iterator[Iterator[tuple[str, _Value]]]) -> dict[str, _Value]:
