@@ -23,6 +23,7 @@ _ENGINES = Kind(
     ours={
         "openjtalk": "lyricaudio.voice.engines.openjtalk:OpenJTalk",
         "tone": "lyricaudio.voice.engines.tone:Tone",
+        "kokoro": "lyricaudio.voice.engines.kokoro.engine:Kokoro",
         "voicevox": "lyricaudio.voice.engines.voicevox:Voicevox",
         "gtts": "lyricaudio.voice.engines.gtts:GoogleTranslate",
         "edge": "lyricaudio.voice.engines.edge:EdgeTts",
@@ -30,7 +31,10 @@ _ENGINES = Kind(
     },
 )
 
-_KNOWN = {"openjtalk": ("lyricaudio.voice.engines.mei", "Mei")}
+_KNOWN = {
+    "openjtalk": ("lyricaudio.voice.engines.mei", "Mei"),
+    "kokoro": ("lyricaudio.voice.engines.kokoro.package", "KokoroKnown"),
+}
 """Where what is known of an engine of ours can be had without it; the others are asked themselves."""
 
 SPEAKING = ("heard", "speak")
