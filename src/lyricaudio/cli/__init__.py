@@ -37,6 +37,7 @@ COMMANDS = {
     "serve": "Show the release to phones nearby: page, downloads, feed.",
     "export": "Carry the release to a folder, a stick or a phone.",
     "engines": "List the voices, and whether each can run here.",
+    "try": "Hear a voice say something.",
     "styles": "List the backings to choose from.",
     "forms": "List the ways in which a song is taught.",
     "doctor": "Check what this machine has, and what is missing.",
