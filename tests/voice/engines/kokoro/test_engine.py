@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.measure.accent import accents_heard
 
 from lyricaudio.errors import EngineUnavailable
 from lyricaudio.memo import forget
@@ -102,6 +103,13 @@ def test_it_says_the_same_bytes_in_another_process_calls_nobody_and_leaves_nothi
     digest = hashlib.sha256(speech.audio.samples.tobytes()).hexdigest()
     assert done.stdout.splitlines() == [digest, str(speech.morae)]
     assert list(tmp_path.rglob("*")) == []
+
+
+@pytest.mark.slow
+def test_its_pitch_is_high_and_low_as_the_reading_says(speech: Speech, reading: Reading) -> None:
+    heard = accents_heard(speech, reading)
+    assert len(heard) > 8
+    assert np.mean(heard) >= 0.9
 
 
 def test_its_voices_are_those_of_the_package() -> None:

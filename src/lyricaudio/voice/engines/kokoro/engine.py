@@ -12,6 +12,7 @@ from lyricaudio.errors import EngineError
 from lyricaudio.messages import told
 from lyricaudio.reading.model import Reading
 from lyricaudio.voice.clip import MoraTime, Speech
+from lyricaudio.voice.engines.kokoro.contour import accented
 from lyricaudio.voice.engines.kokoro.model import SAMPLE_RATE, prosody, sound
 from lyricaudio.voice.engines.kokoro.package import KokoroKnown
 from lyricaudio.voice.engines.kokoro.symbols import Piece, pieces_of
@@ -25,8 +26,10 @@ class Kokoro(KokoroKnown):
     """The neural voice; one model per process."""
 
     def heard(self, reading: Reading) -> str:
-        """Return the symbols of each piece, and the lengths of the pauses."""
-        return "\n".join([*(piece.symbols for piece in pieces_of(reading)), *map(str, pauses_s(reading))])
+        """Return the symbols of each piece, which morae are high, and the lengths of the pauses."""
+        symbols = [piece.symbols for piece in pieces_of(reading)]
+        accents = " ".join("".join("LH"[mora.high] for mora in phrase.morae) for phrase in reading.phrases)
+        return "\n".join([*symbols, accents, *map(str, pauses_s(reading))])
 
     def speak(self, reading: Reading, voice: str) -> Speech:
         """Say a reading piece by piece, find its morae, and give its pauses their lengths.
@@ -50,7 +53,7 @@ def _said(pieces: Sequence[Piece], voice: str) -> tuple[Audio, list[MoraTime]]:
     sounds: list[Samples] = []
     times: list[MoraTime] = []
     for piece in pieces:
-        said = prosody(piece.symbols, voice)
+        said = accented(prosody(piece.symbols, voice), piece)
         times += own_times(piece, said.lengths, sum(map(len, sounds)) / SAMPLE_RATE)
         sounds.append(sound(said))
     return mono(np.concatenate(sounds), SAMPLE_RATE), times
