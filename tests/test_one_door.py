@@ -26,6 +26,7 @@ COMMANDS = [
     ["check", "songs/a.yaml", "--accept"],
     ["build", "songs/a.yaml", "--stems", "--video"],
     ["show", "songs/a.yaml", "--png", "line.png"],
+    ["try", "谷", "--voice", "tone", "--out", "voice.wav"],
     ["export", "--to", "phone"],
     ["export", "--to", "car", "--target", "car", "--ascii"],
     ["export", "--to", "site", "--target", "podcast", "--base-url", "https://uta.example"],

@@ -43,6 +43,7 @@ COMMANDS = {
     "serve": message("Show the release to phones nearby: page, downloads, feed."),
     "export": message("Carry the release to a folder, a stick or a phone."),
     "engines": message("List the voices, and whether each can run here."),
+    "try": message("Hear a voice say something."),
     "styles": message("List the backings to choose from."),
     "forms": message("List the ways in which a song is taught."),
     "doctor": message("Check what this machine has, and what is missing."),

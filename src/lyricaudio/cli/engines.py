@@ -14,7 +14,8 @@ from lyricaudio.messages import told, told_of_others
 
 @click.command(name="engines")
 @json_option()
-def command(as_json: bool) -> None:
+@click.option("--voices", is_flag=True, help="List the voices of every engine, as a song names them.")
+def command(as_json: bool, voices: bool) -> None:
     """List the voice engines, whether each can speak here and now, and why not; servers are asked.
 
     Example: lyricaudio engines --json
@@ -25,8 +26,16 @@ def command(as_json: bool) -> None:
         rows = list(asking.map(_row, engine_names()))
     if as_json:
         say_json(rows)
+    elif voices:
+        table([line for row in rows for line in _voices(row)])
     else:
         table([(row["name"], row["status"], row["summary"]) for row in rows])
+
+
+def _voices(row: dict[str, str]) -> list[tuple[str, str]]:
+    """Return a line for each voice of an engine: what a song writes, and whether it can speak."""
+    names = row.get("voices", "").split(", ")
+    return [(f"{row['name']}:{name}" if name else row["name"], row["status"]) for name in names]
 
 
 def _row(name: str) -> dict[str, str]:

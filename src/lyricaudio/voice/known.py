@@ -23,6 +23,7 @@ _ENGINES = Kind(
     ours={
         "openjtalk": "lyricaudio.voice.engines.openjtalk:OpenJTalk",
         "tone": "lyricaudio.voice.engines.tone:Tone",
+        "kokoro": "lyricaudio.voice.engines.kokoro.engine:Kokoro",
         "voicevox": "lyricaudio.voice.engines.voicevox:Voicevox",
         "gtts": "lyricaudio.voice.engines.gtts:GoogleTranslate",
         "edge": "lyricaudio.voice.engines.edge:EdgeTts",
@@ -30,7 +31,10 @@ _ENGINES = Kind(
     },
 )
 
-_KNOWN = {"openjtalk": ("lyricaudio.voice.engines.mei", "Mei")}
+_KNOWN = {
+    "openjtalk": ("lyricaudio.voice.engines.mei", "Mei"),
+    "kokoro": ("lyricaudio.voice.engines.kokoro.package", "KokoroKnown"),
+}
 """Where what is known of an engine of ours can be had without it; the others are asked themselves."""
 
 SPEAKING = ("heard", "speak")
@@ -90,6 +94,17 @@ class Distant(Protocol):
 
     def unreachable(self) -> str | None:
         """Ask, for some seconds at most, and say what is wrong and what to do, or None when it answers."""
+
+
+@runtime_checkable
+class Dispensable(Protocol):
+    """What an engine has besides when the embedded voice may speak in its place where it cannot run.
+
+    So a project that chose it is built everywhere. It is for engines that are given the same readings, and
+    make no other promise than to be heard.
+    """
+
+    dispensable: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,16 +181,42 @@ def resolve_voice(choice: str | None) -> Voice:
             told("the voice '{engine}' cannot run here: {reason}", engine=engine_name, reason=reason)
         )
     if voice_name and not _has_voice(engine, voice_name):
-        known = ", ".join(engine.voices) + (", …" if isinstance(engine, ManyVoices) else "")
-        raise EngineUnavailable(
-            told(
-                "'{engine}' has no voice '{voice}'; it has {voices}",
-                engine=engine_name,
-                voice=voice_name,
-                voices=known,
-            )
-        )
+        raise _no_voice(engine, voice_name)
     return Voice(engine=engine_name, name=voice_name or engine.voices[0])
+
+
+def stood_in_for(choice: str | None) -> str | None:
+    """Say why the embedded voice speaks in place of what a song asks for, or None when it does not."""
+    name = (choice or DEFAULT_ENGINE).partition(":")[0]
+    engine = known_engine(name)
+    if not (isinstance(engine, Dispensable) and engine.dispensable) or not (reason := engine.unavailable()):
+        return None
+    return told(
+        "the voice '{engine}' cannot run here, and {embedded} speaks in its place: {reason}",
+        engine=name,
+        embedded=DEFAULT_ENGINE,
+        reason=reason,
+    )
+
+
+def present_voice(choice: str | None) -> Voice:
+    """Find the voice that a song asks for, or of the embedded one what stands in for it.
+
+    An engine's first voice becomes the first, any other the second: who is told apart stays so.
+
+    Raises
+    ------
+    EngineUnavailable
+        As `resolve_voice`, for all whose place nobody takes.
+    """
+    if stood_in_for(choice) is None:
+        return resolve_voice(choice)
+    engine_name, _, voice_name = (choice or "").partition(":")
+    engine = known_engine(engine_name)
+    if voice_name and not _has_voice(engine, voice_name):
+        raise _no_voice(engine, voice_name)
+    embedded = resolve_voice(None)
+    return embedded if voice_name in ("", engine.voices[0]) else another_voice(embedded)
 
 
 def another_voice(voice: Voice) -> Voice:
@@ -189,6 +230,18 @@ def not_ready(engine: KnownEngine) -> str | None:
     if reason := engine.unavailable():
         return reason
     return engine.unreachable() if isinstance(engine, Distant) else None
+
+
+def _no_voice(engine: KnownEngine, name: str) -> EngineUnavailable:
+    known = ", ".join(engine.voices) + (", …" if isinstance(engine, ManyVoices) else "")
+    return EngineUnavailable(
+        told(
+            "'{engine}' has no voice '{voice}'; it has {voices}",
+            engine=engine.name,
+            voice=name,
+            voices=known,
+        )
+    )
 
 
 def _has_voice(engine: KnownEngine, name: str) -> bool:

@@ -17,7 +17,7 @@ from lyricaudio.provenance import UNTOLD
 from lyricaudio.reading.lexicon.terms import chosen_lexicons, lexicon_from_mapping
 from lyricaudio.reading.reader import Reader
 from lyricaudio.song import Project, Song
-from lyricaudio.voice.known import Voice, another_voice, known_engine, resolve_voice
+from lyricaudio.voice.known import Voice, another_voice, known_engine, present_voice
 from lyricaudio.voice.own import OwnClip
 
 
@@ -113,11 +113,11 @@ def _named(cue: Cue) -> str:
 def _voice(name: str, song: Song, project: Project) -> Voice:
     """Find the voice of a role, or one that a cue asks for by name."""
     if name not in ROLES:
-        return resolve_voice(name)
+        return present_voice(name)
     choice = voice_choice(name, song.voice) or voice_choice(name, project.voice)
     if choice is None and (unlike := ROLES[name].unlike):
         return another_voice(_voice(unlike, song, project))
-    return resolve_voice(choice)
+    return present_voice(choice)
 
 
 @remembered

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from lyricaudio.errors import LyricAudioError, Place, SongError, SongErrors, as_typed, refusal
+from lyricaudio.errors import (
+    EngineUnavailable,
+    LyricAudioError,
+    Place,
+    SongError,
+    SongErrors,
+    as_typed,
+    refusal,
+)
 from lyricaudio.lesson.form import chosen_forms, form_names, settings_of
 from lyricaudio.messages import told
 from lyricaudio.music.stylebook import style_names
@@ -33,7 +42,7 @@ from lyricaudio.song import (
     parse_song,
 )
 from lyricaudio.song.folding import likeness
-from lyricaudio.voice.known import engine_names
+from lyricaudio.voice.known import engine_names, stood_in_for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +75,8 @@ class Library:
     errors
         All that is wrong in the others, sorted by place.
     notes
-        Sentences on files that were passed over, and on songs that cannot be told apart.
+        Sentences on files that were passed over, on songs that cannot be told apart, and on voices in
+        whose place the embedded one speaks here.
     """
 
     root: Path
@@ -125,7 +135,11 @@ def open_library(songs: Sequence[Path], *, folder: Path) -> Library:
         entries=tuple(entries),
         selected=selected,
         errors=tuple(sorted((e for path, e in errors if path in chosen), key=lambda error: error.place)),
-        notes=(*_passed_over(root), *_same_titles(entries, selected)),
+        notes=(
+            *_passed_over(root),
+            *_same_titles(entries, selected),
+            *_stand_ins(entries, project, selected),
+        ),
     )
 
 
@@ -143,6 +157,16 @@ def _no_songs(root: Path) -> str:
         folder=folder,
         files=", ".join(meant[:3]),
     )
+
+
+def _stand_ins(entries: Sequence[Entry], project: Project, selected: frozenset[str]) -> Iterator[str]:
+    """Say in whose place the embedded voice speaks, once for each engine."""
+    chosen = [project.voice, *(entry.song.voice for entry in entries if entry.path in selected)]
+    voices = (voice for each in chosen for voice in (each.lyric, each.explain, each.answer) if voice)
+    for engine in dict.fromkeys(voice.partition(":")[0] for voice in voices):
+        with suppress(EngineUnavailable):  # each song that needs it will say so
+            if note := stood_in_for(engine):
+                yield note
 
 
 def _passed_over(root: Path) -> Iterator[str]:

@@ -28,12 +28,12 @@ from lyricaudio.stdout import stdout_to_stderr
 from lyricaudio.voice.clip import FULL_SCALE_LIMIT, MoraTime, Speech, fault_of
 from lyricaudio.voice.engines.hts import duration_tree
 from lyricaudio.voice.engines.mei import TIMBRES, Mei, voice_file
-from lyricaudio.voice.engines.pause import pauses_s
+from lyricaudio.voice.engines.pause import pauses_s, resized
 
 _SAMPLE_RATE = 48000
 _FRAME = 240  # samples in one 5 ms frame of the voice
 _INT16 = 32768.0
-_CUT_FADE = 240.0  # samples over which a cut inside a pause is softened: 5 ms
+_CUT_FADE = 240  # samples over which a cut inside a pause is softened: 5 ms
 _NOTE_RANGE = (58, 72)
 _WARPING = re.compile(rb"(OPTION\[MCP\]:ALPHA=)[\d.]+")
 _VOICED_ON = frozenset("aiueoAIUEON")
@@ -142,7 +142,7 @@ def _retimed(sound: Samples, phones: list[_Phone]) -> Samples:
         piece = sound[source : source + phone.samples]
         source += phone.samples
         if phone.pause_samples is not None:
-            piece = _resized(piece, phone.pause_samples)
+            piece = resized(piece, phone.pause_samples, fade=_CUT_FADE)
         pieces += [piece, *(_looped(piece) for _ in range(phone.repeats))]
     return np.concatenate(pieces)
 
@@ -156,16 +156,6 @@ def _bounds(phones: list[_Phone]) -> list[tuple[int, int]]:
             bounds.append((at, at + phone.heard_samples))
             at += phone.heard_samples
     return bounds
-
-
-def _resized(pause: Samples, length: int) -> Samples:
-    """Cut a pause's middle out, or let silence into it; what fades into it and out of it stays."""
-    half = min(len(pause), length) // 2
-    ramp = np.minimum(1.0, np.arange(half, 0, -1, dtype=np.float32) / _CUT_FADE)
-    resized = np.zeros(length, dtype=np.float32)
-    resized[:half] = pause[:half] * ramp
-    resized[length - half :] = pause[len(pause) - half :] * ramp[::-1]
-    return resized
 
 
 def _looped(phone: Samples) -> Samples:
@@ -252,6 +242,6 @@ def _seam(labels: list[str]) -> int:
 
 
 def _faded(sound: Samples) -> Samples:
-    ramp = np.minimum(1.0, np.arange(1, len(sound) + 1, dtype=np.float32) / _CUT_FADE)
+    ramp = np.minimum(1.0, np.arange(1, len(sound) + 1, dtype=np.float32) / np.float32(_CUT_FADE))
     faded: Samples = sound * ramp * ramp[::-1]
     return faded
