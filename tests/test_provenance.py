@@ -100,6 +100,7 @@ SEEN = {
     "song": "read sound episode common",
     "study": "common",
     "voice": "set sound episode",
+    "voice/engines": "episode",
     "voice/hearing": "sound episode",
     "voice/setting": "set sound episode",
     "work": "sound episode",

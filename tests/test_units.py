@@ -26,3 +26,7 @@ def test_seconds_become_the_nearest_frame() -> None:
 )
 def test_lengths_are_written_in_minutes_and_seconds(seconds: float, written: str) -> None:
     assert units.clock_time(seconds) == written
+
+
+def test_times_within_an_episode_are_written_to_the_tenth() -> None:
+    assert [units.clock_tenths(time_s) for time_s in (0.04, 59.96, 187.44)] == ["0:00.0", "1:00.0", "3:07.4"]

@@ -43,3 +43,9 @@ def clock_time(seconds: float) -> str:
     """Write minutes and seconds, as `3:07`; an hour is `60:00`."""
     minutes, rest = divmod(round(seconds), 60)
     return f"{minutes}:{rest:02}"
+
+
+def clock_tenths(seconds: float) -> str:
+    """Write minutes and seconds to the tenth, as `3:07.4`."""
+    minutes, tenths = divmod(round(seconds * 10), 600)
+    return f"{minutes}:{tenths // 10:02}.{tenths % 10}"

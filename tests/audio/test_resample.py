@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from lyricaudio.audio.resample import resample
+from lyricaudio.audio.resample import resample, resampled_blocks
 from lyricaudio.audio.sound import Audio, Samples
 
 
@@ -42,3 +42,11 @@ def test_a_short_piece_becomes_a_short_piece() -> None:
 
 def test_nothing_stays_nothing() -> None:
     assert resample(sine(440, 48000, seconds=0), 44100).samples.shape == (0, 1)
+
+
+def test_blocks_of_any_lengths_are_as_one_sound() -> None:
+    source = sine(997, 44100).samples[:, 0]
+    pieces = np.split(source, [100, 5_000, 30_001])
+    found = np.concatenate(list(resampled_blocks(pieces, 44100, 11025)))
+    assert len(found) == 11025
+    np.testing.assert_allclose(found[1000:-1000], sine(997, 11025).samples[1000:-1000, 0], atol=1e-3)

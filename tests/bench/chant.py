@@ -47,8 +47,8 @@ def figures(project: Path) -> Iterator[Figure]:
     yield from _heard(found)
     yield from _stretched(found)
     rates = [one.flow.morae_per_s for one in found]
-    yield Figure(name="chant, slowest line", value=min(rates), limit=4, bound="at least", unit="/s")
-    yield Figure(name="chant, fastest line", value=max(rates), limit=8.5, unit="/s", note="morae a second")
+    yield Figure(name="chant, slowest line", value=min(rates), limit=3.4, bound="at least", unit="/s")
+    yield Figure(name="chant, fastest line", value=max(rates), limit=7.5, unit="/s", note="morae a second")
     heads = (head for one in found for head in one.heads)
     yield share("chant, phrases that begin on a beat", heads, 70, bound="at least")
     firsts = (one.flow.onsets_beats[0] == 0 for one in found)

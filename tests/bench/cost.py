@@ -55,7 +55,7 @@ def figures(project: Path) -> Iterator[Figure]:
         value=spent_s / bare_s,
         note=f"{bare_s:.1f} s",
     )
-    band_s = [_band_cpu_s(asyncio.run(performed(planned, Rehearsal()))[1]) for planned in drafts]
+    band_s = [_band_cpu_s(asyncio.run(performed(planned, Rehearsal())).timeline) for planned in drafts]
     yield Figure(name="the band, CPU per second of sound", value=sum(band_s) / length_s, limit=0.01, unit="s")
     one_s, two_s = (asyncio.run(_setting_s(drafts, workers)) for workers in (1, 2))
     yield Figure(

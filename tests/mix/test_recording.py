@@ -13,7 +13,10 @@ from lyricaudio.audio.wavefile import write_wavs
 from lyricaudio.errors import CodecError
 from lyricaudio.mix.mixer import SAMPLE_RATE
 from lyricaudio.mix.recording import RecordedLine, Recording
+from lyricaudio.music.timeline import Timeline
 from lyricaudio.pipeline.making.soundfiles import Recorded, write_sound
+
+EMPTY = Timeline(stretches=(), placements=(), spans=())
 
 
 def recorded(folder: Path, seconds: float, rate: int = 48000, channels: int = 1) -> Recording:
@@ -36,7 +39,7 @@ def test_a_recording_comes_in_blocks_of_stereo_at_our_rate(tmp_path: Path, rate:
 
 
 def test_it_is_brought_to_our_loudness(tmp_path: Path) -> None:
-    source = Recorded(recording=recorded(tmp_path, 5.0), lufs=-16.0)
+    source = Recorded(timeline=EMPTY, recording=recorded(tmp_path, 5.0), lufs=-16.0)
     peaks = write_sound(source, tmp_path / "song.mp3", None, peak_s=0.5)
     assert len(peaks) == 10
     meter = LoudnessMeter(SAMPLE_RATE, 2)
@@ -46,9 +49,9 @@ def test_it_is_brought_to_our_loudness(tmp_path: Path) -> None:
 
 
 def test_another_recording_is_another_sound(tmp_path: Path) -> None:
-    before = Recorded(recording=recorded(tmp_path, 1.0), lufs=-16.0).digest
-    assert before == Recorded(recording=recorded(tmp_path, 1.0), lufs=-16.0).digest
-    assert before != Recorded(recording=recorded(tmp_path, 1.5), lufs=-16.0).digest
+    before = Recorded(timeline=EMPTY, recording=recorded(tmp_path, 1.0), lufs=-16.0).digest
+    assert before == Recorded(timeline=EMPTY, recording=recorded(tmp_path, 1.0), lufs=-16.0).digest
+    assert before != Recorded(timeline=EMPTY, recording=recorded(tmp_path, 1.5), lufs=-16.0).digest
 
 
 @pytest.mark.parametrize("name", ["song.txt", "song.mp3", "gone.wav"])

@@ -18,20 +18,21 @@ def score(text: str, metre: str, bpm: float, swing: Fraction = Fraction(0)) -> s
 
 def test_a_line_is_written_bar_by_bar() -> None:
     assert score("カクシン/スルノワ、/ココロダ", "4/4", 112) == (
-        "| カ ク シ ン / ス ル ノ ワ / .  .  .  .  / .  .  .  .  |\n"
-        "| コ コ ロ ダ / .  -  -  -  / -  -  -  -  / -  -  -  -  |"
+        "| カ ク シ ン / ス .  ル .  / ノ .  ワ .  / .  .  .  .  |\n"
+        "| コ .  コ .  / ロ .  ダ .  / .  .  -  -  / -  -  -  -  |"
     )
 
 
 def test_cells_are_as_wide_as_the_widest_mora() -> None:
     assert score("シュツリョク/ソーワ", "4/4", 112) == (
-        "| シュ ツ   リョ ク   / ソ   ー   ワ   .    / -    -    -    -    / -    -    -    -    |"
+        "| シュ .    ツ   .    / リョ .    ク   .    / ソ   ー   ワ   .    / .    .    -    -    |\n"
+        "| -    -    -    -    / -    -    -    -    / -    -    -    -    / -    -    -    -    |"
     )
 
 
 def test_other_metres_have_their_own_pulses() -> None:
     assert score("カクシン/スルノワ/ココロダ", "7/8", 112) == (
-        "| カ ク シ ン / ス ル ノ ワ / コ コ ロ ダ .  -  |"
+        "| カ .  ク .  / シ ン ス .  / ル .  ノ .  ワ .  |\n| コ .  コ .  / ロ .  ダ .  / .  .  -  -  -  -  |"
     )
 
 

@@ -17,4 +17,4 @@ def test_a_style_has_its_key_and_its_progressions() -> None:
     assert [chord.name for chord in style.chords(hook=False)] == ["Gm7", "C7", "Fmaj7", "Dm7"]
     assert style.home().name == "F"
     assert load_style("hiphop").home().name == "Am"
-    assert (style.tonic, style.swing) == (5, Fraction(3, 10))
+    assert (style.tonic, style.swing) == (5, Fraction(1, 5))

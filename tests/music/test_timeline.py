@@ -104,6 +104,16 @@ def test_the_fade_of_a_line_costs_no_bar(fade_s: float, begins_beats: float) -> 
     assert [float(one.start_beats) for one in (first, second)] == [4.0, begins_beats]
 
 
+def test_sections_of_lines_follow_each_other_in_whole_periods_of_four_bars() -> None:
+    reading = Reading(written="", spoken="", phrases=(PHRASE,), labels=())
+    line = replace(spoken("lyric", 1.0), flow=plan_flow(flow_morae(reading), METRES["4/4"], 120.0, bars=2))
+    sections = [SpokenPart(title="", items=(line,) * count) for count in (2, 3, 1)]
+    talk = SpokenPart(title="", items=(spoken("explain", 1.0),))
+    timeline = lay_out([*sections, talk], STYLE, 120.0, intro_bars=2)
+    starts = [timeline.bar_at(placement.start_beats) for placement in timeline.placements]
+    assert starts == [2, 4, 6, 8, 10, 14, 17]
+
+
 def test_a_part_without_anything_to_say_leaves_no_trace() -> None:
     assert laid_out([("lyric", 1.0)], [], [("lyric", 1.0)]).spans[1].title == "part 3"
 

@@ -63,19 +63,20 @@ sections:
           - 式では \(\max(0,x)\) です。
         terms: [ReLU, ゼロ]
       - lyric: '{傾|かたむ}きが小さいと 勾配は消えていく'
-        explain: 層を重ねるほど小さくなります。
+        explain: {text: 層を重ねるほど小さくなります。, clip: me/layers.m4a}
         terms: [傾き]
         delivery: speak
   - name: サビ
     hook: true
     delivery: sing
     melody: tune.mid
-    lines: [負ならゼロ, 'It''s ReLU']
+    lines: [{lyric: 負ならゼロ, clip: me/zero.m4a}, 'It''s ReLU']
 points:
   - q: 負の領域の勾配は?
     a: ゼロになる
   - Leaky ReLU は負の領域にも小さな傾きを残す
 confuse: [[勾配消失, 勾配爆発], {pair: [学習率, 学習], because: 率は幅です。}]
+recording: {file: my-song.mp3, lyrics: my-song.lrc, bpm: 128}
 """
 
 
@@ -137,6 +138,13 @@ def test_a_full_song_is_read_key_by_key() -> None:
     assert (full.delivery, full.melody and full.melody.text) == ("chant", "5 3 2 1 | 6' 5 . -")
     assert full.beat is not None
     assert (full.beat.file.text, full.beat.bpm) == ("loops/four.wav", 90.0)
+    assert full.recording is not None
+    assert full.recording.lyrics is not None
+    assert (full.recording.file.text, full.recording.lyrics.text, full.recording.bpm) == (
+        "my-song.mp3",
+        "my-song.lrc",
+        128.0,
+    )
     assert full.voice == VoiceChoice(lyric="openjtalk", explain="gtts:ja")
     assert full.readings == (
         OwnReading(term="SELU", kana="セルー", place=Place("song.yaml", 15, 3)),

@@ -27,6 +27,23 @@ from lyricaudio.messages import told
 
 BIT_RATE_KBPS = 128
 
+KINDS = {
+    ".wav": "wav",
+    ".mp3": "mp3",
+    ".flac": "flac",
+    ".ogg": "ogg",
+    ".opus": "ogg",
+    ".m4a": "mp4",
+    ".mp4": "mp4",
+    ".aac": "aac",
+    ".webm": "matroska",
+    ".aiff": "aiff",
+    ".aif": "aiff",
+    ".caf": "caf",
+    ".wma": "asf",
+}
+"""What sounds that people have may be, by the end of their names, and what the decoder calls it."""
+
 _LAME_SCALE = np.float32(0.95)
 """What LAME multiplies its input by at this bit rate, by its own table of presets; undone beforehand."""
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 import numpy as np
 import soxr
 
-from lyricaudio.audio.sound import Audio
+from lyricaudio.audio.sound import Audio, Samples
 
 
 def resample(audio: Audio, sample_rate: int) -> Audio:
@@ -14,3 +16,11 @@ def resample(audio: Audio, sample_rate: int) -> Audio:
         return audio
     samples = soxr.resample(audio.samples, audio.sample_rate, sample_rate, quality="HQ")
     return Audio(samples=np.ascontiguousarray(samples, dtype=np.float32), sample_rate=sample_rate)
+
+
+def resampled_blocks(blocks: Iterable[Samples], rate: int, new_rate: int) -> Iterator[Samples]:
+    """Yield one channel, shape (frames,), at another rate (Hz), block by block; good to 90 dB, and quick."""
+    stream = soxr.ResampleStream(rate, new_rate, 1, dtype="float32", quality="LQ")
+    for block in blocks:
+        yield stream.resample_chunk(block)
+    yield stream.resample_chunk(np.zeros(0, np.float32), last=True)

@@ -12,30 +12,16 @@ from lyricaudio.errors import LyricAudioError
 from lyricaudio.intake.found import Found, FoundLine, FoundSection
 from lyricaudio.messages import told
 from lyricaudio.song.folding import unified
+from lyricaudio.song.lrc import read_lrc
 
-_STAMP = re.compile(r"\[(\d+):(\d+(?:[.:]\d+)?)\]")
-_WORD_STAMP = re.compile(r"<\d+:\d+(?:[.:]\d+)?>")
-_TAG = re.compile(r"\[(ti|ar|al|by|offset|re|ve|la|length|au|#)\s*:([^\]]*)\]", re.IGNORECASE)
 _TITLE = "@T"
 
 
 def song_of_lrc(text: str, *, name: str) -> Found:
     """Return the song of an `.lrc`: its lines by their times, one that has several as often."""
-    title = name
-    timed: list[tuple[float, str]] = []
-    rest: list[str] = []
-    for line in text.splitlines():
-        stamps, said = _STAMP.findall(line), " ".join(_WORD_STAMP.sub("", _STAMP.sub("", line)).split())
-        if tag := _TAG.fullmatch(line.strip()):
-            title = tag[2].strip() if tag[1].lower() == "ti" and tag[2].strip() else title
-        elif not stamps:
-            rest += [said] if said else []
-        elif said:
-            timed += [
-                (60 * int(minutes) + float(seconds.replace(":", ".")), said) for minutes, seconds in stamps
-            ]
-    lines = [unified(said) for _, said in sorted(timed, key=lambda pair: pair[0])]
-    return _song(title, lines, tuple(rest))
+    found = read_lrc(text)
+    lines = [stamped.text for stamped in found.stamped if stamped.text]
+    return _song(found.title or name, lines, found.rest)
 
 
 def song_of_karaoke(data: bytes, *, name: str) -> Found:

@@ -69,6 +69,8 @@ class Form(Generic[S]):
         Whether it asks throughout: the buttons of headphones then say how it went, on the page.
     off_vocal
         Whether `build --off-vocal` makes it without the voice, too.
+    plays_recording
+        Whether it is the song itself, so that a finished recording of it is heard as it is.
     """
 
     name: str
@@ -82,6 +84,7 @@ class Form(Generic[S]):
     plain_title: bool = False
     asks: bool = False
     off_vocal: bool = False
+    plays_recording: bool = False
 
     def title(self, song_title: str) -> str:
         """Return what an episode of a song is called."""

@@ -38,7 +38,7 @@ def _half(lyric: Text, term: str, other: str) -> Text | None:
     if not min(mine, theirs) < cut:
         return None
     half = lyric.text[:cut] if mine < theirs else lyric.text[cut:]
-    return replace(lyric, text=half.strip())
+    return replace(lyric, text=half.strip(), clip=None)
 
 
 def _sentences(line: Line, term: str, other: str) -> Iterator[Text]:
@@ -46,7 +46,7 @@ def _sentences(line: Line, term: str, other: str) -> Iterator[Text]:
     for text in line.explain:
         for sentence in _SENTENCE.findall(text.text):
             if sentence.startswith(term) and _is_of(sentence, term, other):
-                yield replace(text, text=sentence)
+                yield replace(text, text=sentence, clip=None)
 
 
 def _is_of(text: str, term: str, other: str) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from lyricaudio import units
-from lyricaudio.audio.blocks import overlaid
+from lyricaudio.audio.blocks import BLOCK_FRAMES, overlaid
 from lyricaudio.audio.loudness import LoudnessMeter
 from lyricaudio.audio.sound import Samples
 from lyricaudio.music.band.arrangement import Bar, Note, arrange
@@ -29,11 +29,12 @@ _LOOP_FADE_S = 0.005  # a loop would begin anew
 class Backing:
     """What plays: our own instruments, those of a SoundFont, or a loop in place of the band.
 
-    `loops` are the songs' own, by the names that their stretches give them.
+    `loops` are the songs' own, by the names that their stretches give them; those of `silent` have no bed.
     """
 
     soundfont: Path | None = None
     loops: Mapping[str, Path] = field(default_factory=dict)
+    silent: frozenset[str] = frozenset()
 
 
 def bed_blocks(
@@ -86,6 +87,11 @@ def _levelled(
     timeline: Timeline, backing: Backing, lufs: float, sample_rate: int, frames: int
 ) -> Iterator[Samples]:
     """Yield the bed of one stretch under its gain."""
+    if timeline.stretch.song in backing.silent:
+        yield from (
+            np.zeros((min(BLOCK_FRAMES, frames - at), 2), np.float32) for at in range(0, frames, BLOCK_FRAMES)
+        )
+        return
     gain = np.float32(units.gain_from_db(lufs - _loudness_lufs(timeline.stretch, backing, sample_rate)))
     for block in _raw_blocks(timeline.stretch, bars_of(timeline), backing, sample_rate, frames):
         yield block * gain

@@ -30,6 +30,6 @@ def ducking_curve(placements: Sequence[Placement], length_s: float) -> Samples:
         t = np.arange(first, last) / CURVE_RATE
         rising = (t - placement.start_s) / _ATTACK_S + 1
         falling = (placement.end_s - t) / _RELEASE_S + 1
-        depth = placement.spoken.role.duck_db * np.clip(np.minimum(rising, falling), 0, 1)
+        depth = placement.spoken.duck_db * np.clip(np.minimum(rising, falling), 0, 1)
         np.maximum(curve[first:last], depth, out=curve[first:last])
     return curve

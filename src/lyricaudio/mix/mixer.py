@@ -41,7 +41,8 @@ LoadClip = Callable[[str], Audio]
 class Stems:
     """A block of both stems, float32: the voice, and the ducked bed, shape (frames, 2).
 
-    The voice has two channels where any of it in the episode is heard from a side, else one.
+    The voice has two channels where any of it in the episode is heard from a side or cut from a recording,
+    else one.
     """
 
     voice: Samples
@@ -106,6 +107,7 @@ def _heard_from(placement: Placement) -> list[object]:
         placement.start_s,
         spoken.voice,
         spoken.role.name,
+        spoken.cut,
         spoken.cue.side,
         spoken.silent,
     ]
@@ -113,9 +115,12 @@ def _heard_from(placement: Placement) -> list[object]:
 
 def _voice(placements: Sequence[Placement], load_clip: LoadClip, frames: int) -> Iterator[Samples]:
     gains = voice_gains(placements)
-    channels = 2 if any(placement.spoken.cue.side for placement in placements) else 1
+    channels = 2 if any(one.spoken.cue.side or one.spoken.cut for one in placements) else 1
 
     def sound(item: Spoken) -> Samples:
+        if item.cut:
+            whole = resample(load_clip(item.clip_key), SAMPLE_RATE).samples
+            return np.asarray(whole * gains[_levelled_with(item)], dtype=np.float32)
         samples = without(resample(load_clip(item.clip_key), SAMPLE_RATE).samples, item)
         cleared = filtered(samples, [high_pass(_RUMBLE_HZ, SAMPLE_RATE)])
         levelled = np.asarray(cleared * gains[_levelled_with(item)], dtype=np.float32)

@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from lyricaudio.audio.codec import decoded_file
+import numpy as np
+
+from lyricaudio.audio.codec import KINDS, decoded_file
 from lyricaudio.audio.sound import Samples
 from lyricaudio.errors import CodecError
 from lyricaudio.messages import told
-from lyricaudio.mix.mixer import SAMPLE_RATE
-
-KINDS = {".wav": "wav", ".mp3": "mp3", ".flac": "flac", ".ogg": "ogg", ".m4a": "mp4"}
-"""What a recording may be, and what the decoder calls it."""
+from lyricaudio.mix.mixer import SAMPLE_RATE, Stems
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,3 +73,7 @@ class Recording:
             raise CodecError(
                 told("{file} has no sound in it; give a recording that sounds", file=self.file.name)
             )
+
+    def stems(self) -> Iterator[Stems]:
+        """Yield its sound in the same blocks, as a bed under a voice that is silent; raises as `mixed`."""
+        return (Stems(np.zeros((len(block), 1), np.float32), block) for block in self.mixed())

@@ -6,6 +6,7 @@ import zlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise
 
 from lyricaudio import units
 from lyricaudio.messages import message, told
@@ -16,6 +17,7 @@ from lyricaudio.music.flow.tempo import best_tempo
 from lyricaudio.music.flow.verse import plan_lines
 from lyricaudio.music.style import Style
 from lyricaudio.music.theory.harmony import NOTES, semitones_between
+from lyricaudio.music.theory.motif import Motif, usual_motif
 from lyricaudio.music.tune.compose import compose
 from lyricaudio.music.tune.contour import Singable, TuneLine, Violation, tune_line, violations
 from lyricaudio.music.tune.fit import fitted
@@ -169,10 +171,7 @@ def set_words(
     LyricAudioError
         When a written melody does not fit the voice.
     """
-    natural = [flow_morae(line.reading, line.times) for line in words]
-    paces: list[PaceName] = ["sing" if line.sung else "chant" for line in words]
-    tempo = bpm or _tempo(natural, style, paces)
-    flows = _flows(natural, style, tempo, paces)
+    flows, tempo = _flows_and_tempo(words, style, bpm, seed)
     line_bars = Counter(flow.bars for flow in flows).most_common(1)[0][0] if flows else 1
     sung = [index for index, line in enumerate(words) if line.sung]
     tune_lines = [
@@ -232,23 +231,64 @@ def _told(before: Melodies, after: Melodies) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, notes)))
 
 
-def _tempo(natural: Sequence[Sequence[FlowMora]], style: Style, paces: Sequence[PaceName]) -> float:
+def _flows_and_tempo(
+    words: Sequence[Words], style: Style, bpm: float | None, seed: str
+) -> tuple[list[Flow], float]:
+    """Put lines on the grid, at a tempo that suits them where none is given."""
+    natural = [flow_morae(line.reading, line.times) for line in words]
+    paces: list[PaceName] = ["sing" if line.sung else "chant" for line in words]
+    motif = _motif(style, seed)
+    tempo = bpm or _tempo(natural, style, motif, paces)
+    return _flows(natural, style, motif, tempo, paces, _sections(words)), tempo
+
+
+def _motif(style: Style, seed: str) -> Motif:
+    """Choose the rhythm that returns in all lines of a song."""
+    return (
+        style.motifs[zlib.crc32(seed.encode()) % len(style.motifs)]
+        if style.motifs
+        else usual_motif(style.metre)
+    )
+
+
+def _sections(words: Sequence[Words]) -> list[int]:
+    """Return the number of each line's section: one begins with its first line, or with the hook."""
+    opens = (line.line == 0 or line.hook != before.hook for before, line in pairwise((*words[:1], *words)))
+    return list(accumulate(opens))
+
+
+def _tempo(
+    natural: Sequence[Sequence[FlowMora]], style: Style, motif: Motif, paces: Sequence[PaceName]
+) -> float:
     """Choose a tempo for the lines that are sung, or else for all."""
     pace: PaceName = "sing" if "sing" in paces else "chant"
     lines = [line for line, its_pace in zip(natural, paces, strict=True) if its_pace == pace]
     if not lines:
         return style.bpm
-    return best_tempo(lines, style.metre, style.bpm_range, pace, style.swing, usual=style.bpm)
+    return best_tempo(lines, style.metre, style.bpm_range, pace, style.swing, motif=motif, usual=style.bpm)
 
 
 def _flows(
-    natural: Sequence[Sequence[FlowMora]], style: Style, bpm: float, paces: Sequence[PaceName]
+    natural: Sequence[Sequence[FlowMora]],
+    style: Style,
+    motif: Motif,
+    bpm: float,
+    paces: Sequence[PaceName],
+    sections: Sequence[int],
 ) -> list[Flow]:
     """Plan all lines, those of one pace together."""
     flows: dict[int, Flow] = {}
     for pace in set(paces):
         places = [i for i, its_pace in enumerate(paces) if its_pace == pace]
-        planned = plan_lines([natural[i] for i in places], style.metre, bpm, pace, style.swing)
+        planned = plan_lines(
+            [natural[i] for i in places],
+            style.metre,
+            bpm,
+            pace,
+            style.swing,
+            motif=motif,
+            sections=[sections[i] for i in places],
+        )
         flows.update(zip(places, planned, strict=True))
     return [flows[i] for i in range(len(natural))]
 

@@ -10,7 +10,10 @@ from lyricaudio.music.flow.line import Flow
 from lyricaudio.reading.model import Reading
 from lyricaudio.voice.clip import ClipFacts
 from lyricaudio.voice.known import Voice
+from lyricaudio.voice.own import OwnClip
 from lyricaudio.voice.setting.schedule import Setting
+
+CUT_DUCK_DB = 80.0
 
 _UNHEARD = ClipFacts(duration_s=0.0, loudness_lufs=0.0, morae=(), timing="spread")
 
@@ -37,6 +40,10 @@ class Spoken:
         The chord on which a line begins.
     setting
         The times that its morae are set to; None for what is spoken at its own speed.
+    own
+        The clip in which the person says it, in place of an engine.
+    cut
+        Whether it is cut from a recording, with the music that is in it.
     """
 
     cue: Cue
@@ -51,6 +58,8 @@ class Spoken:
     notes: tuple[float, ...] | None = None
     chord_step: int = 0
     setting: Setting | None = None
+    own: OwnClip | None = None
+    cut: bool = False
 
     @property
     def role(self) -> Role:
@@ -65,12 +74,17 @@ class Spoken:
     @property
     def is_set(self) -> bool:
         """Whether it stands on the grid, mora by mora."""
-        return self.cue.delivery != "speak"
+        return self.cue.delivery != "speak" and not self.cut
 
     @property
     def rate(self) -> float:
-        """How fast it is said, of the voice's own speed; what stands on the grid has a speed of its own."""
-        return 1.0 if self.is_set else self.cue.rate
+        """How fast it is said, of the voice's own speed; what stands on the grid or is cut has its own."""
+        return 1.0 if self.is_set or self.cut else self.cue.rate
+
+    @property
+    def duck_db(self) -> float:
+        """How far the bed steps back under it: where a recording plays, wholly."""
+        return CUT_DUCK_DB if self.cut and not self.gap else self.role.duck_db
 
     @property
     def place(self) -> tuple[str, str, int, bool]:

@@ -6,9 +6,11 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Literal, get_args
 
+from lyricaudio import units
 from lyricaudio.music.theory import pattern
 from lyricaudio.music.theory.harmony import Chord, chord, scale_tones
 from lyricaudio.music.theory.metre import Metre
+from lyricaudio.music.theory.motif import Motif
 from lyricaudio.music.theory.pattern import Row
 from lyricaudio.provenance import UNTOLD
 
@@ -40,6 +42,12 @@ class Style:
         The drums of a whole bar that leads over.
     levels
         Factors on the velocity of instruments.
+    build
+        The drums of a whole bar that leads to the hook.
+    lift_db
+        By how much louder the hook is played than everything else.
+    motifs
+        Rhythms for the words, of which each song has one; empty where any does.
     """
 
     name: str = field(metadata=UNTOLD)
@@ -56,6 +64,9 @@ class Style:
     play: tuple[tuple[Row, ...], ...]
     fill: tuple[Row, ...]
     levels: tuple[tuple[str, float], ...]
+    build: tuple[Row, ...] = ()
+    lift_db: float = 0.0
+    motifs: tuple[Motif, ...] = ()
 
     def rows(self, energy: Energy) -> tuple[Row, ...]:
         """Return what plays at an energy."""
@@ -64,6 +75,10 @@ class Style:
     def level(self, instrument: str) -> float:
         """Return the factor on an instrument's velocity."""
         return dict(self.levels).get(instrument, 1.0)
+
+    def dynamic(self, energy: Energy) -> float:
+        """Return the factor on every velocity at an energy."""
+        return 1.0 if energy == "hook" else units.gain_from_db(-self.lift_db)
 
     def chords(self, *, hook: bool) -> tuple[Chord, ...]:
         """Return the progression of the hook, or of everything else."""
@@ -84,4 +99,5 @@ class Style:
             return self
         play = tuple(tuple(pattern.in_metre(row, other, self.swing) for row in rows) for rows in self.play)
         fill = (pattern.fill_in(other, self.swing),) if self.fill else ()
-        return replace(self, metre=other, play=play, fill=fill)
+        build = (pattern.build_in(other, self.swing),) if self.build else ()
+        return replace(self, metre=other, play=play, fill=fill, build=build, motifs=())

@@ -2,7 +2,9 @@
 
 A file says `summary`, `bpm`, `bpm_range`, `metre`, `swing` (0 to 0.5 of a sixteenth), `key`, `scale`,
 `sidechain` (0 to 1), `verse_chords` and `hook_chords` (Roman numerals, one a bar), `levels` (instruments that
-are not to sound at their natural level) and `play`: the patterns of every energy, and of fills.
+are not to sound at their natural level) and `play`: the patterns of every energy, and of fills. It may say
+`motifs`, rhythms for the words (:mod:`lyricaudio.music.theory.motif`), of which each song has one; `lift_db`,
+by how much louder the hook is played; and `play.build`, the bar before the hook, which is a fill else.
 """
 
 from __future__ import annotations
@@ -20,12 +22,13 @@ from lyricaudio.music.theory import pattern
 from lyricaudio.music.theory.generalmidi import DRUM_KEYS, PROGRAMS
 from lyricaudio.music.theory.harmony import chord, pitch_class, scale_tones
 from lyricaudio.music.theory.metre import Metre, metre
+from lyricaudio.music.theory.motif import Motif, motif
 from lyricaudio.music.theory.pattern import BandPart, Row
 from lyricaudio.music.tomlplace import place_of_error, place_of_key
 from lyricaudio.song.suggest import suggestion
 from lyricaudio.units import TEMPI
 
-_FILL = "fill"
+_FILL, _BUILD = "fill", "build"
 _MOST_SWING = Fraction(1, 2)
 
 _NUMBER = (int, float)
@@ -44,6 +47,9 @@ _FIELDS: dict[str, tuple[type | tuple[type, ...], str]] = {
     "play": (dict, "{}"),
 }
 """What a file must say: the kind of each value, and an example of it."""
+
+_MOTIFS, _LIFT = "motifs", "lift_db"
+_MOST_LIFT_DB = 12
 
 _INSTRUMENTS: dict[BandPart, tuple[str, ...]] = {
     "drums": tuple(DRUM_KEYS),
@@ -88,7 +94,7 @@ def parse_style(name: str, text: str, *, source: str) -> Style:
 
 
 def _style(name: str, data: Mapping[str, Any]) -> Style:
-    _known(data, _FIELDS, ())
+    _known(data, (*_FIELDS, _MOTIFS, _LIFT), ())
     for field, (kind, example) in _FIELDS.items():
         value = data.get(field)
         if field not in data:
@@ -126,7 +132,46 @@ def _style(name: str, data: Mapping[str, Any]) -> Style:
         play=tuple(play[energy] for energy in ENERGIES),
         fill=play[_FILL],
         levels=tuple((instrument, _level(instrument, level)) for instrument, level in data["levels"].items()),
+        build=play[_BUILD] or play[_FILL],
+        lift_db=_lift_db(data.get(_LIFT, 0)),
+        motifs=_motifs(data.get(_MOTIFS, []), its_metre),
     )
+
+
+def _lift_db(lift_db: Any) -> float:
+    if not isinstance(lift_db, _NUMBER) or isinstance(lift_db, bool):
+        raise _Fault(
+            (_LIFT,),
+            told("{field} is of the wrong kind; write it as {field} = {example}", field=_LIFT, example="2.0"),
+        )
+    _between((_LIFT,), lift_db, 0, _MOST_LIFT_DB)
+    return float(lift_db)
+
+
+def _motifs(rows: Any, its_metre: Metre) -> tuple[Motif, ...]:
+    """Read motifs, each a bar or a list of bars."""
+    found = [[row] if isinstance(row, str) else row for row in rows] if isinstance(rows, list) else [[]]
+    if not all(isinstance(row, list) and row and all(isinstance(bar, str) for bar in row) for row in found):
+        example = '["X.xxX.x.X.xxX..."]'
+        raise _Fault((_MOTIFS,), told("motifs: write a list of rhythms, such as {example}", example=example))
+    for bar in (bar for row in found for bar in row):
+        _bar_long(bar, its_metre, (_MOTIFS,))
+    with _at(_MOTIFS):
+        return tuple(map(motif, found))
+
+
+def _bar_long(marks: str, its_metre: Metre, path: tuple[str, ...]) -> None:
+    """Refuse marks that are not as many as a bar has sixteenths."""
+    if len(marks) != its_metre.slots:
+        uneven = told(
+            "{instrument}: '{bar}' has {count} marks; a bar of {metre} has {slots}",
+            instrument=path[-1],
+            bar=marks,
+            count=len(marks),
+            metre=its_metre.name,
+            slots=its_metre.slots,
+        )
+        raise _Fault(path, uneven)
 
 
 def _tempi(bpm: float, bounds: list[Any]) -> tuple[float, float]:
@@ -160,9 +205,10 @@ def _level(instrument: str, level: Any) -> float:
 
 
 def _play(sections: Mapping[str, Any], its_metre: Metre, swing: Fraction) -> dict[str, tuple[Row, ...]]:
-    """Read the rows of every energy, and of fills."""
-    _known(sections, (*ENERGIES, _FILL), ("play",))
-    return {name: _rows(sections.get(name, {}), name, its_metre, swing) for name in (*ENERGIES, _FILL)}
+    """Read the rows of every energy, of fills and of what builds up."""
+    names = (*ENERGIES, _FILL, _BUILD)
+    _known(sections, names, ("play",))
+    return {name: _rows(sections.get(name, {}), name, its_metre, swing) for name in names}
 
 
 def _rows(parts: Mapping[str, Any], energy: str, its_metre: Metre, swing: Fraction) -> tuple[Row, ...]:
@@ -171,7 +217,7 @@ def _rows(parts: Mapping[str, Any], energy: str, its_metre: Metre, swing: Fracti
     if not isinstance(parts, dict) or not all(isinstance(rows, dict) for rows in parts.values()):
         no_parts = told("{energy}: write parts with instruments, such as drums.kick = 'x...'", energy=energy)
         raise _Fault(path, no_parts)
-    _known(parts, ("drums",) if energy == _FILL else _INSTRUMENTS, path)
+    _known(parts, ("drums",) if energy in (_FILL, _BUILD) else _INSTRUMENTS, path)
     found: dict[str, Row] = {}
     for part, known in _INSTRUMENTS.items():
         for instrument, marks in parts.get(part, {}).items():
@@ -190,16 +236,7 @@ def _row(path: tuple[str, ...], part: BandPart, marks: Any, its_metre: Metre, sw
         no_bars = told("{instrument}: write the marks of a bar, or a list of bars", instrument=instrument)
         raise _Fault(path, no_bars)
     for bar in bars:
-        if len(bar) != its_metre.slots:
-            uneven = told(
-                "{instrument}: '{bar}' has {count} marks; a bar of {metre} has {slots}",
-                instrument=instrument,
-                bar=bar,
-                count=len(bar),
-                metre=its_metre.name,
-                slots=its_metre.slots,
-            )
-            raise _Fault(path, uneven)
+        _bar_long(bar, its_metre, path)
     with _at(*path):
         steps = tuple(pattern.steps(bar, part, swing) for bar in bars)
     return Row(instrument=instrument, part=part, bars=steps)

@@ -18,7 +18,6 @@ from lyricaudio.music.spoken import Spoken
 from lyricaudio.music.style import Style
 from lyricaudio.voice.clip import MoraTime
 
-LEAD_IN_BARS = 1  # wakes a Bluetooth link, and lets the listener find the beat
 OUTRO_BARS = 1
 
 
@@ -81,6 +80,8 @@ class Stretch:
     ----------
     song
         The identity of the song; empty for the one that was planned.
+    intro_bars
+        How many bars lead in.
     leads_out
         Whether its last bar is an end: what goes on in the next stretch has none.
     start_beats, start_s
@@ -91,6 +92,7 @@ class Stretch:
     style: Style
     bpm: float
     bars: int
+    intro_bars: int = 1
     leads_out: bool = True
     start_beats: Fraction = Fraction(0)
     start_s: float = 0.0

@@ -32,7 +32,8 @@ def common_digest(project: Project, finished: Sequence[EpisodeRecord]) -> str:
         for known in finished
     ]
     lists = [project.playlists, _list_names(project)]
-    return digest([code_digest(__name__), assets_digest(), __version__, _names(project), lists, episodes])
+    told = [__version__, _names(project), project.loudness_lufs, lists, episodes]
+    return digest([code_digest(__name__), assets_digest(), *told])
 
 
 def common_files(
@@ -79,6 +80,7 @@ def common_files(
         made_by=show.generator,
         episodes=episodes,
         files=tuple(sorted(paths)),
+        loudness_lufs=project.loudness_lufs,
     )
     return {**files, PurePosixPath(CATALOGUE): catalogue_json(catalogue).encode()}
 

@@ -111,16 +111,17 @@ def check(
             Progress(now=told("timing {number} of {count}: {order}", number=number, count=count, order=name))
         )
         try:
-            scores, timeline = foretold(planned, rehearsal)
+            performance = foretold(planned, rehearsal)
         except Exception as error:
             errors.append(unforeseen(error, planned.order.song_path))
             continue
-        heard.append((planned, scores))
-        episodes.append(CheckedEpisode(name=name, seconds=timeline.length_s, stale=key in stale))
+        heard.append((performance.planned, performance.scores))
+        episodes.append(CheckedEpisode(name=name, seconds=performance.timeline.length_s, stale=key in stale))
         notes += silent_notes(planned)
-        for song, said in planned.lines.items():
-            notes += told_notes(planned.order.manners[song].scoring, scores[song])
-            notes += _score_notes(said, scores[song])
+        notes += performance.planned.notes
+        for song, score in performance.scores.items():
+            notes += told_notes(planned.order.manners[song].scoring, score)
+            notes += _score_notes(performance.planned.lines[song], score)
     return Checked(
         episodes=tuple(episodes),
         errors=tuple({str(error): error for error in errors}.values()),  # a style's file fails all its songs

@@ -93,13 +93,17 @@ class CatalogueEpisode:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Catalogue:
-    """All finished episodes in the order of the release, and the paths of its files but for the catalogue."""
+    """All finished episodes in the order of the release, and the paths of its files but for the catalogue.
+
+    `loudness_lufs` is what all of them are mastered to.
+    """
 
     title: str
     artist: str
     made_by: str
     episodes: tuple[CatalogueEpisode, ...]
     files: tuple[str, ...]
+    loudness_lufs: float = -16.0
 
 
 def by_song(episodes: Iterable[CatalogueEpisode]) -> tuple[tuple[CatalogueEpisode, ...], ...]:

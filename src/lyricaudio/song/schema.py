@@ -1,7 +1,7 @@
 """How a table of keys reads a mapping.
 
-A row names the key, the reader of its value and what it is; unknown, repeated and missing keys, and those
-that no room can work with yet, are found from the rows.
+A row names the key, the reader of its value and what it is; unknown, repeated and missing keys are found from
+the rows.
 """
 
 from __future__ import annotations
@@ -18,9 +18,6 @@ from lyricaudio.song.readers import NodeReader, Noted, T, row_text
 from lyricaudio.song.shapes import Shape, either, shape_of, shaped
 from lyricaudio.song.suggest import nearest, suggestion
 from lyricaudio.song.written import Names
-
-NOT_BUILT = ("recording", "clip")
-"""Keys of the song format that are refused by name until a room can work with them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +103,12 @@ def text_or_record(read_text: NodeReader[T], schema: Schema[T]) -> NodeReader[T]
     A mapping without a known key is taken for a text with a sign in it that begins keys and values.
     """
     read_full, known = record(schema), tuple(key.name for key in schema.keys)
-    ours = (*known, *NOT_BUILT)
 
     @shaped(either(read_text, read_full))
     def read_either(node: Node, names: Names) -> T:
         if not isinstance(node, Mapping):
             return read_text(node, names)
-        if node.pairs and not any(nearest(key.text, ours) for key, _ in node.pairs):
+        if node.pairs and not any(nearest(key.text, known) for key, _ in node.pairs):
             key = node.pairs[0][0]
             unknown = told(
                 "unknown key {key} in {what}; use one of: {keys}, or if this is a text, put it in single"
@@ -169,8 +165,6 @@ def _missing(schema: Schema[T], node: Mapping) -> Iterator[SongError]:
 
 def _unknown(schema: Schema[T], key: Scalar) -> Key:
     """Say what to do about a key without a row."""
-    if key.text in NOT_BUILT:
-        raise SongError(key.place, told("'{key}' is not built yet; remove it for now", key=key.text))
     if key.text == "<<":
         raise SongError(key.place, told("merge keys ('<<') are not allowed; write the keys out"))
     if (colon := key.text.find("：")) >= 0:

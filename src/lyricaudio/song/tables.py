@@ -24,7 +24,6 @@ from lyricaudio.song.readers import (
     lyric,
     number,
     one_of,
-    passage,
     phrase,
     title_kana,
     verses,
@@ -33,6 +32,7 @@ from lyricaudio.song.readers import (
 )
 from lyricaudio.song.schema import Key, Schema, given, mapping_shape, record, repeated, text_or_record
 from lyricaudio.song.shapes import Reader, Shape, either, list_shape, made, shape_of, shaped
+from lyricaudio.song.sounds import EXPLANATION, RECORDING, explanation, recording, with_clip
 from lyricaudio.song.suggest import nearest
 from lyricaudio.song.written import (
     BeatChoice,
@@ -62,7 +62,7 @@ _form_name = one_of(message("form"), lambda names: names.forms)
 _lexicon_name = one_of(message("lexicon"), lambda names: names.lexicons)
 
 
-def _line(lyric: Text, terms: tuple[Text, ...] = (), **fields: Any) -> Line:
+def _line(lyric: Text, terms: tuple[Text, ...] = (), clip: Text | None = None, **fields: Any) -> Line:
     """Build a line, every term of which is in its lyric."""
     shown, noted = display(lyric.text) if terms else "", Noted()
     for term in terms:
@@ -74,7 +74,7 @@ def _line(lyric: Text, terms: tuple[Text, ...] = (), **fields: Any) -> Line:
             )
             noted.errors.append(SongError(term.place, strange))
     noted.settle()
-    return Line(lyric=lyric, terms=terms, **fields)
+    return Line(lyric=with_clip(lyric, clip), terms=terms, **fields)
 
 
 def _song(
@@ -125,20 +125,13 @@ def own_readings(node: Node, names: Names) -> tuple[OwnReading, ...]:
     return tuple(values)
 
 
-EXPLANATION: Schema[Text] = Schema(
-    message("an explanation"),
-    (Key("text", passage, message("what is said"), required=True),),
-    build=lambda text: text,
-)
-
-_explanation = text_or_record(passage, EXPLANATION)
-_several_explanations = each(_explanation, _LIST)
+_several_explanations = each(explanation, _LIST)
 
 
-@shaped(either(_explanation, _several_explanations))
+@shaped(either(explanation, _several_explanations))
 def _explanations(node: Node, names: Names) -> tuple[Text, ...]:
     """Read one explanation or a list of them."""
-    return _several_explanations(node, names) if isinstance(node, Listing) else (_explanation(node, names),)
+    return _several_explanations(node, names) if isinstance(node, Listing) else (explanation(node, names),)
 
 
 LINE = Schema(
@@ -148,6 +141,7 @@ LINE = Schema(
         Key("explain", _explanations, message("a text or a list of texts")),
         Key("terms", distinct(phrase, _LIST), message("the words of the lyric that recall takes away")),
         Key("delivery", _delivery, message("speak, chant or sing")),
+        Key("clip", phrase, message("a file in which you say or chant it")),
     ),
     build=_line,
 )
@@ -228,6 +222,7 @@ SONG = Schema(
         Key("tags", _words, message("what playlists select by")),
         Key("melody", verses, message("the notes of all verses, or a MIDI file; composed when left out")),
         Key("beat", _beat, message("a loop of your own in place of the band")),
+        Key("recording", recording, message("a finished song from elsewhere, as this song's sound")),
         Key("lines", _lines, message("its lines, where it has no sections")),
         Key(
             "sections",
@@ -335,6 +330,7 @@ _ALL: tuple[Schema[Any], ...] = (
     CONFUSABLE,
     STYLE,
     BEAT,
+    RECORDING,
     VOICE,
     PROJECT,
     PLAYLIST,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
 from lyricaudio.errors import Place, SongError
 from lyricaudio.messages import told
+from lyricaudio.provenance import UNTOLD
 from lyricaudio.song.nodes import Node
 
 Delivery = Literal["speak", "chant", "sing"]
@@ -17,10 +18,15 @@ Delivery = Literal["speak", "chant", "sing"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
-    """A text as it stands in the file, ruby and formulas included, and where it stands."""
+    """A text as it stands in the file, ruby and formulas included, and where it stands.
+
+    `clip` names the file in which the writer says it; what is made of it hangs on what the file holds, not on
+    its name.
+    """
 
     text: str
     place: Place
+    clip: Text | None = field(default=None, metadata=UNTOLD)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +55,15 @@ class BeatChoice:
     """A loop of the person's own in place of the band: a file beside the song; its tempo if given."""
 
     file: Text
+    bpm: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordingChoice:
+    """A finished song from elsewhere as the song's sound: its file, its `.lrc`, and its tempo if given."""
+
+    file: Text
+    lyrics: Text | None = None
     bpm: float | None = None
 
 
@@ -118,6 +133,7 @@ class Song:
     delivery: Delivery | None = None
     melody: Text | None = None
     beat: BeatChoice | None = None
+    recording: RecordingChoice | None = None
     voice: VoiceChoice = VoiceChoice()
     readings: tuple[OwnReading, ...] = ()
     sections: tuple[Section, ...] = ()

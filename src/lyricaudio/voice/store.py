@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from lyricaudio.audio.sound import Audio, mono
+from lyricaudio.audio.sound import Audio
 from lyricaudio.errors import EngineError
 from lyricaudio.messages import told
 from lyricaudio.provenance import code_digest
@@ -48,12 +48,14 @@ class Clips:
             return None
         head, payload = _head(blob)
         samples = np.frombuffer(payload, dtype="<i2").astype(np.float32) * np.float32(head["scale"])
-        return Clip(audio=mono(samples, head["sample_rate"]), facts=_facts(head))
+        audio = Audio(samples=samples.reshape(-1, head.get("channels", 1)), sample_rate=head["sample_rate"])
+        return Clip(audio=audio, facts=_facts(head))
 
     def save(self, key: str, clip: Clip) -> None:
         """Keep a clip; `ReleaseError` when it cannot be written."""
         payload, scale = _quantised(clip.audio)
-        head = {"sample_rate": clip.audio.sample_rate, "scale": scale, **asdict(clip.facts)}
+        form = {"sample_rate": clip.audio.sample_rate, "channels": clip.audio.samples.shape[1]}
+        head = {**form, "scale": scale, **asdict(clip.facts)}
         self.store.put(key, json.dumps(head, ensure_ascii=False).encode() + b"\n" + payload)
 
 
@@ -220,7 +222,7 @@ def _heard(speech: Speech, reading: Reading) -> Speech | None:
 def _quantised(audio: Audio) -> tuple[bytes, float]:
     peak = float(np.abs(audio.samples).max(initial=0.0)) or 1.0
     scale = peak / _FULL_SCALE
-    return np.rint(audio.samples[:, 0] / scale).astype("<i2").tobytes(), scale
+    return np.rint(audio.samples / scale).astype("<i2").tobytes(), scale
 
 
 def _facts(head: dict[str, Any]) -> ClipFacts:

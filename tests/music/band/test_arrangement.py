@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
@@ -9,8 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lyricaudio.audio.loudness import LoudnessMeter
 from lyricaudio.music.band.arrangement import Bar, Note, arrange
-from lyricaudio.music.style import ENERGIES, Energy
+from lyricaudio.music.band.render import band_blocks
+from lyricaudio.music.style import ENERGIES, Energy, Style
 from lyricaudio.music.stylebook import load_style, style_names
 from lyricaudio.music.theory.metre import METRES, Metre
 
@@ -37,6 +40,17 @@ def as_text(notes: tuple[Note, ...], first_bar: int) -> str:
         + " ".join(f"{beat}({' '.join(keys)})" if keys else f"{beat}" for beat, keys in row.items())
         for name, row in rows.items()
     )
+
+
+def loudness(notes: tuple[Note, ...], style: Style) -> float:
+    """Return the loudness of four bars of four in LUFS."""
+    meter = LoudnessMeter(24000, 2)
+    frames = round(24000 * 16 * 60 / style.bpm)
+    for block in band_blocks(
+        notes, bpm=style.bpm, sidechain=style.sidechain, sample_rate=24000, frames=frames
+    ):
+        meter.add(block)
+    return meter.integrated_lufs()
 
 
 def in_bar(notes: tuple[Note, ...], bar: int, instrument: str) -> list[Fraction]:
@@ -74,6 +88,53 @@ def test_a_fill_begins_where_the_bar_says() -> None:
     assert not in_bar(notes, 1, "snare")
 
 
+def test_the_drums_of_a_bar_that_builds_up_are_its_own_and_grow() -> None:
+    verse = Bar(energy="verse", chord_step=0)
+    notes = arrange([replace(verse, builds=True), verse], ELECTROPOP)
+    snares = [note.velocity for note in notes if note.instrument == "snare"]
+    assert len(snares) > 8
+    assert snares == sorted(snares)
+    assert not in_bar(notes, 0, "hat")
+    assert in_bar(notes, 0, "pluck") == in_bar(arrange([verse], ELECTROPOP), 0, "pluck")
+
+
+@pytest.mark.parametrize("name", PLAYING)
+def test_a_full_hook_has_its_chords_an_octave_higher_too_and_a_crash_every_four_bars(name: str) -> None:
+    hook = bars("hook", "hook", "hook", "hook", "hook")
+    usual, full = (
+        arrange([replace(bar, full=is_full) for bar in hook], load_style(name)) for is_full in (False, True)
+    )
+    assert set(usual) < set(full)
+    more = set(full) - set(usual)
+    assert [note.start_beats for note in full if note.instrument == "crash"] == [0, 16]
+    assert all(
+        replace(note, pitch=note.pitch - 12, velocity=0) in {replace(one, velocity=0) for one in usual}
+        for note in more
+        if note.pitch is not None
+    )
+
+
+def test_the_lead_of_the_hook_answers_where_the_voice_leaves_a_bar_free() -> None:
+    notes = arrange(
+        [Bar(energy="verse", chord_step=0, answers=answers) for answers in (False, True)], ELECTROPOP
+    )
+    assert [in_bar(notes, bar, "lead") != [] for bar in (0, 1)] == [False, True]
+
+
+@pytest.mark.parametrize("name", PLAYING)
+def test_the_hook_is_two_to_four_loudness_units_over_the_verse_and_the_last_one_more(name: str) -> None:
+    style = load_style(name)
+    cases: tuple[tuple[Energy, bool], ...] = (("verse", False), ("hook", False), ("hook", True))
+    verse, hook, last = (
+        loudness(
+            arrange([replace(bar, full=full) for bar in bars(energy, energy, energy, energy)], style), style
+        )
+        for energy, full in cases
+    )
+    assert 2 <= hook - verse <= 4
+    assert 0.3 <= last - hook <= 2
+
+
 def test_every_fourth_bar_of_a_verse_varies_the_kick() -> None:
     notes = arrange([Bar(energy="verse", chord_step=step) for step in range(8)], ELECTROPOP)
     kicks = [in_bar(notes, bar, "kick") for bar in range(8)]
@@ -109,6 +170,9 @@ BARS = st.lists(
         hook=st.booleans(),
         chord_step=st.integers(0, 9),
         fill_from=st.none() | st.fractions(0, 3, max_denominator=4),
+        builds=st.booleans(),
+        full=st.booleans(),
+        answers=st.booleans(),
     ),
     max_size=12,
 )

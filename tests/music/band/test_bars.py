@@ -47,6 +47,9 @@ def as_text(timeline: Timeline) -> str:
     return "\n".join(
         f"{bar.energy:6} {'hook ' if bar.hook else 'verse'} {bar.chord_step}"
         + (f" fill {float(bar.fill_from):g}" if bar.fill_from is not None else "")
+        + " builds" * bar.builds
+        + " full" * bar.full
+        + " answers" * bar.answers
         for bar in bars_of(timeline)
     )
 
@@ -59,14 +62,14 @@ def test_every_bar_knows_what_goes_on_in_it() -> None:
         == """\
 intro  verse 0
 verse  verse 2
-verse  verse 3 fill 0
+verse  verse 3 fill 1
 break  verse 4
 break  verse 5
 break  verse 6
 break  verse 7
 verse  verse 2
-verse  verse 3 fill 0
-verse  verse 4 fill 2
+verse  verse 3
+verse  verse 4 fill 2 answers
 hook   hook  0
 outro  hook  1"""
     )
@@ -78,3 +81,38 @@ def test_a_line_that_leaves_a_beat_free_is_answered_by_a_fill() -> None:
     line = replace(spoken("lyric", 2.0), flow=short)
     free_from = [bar.fill_from for bar in bars_of(laid_out((line,)))]
     assert free_from == [None, None, max(Fraction(0), Fraction(math.ceil(4 - short.rest_beats))), None]
+
+
+def test_a_song_builds_up_to_its_hooks_fills_its_periods_and_the_last_hook_is_full() -> None:
+    verse, hook = (replace(spoken("lyric", 2.0, hook=is_hook), flow=flow(20, 2)) for is_hook in (False, True))
+    timeline = laid_out((verse, verse, verse), (hook, hook), (verse, verse, verse, verse), (hook, hook))
+    assert (
+        as_text(timeline)
+        == """\
+intro  verse 0
+verse  verse 0
+verse  verse 1
+verse  verse 0
+verse  verse 1 fill 3
+verse  verse 0
+verse  verse 1
+verse  verse 2 answers
+verse  verse 3 builds answers
+hook   hook  0
+hook   hook  1
+hook   hook  0
+hook   hook  1 fill 2
+verse  verse 0
+verse  verse 1
+verse  verse 0
+verse  verse 1 fill 3
+verse  verse 0
+verse  verse 1
+verse  verse 0
+verse  verse 1 builds
+hook   hook  0 full
+hook   hook  1 full
+hook   hook  0 full
+hook   hook  1 fill 2 full
+outro  hook  2"""
+    )

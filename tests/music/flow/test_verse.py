@@ -7,20 +7,31 @@ from lyricaudio.music.flow.verse import common_bars, plan_lines
 from lyricaudio.music.theory.metre import METRES
 
 FOUR = METRES["4/4"]
-ONE_BAR, TWO_BARS = typical("カカカカ/" * 2 + "カカカカ"), typical("カカカカ/" * 6 + "カカカ")
-LONG = typical("カカカカ/" * 14 + "カカカ")
+SHORT, FULL = typical("カカカカ/" * 2 + "カカカカ"), typical("カカカカ/" * 4 + "カカカ")
+LONG = typical("カカカカ/" * 10 + "カカカ")
 
 
 def test_most_lines_decide_the_number_of_bars() -> None:
-    assert common_bars([ONE_BAR, TWO_BARS, TWO_BARS], FOUR, 110) == 2
+    assert common_bars([LONG, FULL, SHORT], FOUR, 110) == 2
+    assert common_bars([LONG, FULL, LONG], FOUR, 110) == 4
 
 
 def test_of_equally_many_the_fewer_bars_are_taken() -> None:
-    assert common_bars([TWO_BARS, ONE_BAR], FOUR, 110) == 1
+    assert common_bars([LONG, FULL], FOUR, 110) == 2
 
 
 def test_a_line_that_does_not_fit_gets_bars_of_its_own() -> None:
-    assert [flow.bars for flow in plan_lines([TWO_BARS, TWO_BARS, ONE_BAR, LONG], FOUR, 110)] == [2, 2, 1, 4]
+    assert [flow.bars for flow in plan_lines([FULL, FULL, SHORT, LONG], FOUR, 110)] == [2, 2, 2, 4]
+
+
+def test_in_a_section_of_six_bars_the_fullest_line_takes_four() -> None:
+    lines = [FULL, (*FULL, *SHORT[:2]), SHORT, FULL, FULL]
+    flows = plan_lines(lines, FOUR, 110, sections=[1, 1, 1, 2, 2])
+    assert [flow.bars for flow in flows] == [2, 4, 2, 2, 2]
+
+
+def test_a_section_whose_lines_would_be_too_slow_in_four_bars_stays_as_it_is() -> None:
+    assert [flow.bars for flow in plan_lines([SHORT[:4]] * 3, FOUR, 110, sections=[1, 1, 1])] == [2, 2, 2]
 
 
 @pytest.mark.slow

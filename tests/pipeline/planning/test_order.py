@@ -63,18 +63,18 @@ def test_a_song_in_another_metre_is_another(project: Path) -> None:
 
 
 TOLD = {
-    **dict.fromkeys(("song_path", "song", "form", "folder", "stem", "digest"), False),
+    **dict.fromkeys(("song_path", "song", "form", "folder", "stem", "own_files", "digest"), False),
     **dict.fromkeys(
         ("song_id", "plan", "manners", "loudness_lufs", "length_s", "off_vocal", "soundfont", "embed_lrc"),
         True,
     ),
     **dict.fromkeys(("title", "title_reading", "artist", "album", "year"), True),
-    **dict.fromkeys(("track", "tracks", "disc", "discs", "tags"), True),
+    **dict.fromkeys(("track", "tracks", "disc", "discs", "tags", "recording"), True),
 }
 """Whether an episode is made anew when so much of its order is another."""
 
 MANNER_TOLD = {
-    **dict.fromkeys(("lines", "scoring", "voices"), True),
+    **dict.fromkeys(("lines", "scoring", "voices", "recording", "clips"), True),
     **dict.fromkeys(
         ("readings", "lexicon", "lexicons", "place"), False
     ),  # readings: by the reader's fingerprint

@@ -72,7 +72,9 @@ def _line_part(song: Song, section: Section, line: int, settings: Settings) -> P
 
 
 def _said(text: Text, settings: Settings) -> Text:
-    return replace(text, text=_FIRST.findall(text.text)[0]) if settings.depth == "short" else text
+    """Return what is said of an explanation; a clip says all of it."""
+    first = _FIRST.findall(text.text)[0]
+    return replace(text, text=first, clip=None) if settings.depth == "short" and first != text.text else text
 
 
 def _asked(question: Question) -> tuple[tuple[Event, ...], tuple[Event, ...]]:

@@ -47,4 +47,5 @@ FORM = Form(
     settings=NO_SETTINGS,
     plain_title=True,
     off_vocal=True,
+    plays_recording=True,
 )

@@ -1,14 +1,15 @@
 """The band as a value: which instrument plays which note, written from one `Bar` for each bar.
 
 A style says what plays at which energy; here its patterns meet the chords. What no pattern can say is added:
-a crash where the energy rises and a fill into it, chords that move as little as they can, and the home chord
-at the end. Everything is exact and the same every time; no note is late or louder by chance.
+a crash where the energy rises and a fill into it, chords that move as little as they can, doubled in a full
+hook, a lead that answers where the voice leaves a bar free, and the home chord at the end. Everything is
+exact and the same every time; no note is late or louder by chance.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from lyricaudio.music.style import Energy, Style
@@ -21,6 +22,8 @@ _RANK: dict[Energy, int] = {"rest": 0, "break": 0, "outro": 0, "intro": 1, "vers
 
 _LEAD_OVER_BEATS = 1  # how long a fill into a rise lasts where the bar names none
 _CRASH_BEATS = Fraction(2)
+_CRASHES = 4  # so many bars after each other in a full hook
+_OCTAVE, _DOUBLED = 12, 0.7  # semitones, and the velocity of what is doubled an octave higher
 _CLICK_BEATS = Fraction(1, 4)
 _CLICK_VELOCITY = 0.9
 
@@ -39,6 +42,12 @@ class Bar:
         The chord of that progression, counted from 0; it starts again when the progression is over.
     fill_from
         The beat inside the bar from which the drums fill; None where they go on.
+    builds
+        Whether the drums build up in it to what comes next.
+    full
+        Whether it is fuller than others of its energy: a hook for the last time.
+    answers
+        Whether the lead of the hook plays in it, where no voice is.
     counts_in
         Whether every beat of it is struck, so that one can come in with the next.
     """
@@ -47,6 +56,9 @@ class Bar:
     hook: bool = False
     chord_step: int
     fill_from: Fraction | None = None
+    builds: bool = False
+    full: bool = False
+    answers: bool = False
     counts_in: bool = False
 
 
@@ -96,9 +108,10 @@ def arrange(bars: Sequence[Bar], style: Style) -> tuple[Note, ...]:
         start = number * style.metre.bar_beats
         played = _Played(bar=bar, style=style, chord=chord, voicing=voicing, number=counted)
         notes += _notes(played, start, _fill_from(bar, after, style))
+        notes += _doubled(played, start)
         if bar.counts_in:
             notes += _count(start, style)
-        if before and _RANK[bar.energy] > _RANK[before[0].energy]:
+        if (before and _RANK[bar.energy] > _RANK[before[0].energy]) or (bar.full and counted % _CRASHES == 0):
             notes.append(_drum("crash", start, _CRASH_BEATS, style.level("crash")))
     return tuple(sorted(notes, key=_order))
 
@@ -113,6 +126,8 @@ def _chord(bar: Bar, style: Style, *, last: bool) -> Chord:
 
 def _fill_from(bar: Bar, after: Sequence[Bar], style: Style) -> Fraction:
     """Return the beat from which the drums fill; the bar's length where they do not."""
+    if bar.builds:
+        return Fraction(0)
     if bar.fill_from is not None:
         return bar.fill_from
     rises = bool(after) and _RANK[after[0].energy] > _RANK[bar.energy]
@@ -132,14 +147,32 @@ class _Played:
 
 def _notes(played: _Played, start: Fraction, fill_from: Fraction) -> Iterator[Note]:
     style = played.style
-    for row in style.rows(played.bar.energy):
+    for row in (*style.rows(played.bar.energy), *_answer(played)):
         for step in row.bar(played.number):
             if row.part != "drums" or step.start_beats < fill_from:
                 yield from _step_notes(row, step, start, played)
-    for row in style.fill:
+    for row in style.build if played.bar.builds else style.fill:
         for step in row.bar(0):
             if step.start_beats >= fill_from:
                 yield from _step_notes(row, step, start, played)
+
+
+def _answer(played: _Played) -> Iterator[Row]:
+    """Yield what answers the voice in a bar: the hook's lead, unless it plays already."""
+    busy = {row.instrument for row in played.style.rows(played.bar.energy)}
+    for row in played.style.rows("hook") if played.bar.answers else ():
+        if row.part == "lead" and row.instrument not in busy:
+            yield row
+
+
+def _doubled(played: _Played, start: Fraction) -> Iterator[Note]:
+    """Yield the chords of a full bar an octave higher, softly."""
+    for row in played.style.rows(played.bar.energy) if played.bar.full else ():
+        for step in row.bar(played.number) if row.part == "chords" else ():
+            for note in _step_notes(row, step, start, played):
+                assert note.pitch is not None
+                if note.pitch + _OCTAVE not in played.voicing:
+                    yield replace(note, pitch=note.pitch + _OCTAVE, velocity=_DOUBLED * note.velocity)
 
 
 def _step_notes(row: Row, step: Step, start: Fraction, played: _Played) -> Iterator[Note]:
@@ -149,7 +182,9 @@ def _step_notes(row: Row, step: Step, start: Fraction, played: _Played) -> Itera
             length_beats=step.length_beats,
             instrument=row.instrument,
             pitch=pitch,
-            velocity=step.velocity * played.style.level(row.instrument),
+            velocity=step.velocity
+            * played.style.level(row.instrument)
+            * played.style.dynamic(played.bar.energy),
         )
 
 

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import pairwise
 
 from lyricaudio import units
 from lyricaudio.music.band.arrangement import Bar
+from lyricaudio.music.flow.phrase import PERIOD_BARS
 from lyricaudio.music.style import Energy
-from lyricaudio.music.timeline import LEAD_IN_BARS, OUTRO_BARS, Placement, Timeline
+from lyricaudio.music.timeline import OUTRO_BARS, Placement, Timeline
 
 _FILL_BEATS = 1
-"""A line that leaves so much of its last bar free is answered by a fill."""
+"""A line that leaves so much of its last bar free before something else is answered by a fill."""
 
 
 def bars_of(timeline: Timeline) -> tuple[Bar, ...]:
     """Return one `Bar` for each bar of a timeline of one stretch, from its start.
 
     A bar belongs to what is heard longest in it; one in which nothing is heard goes on as the one before.
-    Under a line the chords are those of its place in its section; elsewhere the progression goes on.
+    Under a line the chords are those of its place in its section; elsewhere the progression goes on. Among
+    lines the drums fill at the end of every period of four bars, and build up to a hook.
     """
     owners = _owners(timeline)
     openings = {_bar_at(timeline, span.start_s) for span in timeline.spans[1:]}
@@ -27,25 +31,106 @@ def bars_of(timeline: Timeline) -> tuple[Bar, ...]:
         if placement.spoken.gap and placement.spoken.gap.count_in
     }
     bars: list[Bar] = []
-    step, hook = -1, False
+    run = _Run()
     for number in range(timeline.bars):
         owner = owners.get(number)
-        if owner is not None and owner.spoken.begins_as.is_line:
-            step, hook = _chord_step(owner, number, timeline), owner.spoken.cue.hook
-        else:
-            step += 1
+        run = run.after(owner, opens=number in openings)
+        step = run.step if owner is None or not _is_line(owner) else _chord_step(owner, number, timeline)
+        run = replace(run, step=step + 1)
         energy = _energy(number, owner, bars[-1].energy if bars else "intro", timeline)
-        fill_from = timeline.stretch.style.metre.bar_beats / 2 if number + 1 in openings else None
+        following = owners.get(number + 1)
+        builds = _builds(energy, following, run)
         bars.append(
             Bar(
                 energy=energy,
-                hook=hook,
+                hook=run.hook,
                 chord_step=step,
-                fill_from=_rest_from(owner, number, timeline) if fill_from is None else fill_from,
+                fill_from=None
+                if builds
+                else _fill_from(number, owner, following, run, number + 1 in openings, timeline),
+                builds=builds,
+                answers=owner is None and energy in ("verse", "hook"),
                 counts_in=number in counted,
             )
         )
-    return tuple(bars)
+    return _last_hook_full(bars)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Run:
+    """How far a run of bars has come in which there are lines, and nothing else.
+
+    Attributes
+    ----------
+    bars
+        How many bars it has; 0 outside of one.
+    step, hook
+        The chord of the next bar, and whether the hook's progression goes on in it.
+    """
+
+    bars: int = 0
+    step: int = 0
+    hook: bool = False
+
+    def after(self, owner: Placement | None, *, opens: bool) -> _Run:
+        """Return it with another bar; a new one begins where a part opens."""
+        if owner is None:
+            return replace(self, bars=self.bars + 1 if self.bars else 0)
+        if not _is_line(owner):
+            return replace(self, bars=0)
+        return replace(self, bars=1 if opens else self.bars + 1, hook=owner.spoken.cue.hook)
+
+
+def _is_line(placement: Placement) -> bool:
+    return placement.spoken.begins_as.is_line
+
+
+def _builds(energy: Energy, following: Placement | None, run: _Run) -> bool:
+    """Tell whether a bar is the last of a run of lines before a hook."""
+    return (
+        run.bars >= PERIOD_BARS
+        and energy == "verse"
+        and following is not None
+        and _is_line(following)
+        and following.spoken.cue.hook
+    )
+
+
+def _fill_from(
+    number: int,
+    owner: Placement | None,
+    following: Placement | None,
+    run: _Run,
+    next_opens: bool,
+    timeline: Timeline,
+) -> Fraction | None:
+    """Return the beat from which the drums fill, if they do: half a bar before a part, a beat after a period.
+
+    Where no line follows a line, its own rest is filled.
+    """
+    bar_beats = timeline.stretch.style.metre.bar_beats
+    if next_opens:
+        return bar_beats / 2
+    ends = number + 1 == timeline.bars - OUTRO_BARS
+    if ends or (following is not None and not _is_line(following)):
+        return _rest_from(owner, number, timeline)
+    if run.bars and run.bars % PERIOD_BARS == 0:
+        return bar_beats - _FILL_BEATS
+    return None
+
+
+def _last_hook_full(bars: list[Bar]) -> tuple[Bar, ...]:
+    """Return bars in which the last of several hooks is fuller than those before."""
+    starts = [
+        number
+        for number, (before, bar) in enumerate(pairwise(bars), start=1)
+        if bar.energy == "hook" and before.energy != "hook"
+    ]
+    if len(starts) < 2:
+        return tuple(bars)
+    return tuple(
+        replace(bar, full=bar.energy == "hook" and number >= starts[-1]) for number, bar in enumerate(bars)
+    )
 
 
 def _owners(timeline: Timeline) -> dict[int, Placement]:
@@ -72,7 +157,7 @@ def _bar_at(timeline: Timeline, time_s: float) -> int:
 
 
 def _energy(number: int, owner: Placement | None, before: Energy, timeline: Timeline) -> Energy:
-    if number < LEAD_IN_BARS:
+    if number < timeline.stretch.intro_bars:
         return "intro"
     if timeline.stretch.leads_out and number >= timeline.bars - OUTRO_BARS:
         return "outro"

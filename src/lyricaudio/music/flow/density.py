@@ -1,4 +1,4 @@
-"""Which lines hold more than can be chanted, and where to break them."""
+"""Which lines hold more than can be chanted, or than a phrase of four bars, and where to break them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from itertools import accumulate, pairwise
 from lyricaudio.messages import told
 from lyricaudio.music.flow.cost import PACES, PaceName
 from lyricaudio.music.flow.line import Flow
+from lyricaudio.music.flow.phrase import PERIOD_BARS
 from lyricaudio.reading.model import Reading
 from lyricaudio.voice.setting.warp import VOWEL_FLOOR_S, VOWEL_RATIOS
 
@@ -15,6 +16,7 @@ LONGEST_BREATH = 64
 """The most morae without a pause."""
 
 _ROUNDING = 1e-6
+_AT_BREATH = 1 / 6  # of a line: so much farther from its middle a breath may be
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,8 +42,8 @@ class Density:
 def too_dense(reading: Reading, flow: Flow, pace: PaceName = "chant") -> Density | None:
     """Say what of a line is too dense for its flow, or None.
 
-    The break proposed is the accent phrase's boundary nearest the middle of the line; where the morae
-    without a pause are too many, of those.
+    The break proposed is the accent phrase's boundary nearest the middle of the line, one with a breath
+    rather than one without; where the morae without a pause are too many, of those.
     """
     start, stop = _longest_breath(reading)
     reasons = _reasons(flow, pace, stop - start)
@@ -59,22 +61,20 @@ def too_dense(reading: Reading, flow: Flow, pace: PaceName = "chant") -> Density
 
 
 def middle_boundary(reading: Reading) -> int | None:
-    """Return the mora before which a line is best parted in two; None when it is one phrase.
-
-    A pause that is there already is best, unless it leaves one of the parts less than a third.
-    """
-    length = len(reading.morae)
-    ends = zip(reading.phrases, _boundaries(reading)[1:], strict=True)
-    pauses = [end for phrase, end in ends if phrase.pause_after and length <= 3 * end <= 2 * length]
-    nearest = min(pauses, key=lambda end: abs(2 * end - length), default=None)
-    return nearest or _nearest_middle(reading, 0, length)
+    """Return the mora before which a line is best parted in two; None when it is one phrase."""
+    return _nearest_middle(reading, 0, len(reading.morae))
 
 
 def _nearest_middle(reading: Reading, start: int, stop: int) -> int | None:
-    """Return the phrase's boundary nearest the middle of a stretch of morae."""
+    """Return the phrase's boundary nearest the middle of a stretch of morae, rather one with a breath."""
     middle = (start + stop) / 2
     inside = [boundary for boundary in _boundaries(reading) if start < boundary < stop]
-    return min(inside, key=lambda boundary: abs(boundary - middle), default=None)
+    breaths = _breaths(reading)
+    return min(
+        inside,
+        key=lambda boundary: abs(boundary - middle) - _AT_BREATH * (stop - start) * (boundary in breaths),
+        default=None,
+    )
 
 
 def squeezed(flow: Flow) -> bool:
@@ -90,6 +90,9 @@ def _reasons(flow: Flow, pace: PaceName, longest_breath: int) -> tuple[str, ...]
             "{morae_per_s:.1f} morae a second, more than {most:g}", morae_per_s=flow.morae_per_s, most=fastest
         )
         reasons.append(fast)
+    if flow.bars > PERIOD_BARS:
+        long = told("{bars} bars, more than a phrase has, {most}", bars=flow.bars, most=PERIOD_BARS)
+        reasons.append(long)
     if longest_breath > LONGEST_BREATH:
         breathless = told(
             "{morae} morae without a pause, more than {most}", morae=longest_breath, most=LONGEST_BREATH
@@ -130,9 +133,13 @@ def _boundaries(reading: Reading) -> list[int]:
     return list(accumulate((len(phrase.morae) for phrase in reading.phrases), initial=0))
 
 
+def _breaths(reading: Reading) -> set[int]:
+    """Return the mora before which each breath is."""
+    ends = zip(reading.phrases, _boundaries(reading)[1:], strict=True)
+    return {end for phrase, end in ends if phrase.pause_after}
+
+
 def _longest_breath(reading: Reading) -> tuple[int, int]:
     """Return the longest stretch of morae without a pause: from, to."""
-    boundaries = _boundaries(reading)
-    pauses = [end for phrase, end in zip(reading.phrases, boundaries[1:], strict=True) if phrase.pause_after]
-    edges = sorted({0, *pauses, boundaries[-1]})
+    edges = sorted({0, *_breaths(reading), len(reading.morae)})
     return max(pairwise(edges), key=lambda span: span[1] - span[0], default=(0, 0))

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from lyricaudio import units
 from lyricaudio.music.flow.cost import (
     PACES,
+    SHORT_END,
     Pace,
     PaceName,
     SlotTable,
@@ -25,13 +26,21 @@ from lyricaudio.music.flow.cost import (
     vowel_rooms_s,
 )
 from lyricaudio.music.flow.natural import VOICED, FlowMora, VowelRoom, vowel_runs
+from lyricaudio.music.flow.phrase import phrase_lengths
 from lyricaudio.music.theory.metre import SLOTS_PER_BEAT, Metre, slot_beats
+from lyricaudio.music.theory.motif import Motif, usual_motif
 
 _TOO_LATE = 6.0  # when nothing is left for the last vowel
-_RATE = 8.0  # per octave beyond the pace's limits
-_EMPTY, _EMPTY_FREE = 1.5, 0.25  # for the empty share of the bars above what is free
+_RATE, _EASY = 8.0, 0.8  # per octave beyond the pace's limits, and beyond what is easy
+_EMPTY, _EMPTY_FREE = 2.0, 0.12  # for the empty share of the bars above what is free
+_CROWDED, _ROOMY = 8.0, 0.75  # for the share of slots on which a mora begins above what leaves a rhythm
+MOST_FILLED = 0.8
+_LONG = 0.9  # for every doubling of the phrase: a short one is remembered better
+_OFF_MIDDLE = 1.5  # for a second half that does not begin in the middle of the phrase
 _MOST_BARS = 4
-_SPARE = 1.25  # of the time that the morae need at their fastest: for pauses and phrase ends
+_SPARE = 1.1  # of the time that the morae need at their fastest: for pauses and phrase ends
+_BREATHLESS = 2.0  # for a line that runs into the next
+_BREATH_S = 0.17  # between lines: the fade of the one and the first consonant of the other
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,8 +118,9 @@ def plan_flow(
     pace: PaceName = "chant",
     bars: int | None = None,
     swing: Fraction = Fraction(0),
+    motif: Motif | None = None,
 ) -> Flow:
-    """Find the flow of a line that costs least.
+    """Find the flow of a line that costs least, in a phrase of two, four or eight bars.
 
     Parameters
     ----------
@@ -124,6 +134,8 @@ def plan_flow(
         How many bars the line is to take; as many more as its morae need. None leaves it to the search.
     swing
         By how much of a slot every odd sixteenth comes late, from 0 to below 1.
+    motif
+        On which slots the morae like to fall; None is the metre's own.
 
     Raises
     ------
@@ -134,8 +146,10 @@ def plan_flow(
         raise ValueError("a flow needs morae, a positive tempo, at least one bar, and a swing below 1")
     line = _Line(morae=tuple(morae), metre=metre, pace=PACES[pace], bpm=bpm, swing=swing)
     least = max(bars or 1, line.fewest_bars)
-    choice = range(least, (least if bars else line.most_bars) + 1)
-    place = place_costs(line.morae, metre, choice[-1] * metre.slots)
+    choice = (least,) if bars else phrase_lengths(least, line.most_bars)
+    place = place_costs(line.morae, metre, motif or usual_motif(metre), choice[-1] * metre.slots)
+    if bars and (half := line.second_half):
+        place[half] += _OFF_MIDDLE * (np.arange(len(place[half])) * 2 != least * metre.slots)
     spans = spans_s(metre.slots, line.slot_s, float(swing))
     hold = hold_costs(line.morae, spans, line.pace)
     best, held = _search(place, hold)
@@ -216,6 +230,12 @@ class _Line:
         return math.ceil((len(self.morae) + 1) / self.metre.slots)
 
     @property
+    def second_half(self) -> int | None:
+        """The mora with which the second of two halves begins; None where there are more, or only one."""
+        breaths = [place for place, mora in enumerate(self.morae[:-1], start=1) if mora.ends_breath]
+        return breaths[0] if len(breaths) == 1 else None
+
+    @property
     def most_bars(self) -> int:
         """The bars that the morae fill at their slowest, and one more for their pauses, but four at most.
 
@@ -257,21 +277,25 @@ class _End:
     rest: float
 
 
-def _cheapest_end(line: _Line, best: SlotTable, choice: range) -> _End:
+def _cheapest_end(line: _Line, best: SlotTable, choice: Sequence[int]) -> _End:
     """Choose the number of bars and the last mora's slot, given the cheapest way to each slot."""
     count, bar = len(line.morae), line.metre.slots
     slots = np.array(choice)[:, None] * bar
     last = np.arange(len(best))
     room = slots - 1 - last  # the very last slot is for breath and the next line's consonant
-    held = np.minimum(room, max(1, round(line.pace.end_s / line.slot_s)))
+    breath = math.ceil(_BREATH_S / line.slot_s + line.swing) - 1
+    held = np.minimum((room - breath).clip(1), max(1, round(line.pace.end_s / line.slot_s)))
     rate = _rate_cost(count / ((last + held).clip(1) * line.slot_s), line.pace)
     empty = 1 - (last + held) / slots
     lack = np.maximum(1 - room * line.slot_s / max(line.morae[-1].vowel_s, line.slot_s), 0)
     rest = _EMPTY * np.maximum(empty - _EMPTY_FREE, 0) + _TOO_LATE * lack / count
+    rest += SHORT_END * np.square(1 - held * line.slot_s / line.pace.end_s).clip(0) / count
+    rest += _LONG * np.log2(slots / bar) + _CROWDED * np.maximum(count / slots - _ROOMY, 0)
+    rest += _BREATHLESS * (room <= breath)
     total = np.where(room >= 1, best / count + rate + rest, np.inf)
     row, slot = np.unravel_index(total.argmin(), total.shape)
     return _End(
-        bars=choice[row],
+        bars=choice[int(row)],
         slot=int(slot),
         held=int(held[row, slot]),
         rate=float(rate[row, slot]),
@@ -284,6 +308,13 @@ def _mean(costs: Iterable[float]) -> float:
 
 
 def _rate_cost(morae_per_s: SlotTable, pace: Pace) -> SlotTable:
-    slowest, fastest = pace.morae_per_s
+    return np.asarray(
+        _RATE * _octaves_outside(morae_per_s, pace.morae_per_s)
+        + _EASY * _octaves_outside(morae_per_s, pace.easy_per_s)
+    )
+
+
+def _octaves_outside(morae_per_s: SlotTable, bounds: tuple[float, float]) -> SlotTable:
+    slowest, fastest = bounds
     over = np.maximum(np.log2(morae_per_s / fastest), np.log2(slowest / morae_per_s))
-    return np.asarray(_RATE * np.maximum(over, 0.0))
+    return np.asarray(np.maximum(over, 0.0))

@@ -10,10 +10,11 @@ from lyricaudio.music.flow.cost import PaceName
 from lyricaudio.music.flow.line import plan_flow
 from lyricaudio.music.flow.natural import FlowMora
 from lyricaudio.music.theory.metre import Metre
+from lyricaudio.music.theory.motif import Motif
 
 _STEP = 4
-_AS_GOOD = 1.05
-"""So much more than the least cost is not heard, and keeps the tempo when a word is changed."""
+_AS_GOOD = 1.15
+"""So much more than the least cost is borne for the usual tempo: the style is made for that one."""
 
 _MOST_LINES = 32
 """So many lines, spread over the song, tell its tempo: of a thousand each would be set a dozen times."""
@@ -26,20 +27,21 @@ def best_tempo(
     pace: PaceName = "chant",
     swing: Fraction = Fraction(0),
     *,
+    motif: Motif | None = None,
     usual: float | None = None,
 ) -> float:
     """Return the most usual tempo, a whole number of beats a minute, that suits the lines as well as any.
 
     Every fourth tempo of the range is tried, the usual one and both ends among them. Of those whose flows
-    cost within 5 % of the least over all lines (of a long song, over lines from all over it) the one next to
-    the usual tempo is taken, of two the slower: a word more or less does not move a whole song to another
-    tempo, which would set all of its lines anew.
+    cost at most 1.15 times the least over all lines (of a long song, over lines from all over it) the one
+    next to the usual tempo is taken, of two the slower: a word more or less does not move a whole song to
+    another tempo, which would set all of its lines anew.
 
     Parameters
     ----------
     lines
         The morae of each line, at least one.
-    metre, pace, swing
+    metre, pace, swing, motif
         As in `plan_flow`.
     bpm_range
         The slowest and the fastest that may be, both included.
@@ -57,7 +59,10 @@ def best_tempo(
     centre = min(max(round(usual or sum(bpm_range) / 2), slowest), fastest)
     tempi = {slowest, fastest, *range(centre, slowest, -_STEP), *range(centre, fastest, _STEP)}
     costs = {
-        bpm: sum(plan_flow(morae, metre, bpm, pace, swing=swing).cost.total for morae in _spread(lines))
+        bpm: sum(
+            plan_flow(morae, metre, bpm, pace, swing=swing, motif=motif).cost.total
+            for morae in _spread(lines)
+        )
         for bpm in tempi
     }
     most = _AS_GOOD * min(costs.values())

@@ -122,6 +122,13 @@ def fill_in(metre: Metre, swing: Fraction) -> Row:
     return Row(instrument="snare", part="drums", bars=(steps(marks, "drums", swing),))
 
 
+def build_in(metre: Metre, swing: Fraction) -> Row:
+    """Write a snare that builds up over a bar of a metre: soft eighths, then sixteenths that grow."""
+    half = metre.slots // SLOTS_PER_BEAT // 2 * SLOTS_PER_BEAT
+    marks = "o." * (half // _EIGHTH) + "x" * (metre.slots - half - SLOTS_PER_BEAT) + "X" * SLOTS_PER_BEAT
+    return Row(instrument="snare", part="drums", bars=(steps(marks, "drums", swing),))
+
+
 def _marks(row: Row, metre: Metre, mark: str, *, held: bool, sparse: bool) -> str:
     """Choose the slots of a bar by the part; `sparse` is a row of at most two strokes a bar."""
     slots = metre.slots

@@ -11,7 +11,7 @@ from lyricaudio import files
 from lyricaudio.messages import told
 from lyricaudio.mix.bed import notes_of
 from lyricaudio.music.band.midi import midi_file
-from lyricaudio.pipeline.making.soundfiles import Sound, write_sound
+from lyricaudio.pipeline.making.soundfiles import Source, write_sound
 from lyricaudio.pipeline.project.beside import STEMS, TEXTS, Extras, episode_files
 from lyricaudio.release.page.playerdata import PEAK_S, peaks_of, player_json
 from lyricaudio.release.pictures.video import write_video
@@ -42,7 +42,7 @@ class Job:
         Of the same sound, if it was made before, the files that hold it, by what they are.
     """
 
-    sound: Sound
+    sound: Source
     tags: EpisodeTags
     form: str
     label: str

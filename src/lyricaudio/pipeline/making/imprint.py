@@ -31,7 +31,7 @@ def episode_tags(order: Order, timeline: Timeline, cover: bytes) -> EpisodeTags:
         discs=order.discs,
         year=order.year,
         genre=GENRE,
-        bpm=None if timeline.bpm is None else round(timeline.bpm),
+        bpm=None if timeline.bpm is None or order.bedless else round(timeline.bpm),
         title_sort=title_sort,
         artist_sort=_kana(order, order.artist),
         album_sort=title_sort if order.album == display(order.song.title.text) else _kana(order, order.album),
@@ -59,6 +59,8 @@ def _kana(order: Order, text: str) -> str:
 
 
 def _comment(order: Order) -> str:
+    if order.recording:
+        return order.form.about
     voices = {voice for manner in order.manners.values() for voice in manner.voices.values()}
     credits = sorted({load_engine(voice.engine).credit for voice in voices} - {""})
     return "\n".join([order.form.about, *(f"声: {credit}" for credit in credits)])

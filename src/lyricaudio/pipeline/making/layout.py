@@ -9,11 +9,13 @@ from lyricaudio.music.layout import lay_out
 from lyricaudio.music.score import LineScore
 from lyricaudio.music.spoken import Spoken
 from lyricaudio.music.timeline import RING_S, Timeline, fitted, in_a_row, ringing_out
-from lyricaudio.pipeline.making.draft import Draft
+from lyricaudio.pipeline.making.draft import Draft, speaker
 from lyricaudio.pipeline.making.scoring import Scores
 from lyricaudio.voice.clip import ClipFacts
-from lyricaudio.voice.engine import load_engine
 from lyricaudio.voice.store import paced_key, set_key
+
+_INTRO_BARS = 2  # what wakes a Bluetooth link, and lets the listener find the beat
+_GOES_ON_BARS = 1  # what leads from one segment of an episode to the next
 
 
 def placed(planned: Draft, scores: Scores) -> Draft:
@@ -26,7 +28,9 @@ def placed(planned: Draft, scores: Scores) -> Draft:
 
 
 def _placed(item: Spoken, line: LineScore | None, bpm: float) -> Spoken:
-    engine = load_engine(item.voice.engine)
+    if item.cut:
+        return item
+    engine = speaker(item)
     if line is None:
         if item.rate == 1.0:
             return item
@@ -42,9 +46,13 @@ def _placed(item: Spoken, line: LineScore | None, bpm: float) -> Spoken:
     )
 
 
+def _known(item: Spoken, facts: Mapping[str, ClipFacts]) -> Spoken:
+    return item if item.cut else replace(item, facts=facts[item.clip_key])
+
+
 def laid_out(planned: Draft, scores: Scores, facts: Mapping[str, ClipFacts]) -> Timeline:
     """Lay out a draft all of whose clips are known, by their keys: its segments one after the other."""
-    heard = placed(planned, scores).grown(lambda song, item: replace(item, facts=facts[item.clip_key]))
+    heard = placed(planned, scores).grown(lambda song, item: _known(item, facts))
     songs = [segment.song for segment in heard.segments]
     row = in_a_row(
         tuple(
@@ -53,9 +61,12 @@ def laid_out(planned: Draft, scores: Scores, facts: Mapping[str, ClipFacts]) -> 
                 scores[segment.song].style,
                 scores[segment.song].bpm,
                 song=segment.song,
+                intro_bars=_GOES_ON_BARS if number else _INTRO_BARS,
                 leads_out=segment.song != following,
             )
-            for segment, following in zip(heard.segments, [*songs[1:], None], strict=True)
+            for number, (segment, following) in enumerate(
+                zip(heard.segments, [*songs[1:], None], strict=True)
+            )
         )
     )
     wanted_s = planned.order.length_s

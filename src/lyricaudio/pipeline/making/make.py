@@ -12,14 +12,16 @@ from lyricaudio import files
 from lyricaudio.errors import Place, ReleaseError, unforeseen
 from lyricaudio.messages import told
 from lyricaudio.mix.bed import Backing
+from lyricaudio.mix.recording import Recording
 from lyricaudio.music.timeline import Timeline
 from lyricaudio.pipeline.making.draft import Draft, doubts_in, draft, read_cue, silent_notes
 from lyricaudio.pipeline.making.episode import Job, files_with_sound, mix_episode, mixed_files
 from lyricaudio.pipeline.making.imprint import catalogue_entry, episode_tags
 from lyricaudio.pipeline.making.layout import laid_out
 from lyricaudio.pipeline.making.meter import Meter
+from lyricaudio.pipeline.making.recorded import timeline_of_recording
 from lyricaudio.pipeline.making.scoring import told_notes
-from lyricaudio.pipeline.making.soundfiles import Sound
+from lyricaudio.pipeline.making.soundfiles import Recorded, Sound, Source
 from lyricaudio.pipeline.making.speak import Voices, clip_store
 from lyricaudio.pipeline.planning.order import Order
 from lyricaudio.pipeline.project.beside import Extras, episode_files
@@ -101,14 +103,20 @@ class _Making:
         self._meter.end_episode(order.key, order.name)
 
     async def _made(self, order: Order) -> Result:
-        planned = await self._read(order)
+        planned = await self._voices.hear(await self._read(order))
+        self._told |= dict.fromkeys(planned.notes)
+        if order.recording:
+            return await self._finished(planned, timeline_of_recording(planned))
         spoken = await self._voices.speak(planned)
         scores = await self._voices.score(planned, spoken)
         for song, found in scores.items():
             self._told |= dict.fromkeys(told_notes(order.manners[song].scoring, found))
         clips = await self._voices.set(planned, scores)
-        timeline = laid_out(planned, scores, clips)
-        job, mixed = await self._mix(order, timeline)
+        return await self._finished(planned, laid_out(planned, scores, clips))
+
+    async def _finished(self, planned: Draft, timeline: Timeline) -> Result:
+        """Have an episode's files made, and take their places."""
+        job, mixed = await self._mix(planned.order, timeline)
         return self._write(planned, job, mixed)
 
     def report(self) -> Report:
@@ -149,13 +157,7 @@ class _Making:
 
     def _job(self, order: Order, timeline: Timeline, folder: Folder) -> Job:
         extras = self._extras_of(order)
-        sound = Sound(
-            timeline=timeline,
-            clips=self._clips,
-            lufs=order.loudness_lufs,
-            backing=Backing(soundfont=order.soundfont, loops=order.loops),
-            voice=not order.off_vocal,
-        )
+        sound = self._sound(order, timeline)
         return Job(
             sound=sound,
             tags=episode_tags(order, timeline, self._cover(display(order.song.title.text), order.artist)),
@@ -165,6 +167,18 @@ class _Making:
             mp3=order.mp3,
             extras=extras,
             earlier=self._earlier(sound.digest, extras, folder.path.with_suffix(".mp3")),
+        )
+
+    def _sound(self, order: Order, timeline: Timeline) -> Source:
+        if order.recording:
+            recording = Recording(file=order.recording.file)
+            return Recorded(timeline=timeline, recording=recording, lufs=order.loudness_lufs)
+        return Sound(
+            timeline=timeline,
+            clips=self._clips,
+            lufs=order.loudness_lufs,
+            backing=Backing(soundfont=order.soundfont, loops=order.loops, silent=order.bedless),
+            voice=not order.off_vocal,
         )
 
     def _extras_of(self, order: Order) -> Extras:

@@ -4,27 +4,38 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+from lyricaudio.errors import EngineError
+from lyricaudio.memo import remembered
+from lyricaudio.mix.cuts import Hearing
 from lyricaudio.music.score import Score
 from lyricaudio.music.spoken import Spoken
 from lyricaudio.music.timeline import Timeline
-from lyricaudio.pipeline.making.draft import Draft, draft
+from lyricaudio.pipeline.making.draft import Draft, draft, own_items, reason_of, speaker, wanted_cuts
+from lyricaudio.pipeline.making.hearing import heard_recording, spread
 from lyricaudio.pipeline.making.layout import laid_out, placed
 from lyricaudio.pipeline.making.meter import Meter
+from lyricaudio.pipeline.making.recorded import timeline_of_recording
 from lyricaudio.pipeline.making.scoring import Scores, expected_score, predictable, score_key, told_notes
 from lyricaudio.pipeline.making.speak import Facts, Voices, clip_store
 from lyricaudio.pipeline.planning.order import Order
 from lyricaudio.pipeline.project.choices import Scoring
 from lyricaudio.pipeline.project.lock import locked
+from lyricaudio.pipeline.project.sounds import OwnRecording
 from lyricaudio.voice.clip import ClipFacts
+from lyricaudio.voice.store import checked_clip
 from lyricaudio.work.executor import Executor
 from lyricaudio.work.pool import Pool
 
 
 class Performer(Protocol):
-    """Who speaks, scores and sets, as `speak.Voices` does."""
+    """Who listens, speaks, scores and sets, as `speak.Voices` does."""
+
+    async def hear(self, planned: Draft) -> Draft:
+        """Listen to the sounds that the person has brought."""
 
     async def speak(self, planned: Draft) -> Facts:
         """Speak what is spoken at its own speed."""
@@ -36,12 +47,24 @@ class Performer(Protocol):
         """Set the lines; return the facts of all clips."""
 
 
-async def performed(planned: Draft, performer: Performer) -> tuple[Scores, Timeline]:
-    """Return scores and timeline of a draft; raises as the performer's steps."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Performance:
+    """A draft whose own sounds were heard, the scores of its songs, and its timeline."""
+
+    planned: Draft
+    scores: Scores
+    timeline: Timeline
+
+
+async def performed(planned: Draft, performer: Performer) -> Performance:
+    """Perform a draft; raises as the performer's steps."""
+    planned = await performer.hear(planned)
+    if planned.order.recording:
+        return Performance(planned=planned, scores={}, timeline=timeline_of_recording(planned))
     spoken = await performer.speak(planned)
     scores = await performer.score(planned, spoken)
     clips = await performer.set(planned, scores)
-    return scores, laid_out(planned, scores, clips)
+    return Performance(planned=planned, scores=scores, timeline=laid_out(planned, scores, clips))
 
 
 def one_timeline(order: Order, output: Path, tell: Callable[[str], None] = lambda note: None) -> Timeline:
@@ -55,31 +78,33 @@ def one_timeline(order: Order, output: Path, tell: Callable[[str], None] = lambd
         When a cue cannot be read or spoken.
     """
     with locked(output, lambda progress: None):
-        scores, timeline = _awaited(_spoken(order, output, Pool()))
-    for song, found in scores.items():
+        performance = _awaited(_spoken(order, output, Pool()))
+    for note in performance.planned.notes:
+        tell(note)
+    for song, found in performance.scores.items():
         for note in told_notes(order.manners[song].scoring, found):
             tell(note)
-    return timeline
+    return performance.timeline
 
 
-async def _spoken(order: Order, output: Path, executor: Executor) -> tuple[Scores, Timeline]:
+async def _spoken(order: Order, output: Path, executor: Executor) -> Performance:
     async with executor:
         voices = Voices(executor, clip_store(output), Meter(lambda progress: None))
         return await performed(draft(order), voices)
 
 
-def foretold(planned: Draft, rehearsal: Rehearsal) -> tuple[Scores, Timeline]:
-    """Return scores and timeline of a draft as they are expected; raises as `performed`."""
+def foretold(planned: Draft, rehearsal: Rehearsal) -> Performance:
+    """Perform a draft as is expected; raises as `performed`."""
     return _awaited(performed(planned, rehearsal))
 
 
-def _awaited(steps: Coroutine[Any, Any, tuple[Scores, Timeline]]) -> tuple[Scores, Timeline]:
+def _awaited(steps: Coroutine[Any, Any, Performance]) -> Performance:
     """Run them in a loop of their own.
 
     Its task holds nothing: as the loop closes, asyncio asks `signal` about a handler that names the task, and
     that writes out all that the task holds, for an error message that nobody sees.
     """
-    found: list[tuple[Scores, Timeline]] = []
+    found: list[Performance] = []
 
     async def keep() -> None:
         found.append(await steps)
@@ -93,6 +118,30 @@ class Rehearsal:
 
     def __init__(self) -> None:
         self._scores: dict[str, Score] = {}
+        self._refusals: dict[str, str] = {}
+
+    async def hear(self, planned: Draft) -> Draft:
+        """Listen to recordings and clips, each once; raises as `speak.Voices.hear`."""
+        manners = planned.order.manners
+        recordings = {song: manner.recording for song, manner in manners.items() if manner.recording}
+        hearings = {song: _heard(recording) for song, recording in recordings.items()}
+        facts = {
+            one.key: _cut_facts(one.kana, one.of, hearings[song])
+            for song, wanted in wanted_cuts(planned).items()
+            for one in wanted
+        }
+        refused = {key: why for key, item in own_items(planned).items() if (why := self._refusal(key, item))}
+        return planned.listened(refused, hearings, facts)
+
+    def _refusal(self, key: str, item: Spoken) -> str:
+        """Return why a clip cannot be used; empty when it can."""
+        if key not in self._refusals:
+            try:
+                self._refusals[key] = ""
+                checked_clip(speaker(item), item.reading, item.voice.name)
+            except EngineError as error:
+                self._refusals[key] = reason_of(error, item)
+        return self._refusals[key]
 
     async def speak(self, planned: Draft) -> Facts:
         """Leave the voices alone: their times are expected ones."""
@@ -113,7 +162,21 @@ class Rehearsal:
 
     async def set(self, planned: Draft, scores: Scores) -> Facts:
         """Return the facts of all clips as they will be, as far as they decide the layout."""
-        return {item.clip_key: _expected(item) for item in placed(planned, scores).said}
+        return {item.clip_key: _expected(item) for item in placed(planned, scores).said if not item.cut}
+
+
+@remembered
+def _heard(recording: OwnRecording) -> Hearing:
+    """Listen to a recording once, whichever episodes ask for it."""
+    return heard_recording(recording)
+
+
+def _cut_facts(kana: tuple[str, ...], line: str, hearing: Hearing) -> ClipFacts:
+    """Return what will be known of a line that is to be cut."""
+    found = next(one for one in hearing.lines if one.of == line)
+    length_s = found.end_s - found.start_s
+    morae = spread(kana, found.onset_s - found.start_s, length_s)
+    return ClipFacts(duration_s=length_s, loudness_lufs=0.0, morae=morae, timing="spread")
 
 
 _MORA_S = 0.125

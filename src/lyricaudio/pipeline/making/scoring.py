@@ -10,11 +10,11 @@ from lyricaudio.music.band.loop import read_loop
 from lyricaudio.music.score import Score, Words, set_words
 from lyricaudio.music.spoken import Spoken
 from lyricaudio.music.tune.vocalrange import voice_range
-from lyricaudio.pipeline.making.draft import Draft
+from lyricaudio.pipeline.making.draft import Draft, speaker
 from lyricaudio.pipeline.project.choices import Scoring, complaining_at
 from lyricaudio.provenance import digest
 from lyricaudio.voice.clip import ClipFacts
-from lyricaudio.voice.engine import Predictable, load_engine
+from lyricaudio.voice.engine import Predictable
 from lyricaudio.voice.store import Clips
 
 _USUAL_RANGE = (58, 72)
@@ -75,7 +75,7 @@ def told_notes(scoring: Scoring, found: Score) -> tuple[str, ...]:
 
 def predictable(item: Spoken) -> Predictable | None:
     """Return the engine of an item when it knows its times beforehand."""
-    engine = load_engine(item.voice.engine)
+    engine = speaker(item)
     return engine if isinstance(engine, Predictable) else None
 
 

@@ -73,8 +73,12 @@ class Sound:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recorded:
-    """A finished recording that is heard as it is, at the loudness of a master."""
+    """A finished recording that is heard as it is, at the loudness of a master.
 
+    `timeline` says when what is heard in it, which decides nothing of its sound.
+    """
+
+    timeline: Timeline
     recording: Recording
     lufs: float
 
@@ -91,6 +95,10 @@ class Recorded:
     def mixed(self) -> Iterator[Samples]:
         """Yield what is heard in blocks; `CodecError` when it does not decode."""
         return self.recording.mixed()
+
+    def stems(self) -> Iterator[Stems]:
+        """Yield it as a bed without a voice: what is mixed already cannot be taken apart."""
+        return self.recording.stems()
 
 
 Source = Sound | Recorded
@@ -114,7 +122,7 @@ def write_sound(
     """
     with premastered(sound.mixed(), scratch=mp3.parent) as premaster:
         ceiling_dbtp = _encode(premaster, sound.lufs, mp3)
-        if stem_paths and isinstance(sound, Sound):
+        if stem_paths:
             _write_stems(sound, premaster, ceiling_dbtp, stem_paths)
         return tuple(waveform(premaster, peak_s))
 
@@ -159,7 +167,7 @@ def _heard(path: Path) -> tuple[int, float]:
     return frames, units.db_from_gain(peak)
 
 
-def _write_stems(sound: Sound, premaster: Premaster, ceiling_dbtp: float, paths: tuple[Path, Path]) -> None:
+def _write_stems(sound: Source, premaster: Premaster, ceiling_dbtp: float, paths: tuple[Path, Path]) -> None:
     """Write both stems under the master's gain, so that their sum is the master."""
     parts = ((block.voice, block.bed) for block in sound.stems())
     write_wavs(paths, mastered(parts, premaster, sound.lufs, ceiling_dbtp), SAMPLE_RATE)

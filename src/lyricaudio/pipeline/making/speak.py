@@ -7,18 +7,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from lyricaudio.errors import EngineError, EngineUnavailable, Place
+from lyricaudio.mix.cuts import Hearing
 from lyricaudio.music.score import Score
 from lyricaudio.music.spoken import Spoken
-from lyricaudio.pipeline.making.draft import Draft
+from lyricaudio.pipeline.making.draft import Draft, own_items, reason_of, speaker, wanted_cuts
+from lyricaudio.pipeline.making.hearing import Wanted, cut_recording, heard_recording, hearing_key
 from lyricaudio.pipeline.making.layout import placed
 from lyricaudio.pipeline.making.meter import Meter
 from lyricaudio.pipeline.making.scoring import Scores, heard_for_score, predictable, score, score_key
 from lyricaudio.pipeline.project.choices import Scoring
 from lyricaudio.pipeline.project.record import STATE_FOLDER
+from lyricaudio.pipeline.project.sounds import OwnRecording
+from lyricaudio.provenance import digest
 from lyricaudio.voice.clip import ClipFacts
-from lyricaudio.voice.engine import load_engine
 from lyricaudio.voice.store import Cached, Clips
 from lyricaudio.work.blobs import FolderStore
 from lyricaudio.work.executor import Executor, Task
@@ -29,6 +33,7 @@ MORA_LIMIT_S = 0.3
 """An ordinary line takes 0.1 s, an online one seconds, a long text 10 ms a mora; what takes longer hangs."""
 
 SCORE_LIMIT_S = 600.0
+HEAR_LIMIT_S = 900.0
 
 Facts = Mapping[str, ClipFacts]
 """What is known of clips, by their keys."""
@@ -50,7 +55,58 @@ class Voices:
         self._executor, self._clips, self._meter = executor, clips, meter
         self._facts: Once[ClipFacts] = Once()
         self._scores: Once[Score] = Once()
+        self._hearings: Once[Hearing] = Once()
+        self._cuts: Once[Mapping[str, ClipFacts]] = Once()
         self._out: dict[str, EngineUnavailable] = {}
+
+    async def hear(self, planned: Draft) -> Draft:
+        """Listen to the sounds that the person has brought: recordings, and clips of their own voice.
+
+        Raises
+        ------
+        SongError
+            When a recording cannot be used; of a clip that cannot, the draft that is returned knows why.
+        """
+        manners = planned.order.manners
+        recordings = {song: manner.recording for song, manner in manners.items() if manner.recording}
+        hearings = {song: await self._heard(recording) for song, recording in recordings.items()}
+        facts: dict[str, ClipFacts] = {}
+        for song, wanted in wanted_cuts(planned).items():
+            facts |= await self._cut(recordings[song], hearings[song], wanted)
+        refused: dict[str, str] = {}
+        for key, item in own_items(planned).items():
+            try:
+                await self._each({key: (item, _speaking(item, self._clips))})
+            except EngineError as error:
+                refused[key] = reason_of(error, item)
+        return planned.listened(refused, hearings, facts)
+
+    async def _heard(self, recording: OwnRecording) -> Hearing:
+        task = Task(
+            name=str(recording.place),
+            function=heard_recording,
+            arguments=(recording, self._clips),
+            limit_s=HEAR_LIMIT_S,
+            needs=(hearing_key(recording),),
+        )
+        return await self._hearings.do(hearing_key(recording), partial(self._done, task))
+
+    async def _done(self, task: Task) -> Any:
+        return await self._executor.submit(task)
+
+    async def _cut(
+        self, recording: OwnRecording, hearing: Hearing, wanted: tuple[Wanted, ...]
+    ) -> Mapping[str, ClipFacts]:
+        known = {one.key: facts for one in wanted if (facts := self._clips.facts(one.key))}
+        if len(known) == len(wanted):
+            return known
+        task = Task(
+            name=str(recording.place),
+            function=cut_recording,
+            arguments=(recording, hearing, wanted, self._clips),
+            limit_s=HEAR_LIMIT_S,
+        )
+        return await self._cuts.do(digest(list(wanted)), partial(self._done, task))
 
     async def speak(self, planned: Draft) -> Facts:
         """Speak what is spoken at its own speed, and the lines whose times the voice cannot tell beforehand.
@@ -61,7 +117,11 @@ class Voices:
             When a text cannot be spoken.
         """
         lines = (item for its_lines in planned.lines.values() for item in its_lines)
-        items = [item for item in (*planned.said, *lines) if not (item.is_set and predictable(item))]
+        items = [
+            item
+            for item in (*planned.said, *lines)
+            if not item.cut and not (item.is_set and predictable(item))
+        ]
         return await self._each({item.natural_key: (item, _speaking(item, self._clips)) for item in items})
 
     async def score(self, planned: Draft, facts: Facts) -> Scores:
@@ -84,7 +144,7 @@ class Voices:
         LyricAudioError
             When a line cannot be set.
         """
-        found = {item.clip_key: item for item in placed(planned, scores).said}
+        found = {item.clip_key: item for item in placed(planned, scores).said if not item.cut}
         return await self._each({key: (item, _making(item, self._clips)) for key, item in found.items()})
 
     async def _each(self, wanted: Mapping[str, tuple[Spoken, Task]]) -> Facts:
@@ -93,7 +153,7 @@ class Voices:
         return dict(zip(wanted, await asyncio.gather(*facts), strict=True))
 
     async def _clip(self, key: str, item: Spoken, task: Task) -> ClipFacts:
-        engine = load_engine(item.voice.engine)
+        engine = speaker(item)
         if facts := Cached(engine=engine, clips=self._clips).known(key):
             self._meter.know(item)
             return facts
@@ -131,7 +191,7 @@ def _speaking(item: Spoken, clips: Clips) -> Task:
         arguments=(item, clips),
         limit_s=_limit_s(item),
         lane=item.voice.engine,
-        lane_width=load_engine(item.voice.engine).parallel,
+        lane_width=speaker(item).parallel,
         needs=(item.natural_key,),
     )
 
@@ -155,12 +215,12 @@ def _limit_s(item: Spoken) -> float:
 def speak(item: Spoken, clips: Clips) -> ClipFacts:
     """Make one clip (in a worker)."""
     with _complaining_at(item.cue.text.place):
-        return Cached(engine=load_engine(item.voice.engine), clips=clips).speak(item.reading, item.voice.name)
+        return Cached(engine=speaker(item), clips=clips).speak(item.reading, item.voice.name)
 
 
 def set_line(item: Spoken, clips: Clips) -> ClipFacts:
     """Make one clip that is set to music, or said at another speed (in a worker)."""
-    cached = Cached(engine=load_engine(item.voice.engine), clips=clips)
+    cached = Cached(engine=speaker(item), clips=clips)
     with _complaining_at(item.cue.text.place):
         if item.setting is None:
             return cached.pace(item.reading, item.voice.name, item.rate)

@@ -19,6 +19,7 @@ from lyricaudio.pipeline.project.choices import scoring_of
 from lyricaudio.pipeline.project.lengths import Lengths
 from lyricaudio.pipeline.project.library import Entry, Library
 from lyricaudio.pipeline.project.record import RIDE_FORM
+from lyricaudio.pipeline.project.sounds import own_sounds
 from lyricaudio.song import Section, display
 from lyricaudio.study.memory import NEW, Line, Memory
 
@@ -88,7 +89,7 @@ class Stock:
 
     def _foretold(self, order: Order) -> dict[Place, float]:
         """Return how long each part is by itself, foretold without a sound."""
-        _, timeline = foretold(draft(order), Rehearsal())
+        timeline = foretold(draft(order), Rehearsal()).timeline
         return {
             place: stretch.end_s - stretch.start_s
             for place, stretch in zip(self._parts, timeline.stretches, strict=True)
@@ -144,7 +145,8 @@ def _manner(entry: Entry, library: Library, parts: Sequence[Part]) -> Manner:
     file = library.root / entry.path
     scoring = scoring_of(entry.song, library.project, seed=entry.song_id, file=file, root=library.root)
     said = Plan(form=RIDE.name, segments=(Segment(parts=tuple(parts)),))
-    return manner_of(entry.song, library, said, scoring)
+    sounds = own_sounds(entry.song, file=file, root=library.root)
+    return manner_of(entry.song, library, said, scoring, sounds)
 
 
 def bare_order(

@@ -7,15 +7,18 @@ from dataclasses import dataclass, field
 from lyricaudio.errors import Place
 from lyricaudio.lesson.plan import Cue, Plan, lyric_cues, voice_choice
 from lyricaudio.lesson.roles import ROLES
+from lyricaudio.lesson.sung import SungLine
 from lyricaudio.memo import remembered
 from lyricaudio.pipeline.project.choices import Scoring
 from lyricaudio.pipeline.project.folders import LEXICON_FILE
 from lyricaudio.pipeline.project.library import Library
+from lyricaudio.pipeline.project.sounds import NO_SOUNDS, OwnRecording, OwnSounds
 from lyricaudio.provenance import UNTOLD
 from lyricaudio.reading.lexicon.terms import chosen_lexicons, lexicon_from_mapping
 from lyricaudio.reading.reader import Reader
 from lyricaudio.song import Project, Song
 from lyricaudio.voice.known import Voice, another_voice, known_engine, resolve_voice
+from lyricaudio.voice.own import OwnClip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +35,8 @@ class Manner:
         The song's and project's own, and the names of the lexicons it chose.
     place
         Where the song is written.
+    recording, clips
+        The song's own sound, and the clips of the person's voice that are heard in place of an engine's.
     """
 
     lines: tuple[Cue, ...]
@@ -41,6 +46,8 @@ class Manner:
     lexicon: dict[str, str] = field(metadata=UNTOLD)
     lexicons: tuple[str, ...] = field(metadata=UNTOLD)
     place: Place
+    recording: OwnRecording | None = None
+    clips: tuple[OwnClip, ...] = ()
 
     @property
     def reader(self) -> Reader:
@@ -57,8 +64,24 @@ class Manner:
         """Return who says a cue."""
         return self.voices[_named(cue)]
 
+    def clip_of(self, cue: Cue) -> OwnClip | None:
+        """Return the clip in which the person says a cue, if there is one."""
+        name = cue.text.clip
+        return next((clip for clip in self.clips if name and clip.place == name.place), None)
 
-def manner_of(song: Song, library: Library, plan: Plan, scoring: Scoring) -> Manner:
+    def sung(self, cue: Cue) -> SungLine | None:
+        """Return what of the recording is heard as a cue; None when a voice says it.
+
+        Of what is left out of a line nobody knows where a recording sings it, so a voice says the rest.
+        """
+        if self.recording is None or not ROLES[cue.role].is_line or cue.left_out:
+            return None
+        return self.recording.first_of(cue.of)
+
+
+def manner_of(
+    song: Song, library: Library, plan: Plan, scoring: Scoring, sounds: OwnSounds = NO_SOUNDS
+) -> Manner:
     """Collect how a song is said and played in what a plan takes of it.
 
     Raises
@@ -67,6 +90,8 @@ def manner_of(song: Song, library: Library, plan: Plan, scoring: Scoring) -> Man
         When a voice that the song asks for cannot run here.
     """
     project = library.project
+    clips = (cue.text.clip for cue in (*plan.cues, *lyric_cues(song)))
+    named = {clip.place for clip in clips if clip}
     names = sorted({_named(cue) for cue in plan.cues})  # to resolve one looks for the voice's file
     return Manner(
         lines=lyric_cues(song),
@@ -76,6 +101,8 @@ def manner_of(song: Song, library: Library, plan: Plan, scoring: Scoring) -> Man
         lexicon={own.term: own.kana for own in library.lexicon},
         lexicons=project.lexicons,
         place=song.title.place,
+        recording=sounds.recording,
+        clips=tuple(clip for clip in sounds.clips if clip.place in named),
     )
 
 

@@ -13,11 +13,13 @@ from typing import Any
 
 from lyricaudio.lesson.form import Form, chosen_forms, plan_episode
 from lyricaudio.lesson.plan import Cue, Plan
+from lyricaudio.lesson.sung import plan_of_recording
 from lyricaudio.pipeline.planning.manner import Manner, manner_of
 from lyricaudio.pipeline.planning.shelfmarks import Shelfmark
 from lyricaudio.pipeline.planning.wishes import NO_WISHES, Wishes
 from lyricaudio.pipeline.project.choices import Scoring, scoring_of
 from lyricaudio.pipeline.project.library import Entry, Library
+from lyricaudio.pipeline.project.sounds import OwnRecording, OwnSounds, own_sounds
 from lyricaudio.provenance import UNTOLD, code_digest, digest
 from lyricaudio.song import Song, display
 
@@ -52,10 +54,14 @@ class Order:
         Whether the voice is left out; such an episode has an album of its own.
     soundfont
         What plays the band in place of our own instruments.
+    recording
+        What is heard in place of all that is planned: the song as somebody else finished it.
     title, title_reading, artist, album, year, track, tracks, disc, discs
         What the tags say.
     tags
         The song's, by which playlists select it.
+    own_files
+        The sounds of the person's own that its song names, and what tells their times.
     digest
         Of all that its files are made from, wherever they lie: of the fields that are told, of the voices'
         and readers' versions, and of our own code. Equal digests mean equal bytes.
@@ -71,6 +77,7 @@ class Order:
     length_s: float | None = None
     off_vocal: bool = False
     soundfont: Path | None = None
+    recording: OwnRecording | None = None
     embed_lrc: bool = False
     folder: str = field(metadata=UNTOLD)
     stem: str = field(metadata=UNTOLD)
@@ -84,6 +91,7 @@ class Order:
     disc: int
     discs: int
     tags: tuple[str, ...]
+    own_files: tuple[Path, ...] = field(default=(), metadata=UNTOLD)
     digest: str = field(default="", metadata=UNTOLD)
 
     @property
@@ -117,9 +125,21 @@ class Order:
         return {song: manner.scoring.loop for song, manner in self.manners.items() if manner.scoring.loop}
 
     @property
+    def bedless(self) -> frozenset[str]:
+        """The songs without a bed: those of a recording whose tempo nobody knows, which no bed would fit."""
+        return frozenset(
+            song
+            for song, manner in self.manners.items()
+            if manner.recording and not manner.recording.bpm and not manner.scoring.loop
+        )
+
+    @property
     def files(self) -> tuple[Path, ...]:
         """All files beside the songs that they name."""
-        return tuple(path for manner in self.manners.values() for path in manner.scoring.files)
+        return (
+            *(path for manner in self.manners.values() for path in manner.scoring.files),
+            *self.own_files,
+        )
 
     @property
     def cues(self) -> Iterator[tuple[Manner, Cue]]:
@@ -152,15 +172,16 @@ def song_orders(
         When a voice that the song asks for cannot run here.
     """
     chosen = chosen_forms(library.project.forms)
-    plans = [(form, plan_episode(entry.song, form, settings)) for form, settings in chosen]
+    file = library.root / entry.path
+    sounds = own_sounds(entry.song, file=file, root=library.root)
+    plans = [(form, _planned(entry.song, form, settings, sounds)) for form, settings in chosen]
     planned = [(form, plan) for form, plan in plans if plan.parts]
     if not planned:
         return []
-    file = library.root / entry.path
     scoring = scoring_of(entry.song, library.project, seed=entry.song_id, file=file, root=library.root)
     orders = [
         replace(
-            _order(library, entry, mark, form, plan, replace(scoring, speed=plan.speed)),
+            _order(library, entry, mark, form, plan, replace(scoring, speed=plan.speed), sounds),
             track=track,
             tracks=len(planned),
             stem=f"{track:02} {form.label}",
@@ -171,7 +192,8 @@ def song_orders(
         for track, (form, plan) in enumerate(planned, start=1)
     ]
     if wishes.off_vocal:
-        orders += [_without_voice(order) for order in orders if order.form.off_vocal]
+        apart = [order for order in orders if order.form.off_vocal and not order.recording]
+        orders += [_without_voice(order) for order in apart]
     return [digested(order) for order in orders]
 
 
@@ -193,8 +215,21 @@ def _without_voice(order: Order) -> Order:
     )
 
 
+def _planned(song: Song, form: Form[Any], settings: Any, sounds: OwnSounds) -> Plan:
+    """Plan an episode; a recording sings its lines in an order of its own."""
+    if form.plays_recording and sounds.recording and sounds.recording.lines:
+        return plan_of_recording(song, form.name, sounds.recording.lines)
+    return plan_episode(song, form, settings)
+
+
 def _order(
-    library: Library, entry: Entry, mark: Shelfmark, form: Form[Any], plan: Plan, scoring: Scoring
+    library: Library,
+    entry: Entry,
+    mark: Shelfmark,
+    form: Form[Any],
+    plan: Plan,
+    scoring: Scoring,
+    sounds: OwnSounds,
 ) -> Order:
     song, project = entry.song, library.project
     title = display(song.title.text)
@@ -204,7 +239,9 @@ def _order(
         song=song,
         form=form,
         plan=plan,
-        manners={OWN: manner_of(song, library, plan, scoring)},
+        manners={OWN: manner_of(song, library, plan, scoring, sounds)},
+        recording=sounds.recording if form.plays_recording else None,
+        own_files=sounds.files,
         loudness_lufs=project.loudness_lufs,
         folder=mark.folder,
         stem="",

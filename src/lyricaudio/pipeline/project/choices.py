@@ -95,7 +95,7 @@ def scoring_of(song: Song, project: Project, *, seed: str, file: Path, root: Pat
     return Scoring(
         style=style,
         style_digest=_style_digest(style),
-        bpm=song.beat.bpm if song.beat else bpm,
+        bpm=song.beat.bpm if song.beat else (song.recording and song.recording.bpm) or bpm,
         melodies=Melodies(
             verse=_melody(verse, style, folder, root) if verse else None,
             hook=_melody(hook, style, folder, root) if hook else None,

@@ -18,7 +18,7 @@ _LOOK_ALIKES = str.maketrans("[]<>", "［］＜＞")
 
 def lrc_text(tags: EpisodeTags) -> str:
     """Return the `.lrc` file of an episode; its times are those of the synced lyrics in the MP3's tag."""
-    lines = [f"[{_clock(stamp.at_ms)}]{_harmless(stamp.text)}" for stamp in lyric_stamps(tags)]
+    lines = [f"[{_clock(stamp.at_ms)}]{row_text(stamp.text)}" for stamp in lyric_stamps(tags)]
     return "\n".join([*_header(tags), *lines])
 
 
@@ -42,10 +42,10 @@ def _header(tags: EpisodeTags) -> list[str]:
         "length": _clock(milliseconds(tags.length_s))[:-3],
         "by": tags.encoder,
     }
-    return [f"[{name}:{_harmless(value)}]" for name, value in header.items() if _harmless(value)]
+    return [f"[{name}:{row_text(value)}]" for name, value in header.items() if row_text(value)]
 
 
-def _harmless(text: str) -> str:
+def row_text(text: str) -> str:
     """Put a text on one line, without what a player could take for a tag."""
     return one_line(text).translate(_LOOK_ALIKES)
 

@@ -3,9 +3,9 @@
 Vowels carry the change, consonants nearly keep their length, and each consonant ends exactly on its mora's
 slot. Between two slots stand a vowel and the next mora's consonant; they share the room as `shared` says:
 
-- A vowel is stretched at most 2.5 times (sung, where it is a note, 4 times) and never squeezed below half or
-  below 35 ms, if the consonant can give way instead (to 0.55 of its length). Where neither fits, both give
-  way alike: the line is too dense.
+- A vowel is stretched at most 2.5 times (sung, where it is a note, 4 times; inside a word to 180 ms in any
+  case) and never squeezed below half or below 35 ms, if the consonant can give way instead (to 0.55 of its
+  length). Where neither fits, both give way alike: the line is too dense.
 - What a vowel may not fill goes to the consonant when that closes the hole (up to 1.35 of its length); else
   the consonant keeps its length and a rest comes before it. A rest is never bridged by stretching further: a
   short one is a dip of the voice, as before a glottal stop. A vowel and its ー are one vowel: they share one
@@ -35,6 +35,9 @@ VOWEL_RATIOS = (0.5, 2.5)
 
 SUNG_RATIO = 4.0
 """How often a sung vowel is stretched at the most."""
+
+UNBROKEN_S = 0.175
+"""What any vowel may have inside a word: at a slow tempo a short one would leave a hole in it."""
 
 VOWEL_FLOOR_S = 0.035
 """What a vowel needs to be heard as one."""
@@ -137,7 +140,7 @@ def warped(natural: Sequence[MoraTime], reading: Reading, setting: Setting) -> W
     rooms_s = [after - before for before, after in pairwise((*setting.onsets_s, setting.end_s))]
     consonants_s = [time.vowel_onset_s - time.start_s for time in natural]
     held = _ends_of_breath(reading)
-    longest_s = _longest_s(natural, reading.morae, held, setting)
+    longest_s = _longest_s(natural, reading, held, setting)
     consonant_s = consonants_s[0]
     morae: list[WarpedMora] = []
     for place, time in enumerate(natural):
@@ -200,7 +203,7 @@ def _shared_with_breath(room_s: float, vowel_s: float, consonant_s: float, longe
 
 
 def _longest_s(
-    natural: Sequence[MoraTime], morae: Sequence[Mora], held: Sequence[bool], setting: Setting
+    natural: Sequence[MoraTime], reading: Reading, held: Sequence[bool], setting: Setting
 ) -> list[float]:
     """Return how long each mora's vowel may be made.
 
@@ -209,6 +212,12 @@ def _longest_s(
     """
     sung = setting.notes is not None
     ratio, held_s = (SUNG_RATIO, _SUNG_HELD_S) if sung else (VOWEL_RATIOS[1], _HELD_S)
+    morae = reading.morae
+    ends = [
+        number == len(phrase.morae)
+        for phrase in reading.phrases
+        for number, _ in enumerate(phrase.morae, start=1)
+    ]
     longest_s: list[float] = []
     first, whole_s = 0, 0.0  # the vowel that is going on, and how long it was with its ー
     for place, (mora, time) in enumerate(zip(morae, natural, strict=True)):
@@ -219,7 +228,7 @@ def _longest_s(
         else:
             first, whole_s = place, vowel_s
         if is_tone(mora):
-            bound_s = held_s if held[place] else ratio * whole_s
+            bound_s = held_s if held[place] else max(ratio * whole_s, 0.0 if ends[place] else UNBROKEN_S)
             longest_s.append(max(vowel_s, bound_s - (setting.onsets_s[place] - setting.onsets_s[first])))
         else:
             longest_s.append(min(VOWEL_RATIOS[1] * vowel_s, max(1.3 * vowel_s, _TONELESS_S)))
