@@ -113,8 +113,8 @@ def test_what_is_too_short_unexplained_or_without_points_is_wished_for() -> None
 
 
 def test_who_speaks_and_which_files_are_read_is_not_for_an_answer_to_say() -> None:
-    found = judge(SONG + "voice: {lyric: tone}\nbeat: a.wav\n")
-    assert (found.song, len(found.errors)) == (None, 2)
+    found = judge(SONG.replace("lyric:", "clip: b.wav\n    lyric:") + "voice: {lyric: tone}\nbeat: a.wav\n")
+    assert (found.song, len(found.errors)) == (None, 3)
     assert "example.com" not in judge(f"# yaml-language-server: $schema=http://example.com\n{SONG}").text
 
 

@@ -59,7 +59,7 @@ def test_only_a_long_line_is_to_be_broken_as_it_is_written(found: Checked) -> No
     broken = [line.break_at for line in lines(found)]
     assert broken == [
         None,
-        ("傾きが小さいと 勾配は", "消えてしまうので層を深くできないのがこまる"),
+        ("傾きが小さいと", "勾配は消えてしまうので層を深くできないのがこまる"),
         None,
         None,
         None,

@@ -7,13 +7,14 @@ from typing import Any
 from lyricaudio.errors import LyricAudioError, SongError
 from lyricaudio.messages import message, told
 from lyricaudio.song.characters import visible
+from lyricaudio.song.manner import BEAT, STYLE, VOICE
 from lyricaudio.song.nodes import Mapping, Node
 from lyricaudio.song.points import CONFUSABLE, POINT
 from lyricaudio.song.readers import day, distinct, each, number, one_of, word
 from lyricaudio.song.schema import Key, Schema, given, mapping_shape, record
 from lyricaudio.song.shapes import Reader, Shape, list_shape, shape_of, shaped
 from lyricaudio.song.sounds import EXPLANATION, RECORDING
-from lyricaudio.song.tables import BEAT, COMMON, LINE, LIST, SECTION, SONG, STYLE, VOICE, words
+from lyricaudio.song.tables import COMMON, LINE, LIST, SECTION, SONG, words
 from lyricaudio.song.written import FormChoice, Names, PlaylistChoice, Project
 
 _form_name = one_of(message("form"), lambda names: names.forms)

@@ -10,6 +10,7 @@ from lyricaudio.messages import message, told
 from lyricaudio.song.characters import visible
 from lyricaudio.song.folding import likeness
 from lyricaudio.song.identity import named_points, named_sections
+from lyricaudio.song.manner import VOICE, beat, style
 from lyricaudio.song.markup import display
 from lyricaudio.song.nodes import Listing, Mapping, Node, is_null
 from lyricaudio.song.points import confusable, point
@@ -17,11 +18,9 @@ from lyricaudio.song.readers import (
     Noted,
     distinct,
     each,
-    engine,
     flag,
     kana,
     lyric,
-    number,
     one_of,
     phrase,
     title_kana,
@@ -34,7 +33,6 @@ from lyricaudio.song.shapes import Shape, either, made, shape_of, shaped
 from lyricaudio.song.sounds import explanation, recording, with_clip
 from lyricaudio.song.suggest import nearest
 from lyricaudio.song.written import (
-    BeatChoice,
     Delivery,
     Line,
     Names,
@@ -42,16 +40,11 @@ from lyricaudio.song.written import (
     Point,
     Section,
     Song,
-    StyleChoice,
     Text,
-    VoiceChoice,
 )
-from lyricaudio.units import TEMPI
 
 LIST = message("[a, b], or one '- …' a line")
 
-_style_name = one_of(message("style"), lambda names: names.styles)
-_bpm = number("bpm", *TEMPI)
 _delivery = one_of(message("delivery"), lambda names: get_args(Delivery))
 words = distinct(word, LIST)
 
@@ -157,51 +150,11 @@ SECTION = Schema(
     build=Section,
 )
 
-STYLE = Schema(
-    message("a style"),
-    (
-        Key("name", _style_name, message("one of `lyricaudio styles`")),
-        Key("bpm", _bpm, message("beats a minute")),
-        Key("metre", one_of(message("metre"), lambda names: names.metres), message("such as 4/4 or 3/4")),
-    ),
-    build=StyleChoice,
-)
-
-BEAT = Schema(
-    message("a beat"),
-    (
-        Key("file", phrase, message("the loop, beside the song file"), required=True),
-        Key("bpm", _bpm, message("its beats a minute; worked out when left out")),
-    ),
-    build=BeatChoice,
-)
-
-_beat = text_or_record(made(phrase, lambda file: BeatChoice(file=file)), BEAT)
-
-
-@shaped(either(_style_name, record(STYLE)))
-def _style(node: Node, names: Names) -> StyleChoice:
-    """Read a style's name, or its name and tempo."""
-    if isinstance(node, Mapping):
-        return record(STYLE)(node, names)
-    return StyleChoice(name=_style_name(node, names))
-
-
-VOICE = Schema(
-    message("a voice"),
-    (
-        Key("lyric", engine, message("the engine that sings, or engine:voice")),
-        Key("explain", engine, message("the engine that explains, or engine:voice")),
-        Key("answer", engine, message("the engine that answers, or engine:voice")),
-    ),
-    build=VoiceChoice,
-)
-
 COMMON = (
     Key("artist", word, message("who it is by")),
     Key("album", word, message("the album's name")),
     Key("year", whole_number("year", 1900, 2999), message("when it came out")),
-    Key("style", _style, message("a style's name, or its name, bpm and metre")),
+    Key("style", style, message("a style's name, or its name, bpm and metre")),
     Key("delivery", _delivery, message("speak, chant (if left out) or sing")),
     Key("voice", record(VOICE), message("the engine for each role")),
     Key("readings", own_readings, message("terms and how they are said, in kana")),
@@ -215,7 +168,7 @@ SONG = Schema(
         *COMMON,
         Key("tags", words, message("what playlists select by")),
         Key("melody", verses, message("the notes of all verses, or a MIDI file; composed when left out")),
-        Key("beat", _beat, message("a loop of your own in place of the band")),
+        Key("beat", beat, message("a loop of your own in place of the band")),
         Key("recording", recording, message("a finished song from elsewhere, as this song's sound")),
         Key("lines", _lines, message("its lines, where it has no sections")),
         Key(

@@ -80,7 +80,13 @@ def judged(answer: str, *, names: Names, morae: Callable[[Song], list[int]]) -> 
 
 def _beyond(song: Song) -> list[str]:
     """Refuse what only the person decides: who speaks, and which files are read."""
-    asked = {"voice": song.voice != VoiceChoice(), "beat": song.beat is not None}
+    said = [text for line in lines_of(song) for text in (line.lyric, *line.explain)]
+    asked = {
+        "voice": song.voice != VoiceChoice(),
+        "beat": song.beat is not None,
+        "recording": song.recording is not None,
+        "clip": any(text.clip for text in said),
+    }
     return [
         told("'{key}' is not for a draft to say; remove it", key=key) for key, said in asked.items() if said
     ]
