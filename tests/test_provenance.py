@@ -70,7 +70,7 @@ STEPS = {
 """The steps that keep what they made, by the module that makes it."""
 
 SEEN = {
-    ".": "read sound episode common",
+    ".": "set read sound episode common",
     "audio": "set sound episode",
     "lesson": "sound episode common",
     "mix": "sound episode",
