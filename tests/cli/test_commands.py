@@ -156,7 +156,7 @@ def test_show_prints_what_is_heard_when(project: Path) -> None:
     result = run(project, "show", "songs/a.yaml")
     assert result.returncode == 0, result.stderr
     assert "lofi 80 BPM" in result.stdout
-    assert re.search(r"2\.960 +2 +lyric +学習率は 一歩の大きさ +ガクシューリツワ", result.stdout)
+    assert re.search(r"5\.960 +3 +lyric +学習率は 一歩の大きさ +ガクシューリツワ", result.stdout)
 
 
 @pytest.mark.slow

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from lyricaudio.cli.console import say
+from lyricaudio.messages import told
 
 
 @click.command(name="try")
@@ -28,7 +29,7 @@ def command(text: str, voice: str | None, out: Path | None) -> None:
 
     play = None if out else player()
     if out is None and play is None:
-        raise click.UsageError("there is no program here that plays sound; give --out FILE.wav")
+        raise click.UsageError(told("there is no program here that plays sound; give --out FILE.wav"))
     chosen = resolve_voice(voice)
     reading = Reader().read(text)
     clip = checked_clip(load_engine(chosen.engine), reading, chosen.name)

@@ -131,7 +131,7 @@ def test_sung_lines_have_hardly_a_rest_inside_phrases(bpm: int) -> None:
 def test_sung_lines_are_slower_and_their_phrases_begin_on_beats(bpm: int) -> None:
     rates = [flow.morae_per_s for _, _, flow in sung(bpm)]
     assert min(rates) >= 2.6
-    assert max(rates) <= 6.2
+    assert max(rates) <= 6.3  # what is over 6.2 costs, but may cost less than two bars more
     heads = [head for reading, _, flow in sung(bpm) for head in heads_on_beat(reading, flow)]
     assert sum(heads) / len(heads) >= 0.85
 
