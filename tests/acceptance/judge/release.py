@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import socket
 import subprocess
 import tempfile
 import unicodedata
@@ -109,10 +110,16 @@ def _mpd(release: Path, scratch: Path) -> Iterator[dict[str, str]]:
     env = {"MPD_HOST": str(scratch / "socket"), "LC_ALL": "C.UTF-8"}
     with subprocess.Popen(["mpd", "--no-daemon", "--stderr", settings], stderr=subprocess.DEVNULL) as process:
         try:
-            until(lambda: Path(env["MPD_HOST"]).exists() or process.poll() is not None, "MPD listens")
+            until(lambda: _listens(env["MPD_HOST"]) or process.poll() is not None, "MPD listens")
             yield env
         finally:
             process.kill()
+
+
+def _listens(path: str) -> bool:
+    """Tell whether somebody takes connections at a socket: its file is there a moment before."""
+    with socket.socket(socket.AF_UNIX) as client:
+        return client.connect_ex(path) == 0
 
 
 def _squashed(folder: str, entry: str) -> str:
