@@ -56,9 +56,10 @@ def _text(suffix: str, change: Callable[[str], str], mp3: Path) -> None:
     path.write_text(change(path.read_text("utf-8")), "utf-8")
 
 
-def _shifted(suffix: str, mp3: Path) -> None:
-    """Add 0.1 s to the last time in a file, that of a line or the end of one."""
-    _text(suffix, lambda text: re.sub(r"(.*)(\d\d)\.(\d)(?=\d)", _tenth_later, text, flags=re.DOTALL), mp3)
+def _shifted(suffix: str, behind: str, mp3: Path) -> None:
+    """Add 0.1 s to the last time in a file that this stands behind: that of a line or the end of one."""
+    time = rf"(.*)(\d\d)\.(\d)(?={behind})"
+    _text(suffix, lambda text: re.sub(time, _tenth_later, text, flags=re.DOTALL), mp3)
 
 
 def _tenth_later(found: re.Match[str]) -> str:
@@ -191,7 +192,7 @@ MUTANTS = (
         damage=partial(_text, ".lrc", lambda text: text[text.rindex("\n") + 1 :] + "\n" + text),
         found_by="lrc",
     ),
-    Mutant(name="a stamp 0.1 s late", damage=partial(_shifted, ".lrc"), found_by="lrc"),
+    Mutant(name="a stamp 0.1 s late", damage=partial(_shifted, ".lrc", r"\d\]\S"), found_by="lrc"),
     Mutant(
         name="a mora lost",
         damage=partial(_text, ".elrc", lambda text: re.sub(r">[^<\n]+<", "><", text, count=1)),
@@ -207,7 +208,7 @@ MUTANTS = (
         damage=partial(_text, ".vtt", lambda text: text.replace("-->", "->", 1)),
         found_by="transcript",
     ),
-    Mutant(name="a cue's end 0.1 s late", damage=partial(_shifted, ".vtt"), found_by="transcript"),
+    Mutant(name="a cue's end 0.1 s late", damage=partial(_shifted, ".vtt", r"\d"), found_by="transcript"),
     Mutant(
         name="a chapter's title replaced",
         damage=partial(
