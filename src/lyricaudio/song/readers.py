@@ -231,36 +231,17 @@ def number(what: str, low: float, high: float) -> NodeReader[float]:
 
     @shaped(shapes.number_shape(low, high))
     def read_number(node: Node, names: Names) -> float:
-        written = scalar(node).text
+        shown = written = scalar(node).text
         if not _NUMBER.fullmatch(written):
-            wrong = told(
-                "{what} {text} is not a number in plain digits; use {low:g} to {high:g}",
-                what=what,
-                text=visible(written),
-                low=low,
-                high=high,
-            )
-            raise SongError(node.place, wrong)
-        value = float(written)
-        if value < low:
-            small = told(
-                "{what} {number} is too small; use {low:g} to {high:g}",
-                what=what,
-                number=written,
-                low=low,
-                high=high,
-            )
-            raise SongError(node.place, small)
-        if value > high:
-            large = told(
-                "{what} {number} is too large; use {low:g} to {high:g}",
-                what=what,
-                number=written,
-                low=low,
-                high=high,
-            )
-            raise SongError(node.place, large)
-        return value
+            shown = visible(written)
+            wrong = message("{what} {number} is not a number in plain digits; use {low:g} to {high:g}")
+        elif float(written) < low:
+            wrong = message("{what} {number} is too small; use {low:g} to {high:g}")
+        elif float(written) > high:
+            wrong = message("{what} {number} is too large; use {low:g} to {high:g}")
+        else:
+            return float(written)
+        raise SongError(node.place, told(wrong, what=what, number=shown, low=low, high=high))
 
     return read_number
 
