@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lyricaudio import units
-from lyricaudio.audio.codec import decoded_blocks, write_mp3
+from lyricaudio.audio.codec import write_mp3
 from lyricaudio.audio.loudness import highest_true_peak
+from lyricaudio.audio.mpeg import mp3_blocks
 from lyricaudio.audio.sound import Audio, Samples
 from lyricaudio.audio.wavefile import write_wavs
 from lyricaudio.errors import CodecError, ReleaseError
@@ -28,6 +29,7 @@ CEILING_DBTP = -2.5
 """What the limiter leaves before encoding."""
 
 _ENCODINGS = 4
+_HEARD_FRAMES = 3 * SAMPLE_RATE  # at a time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,7 +161,7 @@ def _heard(path: Path) -> tuple[int, float]:
 
     def counted() -> Iterator[Samples]:
         nonlocal frames
-        for block in decoded_blocks(path):
+        for block in mp3_blocks(path, sample_rate=SAMPLE_RATE, frames=_HEARD_FRAMES):
             frames += len(block)
             yield block
 
