@@ -8,7 +8,6 @@ from pathlib import Path
 
 from lyricaudio import files
 from lyricaudio.cli.console import LateLine, complain, remark, say
-from lyricaudio.cli.new import free_path
 from lyricaudio.errors import LyricAudioError, as_typed
 from lyricaudio.intake.draft.answer import Judged, judged, lines_of
 from lyricaudio.intake.draft.dialogue import drafted
@@ -20,6 +19,7 @@ from lyricaudio.messages import told
 from lyricaudio.pipeline.project.editors import line_for_editors
 from lyricaudio.pipeline.project.folders import project_root
 from lyricaudio.pipeline.project.library import known_names
+from lyricaudio.pipeline.project.naming import free_path
 from lyricaudio.pipeline.project.report import Progress
 from lyricaudio.song import display
 

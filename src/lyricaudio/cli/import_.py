@@ -45,10 +45,10 @@ def _imported(source: Path, folder: Path | None) -> str:
     from datetime import date
 
     from lyricaudio import files
-    from lyricaudio.cli.new import free_path
     from lyricaudio.intake.songfile import song_file, summary
     from lyricaudio.intake.source import song_of_file
     from lyricaudio.pipeline.project.editors import line_for_editors
+    from lyricaudio.pipeline.project.naming import free_path
 
     with files.refusing(told("read {file}", file=as_typed(source))):
         data = source.read_bytes()

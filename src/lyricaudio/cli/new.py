@@ -53,6 +53,7 @@ def command(title: str, folder: Path | None) -> None:
     from datetime import date
 
     from lyricaudio.pipeline.project.editors import line_for_editors
+    from lyricaudio.pipeline.project.naming import free_path
     from lyricaudio.song.edit import quoted
     from lyricaudio.song.folding import unified
 
@@ -69,29 +70,6 @@ def command(title: str, folder: Path | None) -> None:
             file=as_typed(path),
         )
     )
-
-
-def free_path(title: str, folder: Path | None) -> Path:
-    """Return where a new song of that title goes; refuse when one of that name is there."""
-    from lyricaudio.pipeline.project.folders import SONGS_FOLDER, project_root
-    from lyricaudio.release.names.safe import safe_name
-
-    songs = folder or project_root(Path.cwd()) / SONGS_FOLDER
-    path = songs / f"{safe_name(title)}.yaml"
-    if there := _same_name(path):
-        raise LyricAudioError(
-            told("{file} is there already; choose another title, or edit it", file=as_typed(there))
-        )
-    return path
-
-
-def _same_name(path: Path) -> Path | None:
-    """Find a file that would be the same song: its name differs at most in case and form, or in .yml."""
-    from lyricaudio.pipeline.project.naming import song_id
-
-    beside = sorted(path.parent.iterdir()) if path.parent.is_dir() else []
-    ours = song_id(path.name).casefold()
-    return next((p for p in beside if p.suffix and song_id(p.name).casefold() == ours), None)
 
 
 def _require_readable(text: str) -> None:

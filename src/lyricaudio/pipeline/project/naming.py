@@ -1,4 +1,4 @@
-"""By which names a person may ask for a song: its file, its folder, its identity, its title."""
+"""By which names a person may ask for a song (file, folder, identity, title), and how a new one is called."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from pathlib import Path, PurePosixPath
 
 from lyricaudio.errors import LyricAudioError, as_typed
 from lyricaudio.messages import told
-from lyricaudio.pipeline.project.folders import SONGS_FOLDER, song_files
+from lyricaudio.pipeline.project.folders import SONGS_FOLDER, project_root, song_files
+from lyricaudio.release.names.safe import safe_name
 from lyricaudio.song.folding import likeness
 from lyricaudio.song.markup import display
 
@@ -25,6 +26,30 @@ def song_id(path: str) -> str:
     """
     pure = PurePosixPath(unicodedata.normalize("NFC", path))
     return str(pure.with_suffix("")).removeprefix(f"{SONGS_FOLDER}/").strip("/")
+
+
+def free_path(title: str, folder: Path | None) -> Path:
+    """Return where a new song of that title goes; refuse when one of that name is there.
+
+    Parameters
+    ----------
+    folder
+        Where songs go; None is that of the project around the current folder.
+    """
+    songs = folder or project_root(Path.cwd()) / SONGS_FOLDER
+    path = songs / f"{safe_name(title)}.yaml"
+    if there := _same_name(path):
+        raise LyricAudioError(
+            told("{file} is there already; choose another title, or edit it", file=as_typed(there))
+        )
+    return path
+
+
+def _same_name(path: Path) -> Path | None:
+    """Find a file that would be the same song: its name differs at most in case and form, or in .yml."""
+    beside = sorted(path.parent.iterdir()) if path.parent.is_dir() else []
+    ours = song_id(path.name).casefold()
+    return next((p for p in beside if p.suffix and song_id(p.name).casefold() == ours), None)
 
 
 def named_songs(
