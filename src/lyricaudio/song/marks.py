@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from itertools import islice
 from typing import Any
@@ -67,6 +67,20 @@ def read_marks(text: str, *, source: str, keys: tuple[str, ...]) -> Mapping:
     if page.errors or not isinstance(top, Mapping):
         raise SongErrors(page.errors)
     return top
+
+
+def text_ends(text: str) -> dict[tuple[int, int], tuple[int, int]]:
+    """Return where each text of a readable file ends, by where it begins: line and column, both from 1.
+
+    A block of text ends where the next row begins.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    marks: Iterator[tuple[Any, Any]] = (
+        (event.start_mark, event.end_mark)
+        for event in yaml.parse(text, Loader=LOADER)
+        if isinstance(event, yaml.ScalarEvent)
+    )
+    return {(start.line + 1, start.column + 1): (end.line + 1, end.column + 1) for start, end in marks}
 
 
 class _Page:

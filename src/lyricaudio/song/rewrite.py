@@ -1,0 +1,196 @@
+r"""Changing single texts of a song file in place: everything else stays to the letter, comments and all.
+
+As in `edit`, what is written is a guess by where things stand, and is kept only if the file, read again, says
+what it said but for that one change.
+
+>>> with_text("title: う\nlines:\n  - あ  # 一\n", Place("", 3, 5), "い", source="")
+'title: う\nlines:\n  - い  # 一\n'
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from copy import deepcopy
+from typing import Any
+
+from lyricaudio.errors import Place
+from lyricaudio.song.edit import quoted
+from lyricaudio.song.folding import unified
+from lyricaudio.song.inplace import Cut, Page, Path, last_text
+from lyricaudio.song.nodes import Listing, Mapping, Scalar
+
+
+def with_text(text: str, place: Place, new: str, *, source: str) -> str:
+    """Return a song file's text with one of its texts replaced.
+
+    Parameters
+    ----------
+    text
+        The text of a song file.
+    place
+        Where the text that is replaced stands, as `Text.place` says it.
+    new
+        What is written there: one line.
+    source
+        The file's name, for errors.
+
+    Raises
+    ------
+    SongErrors
+        When no text stands there, or the file is written in a way in which this cannot be done safely.
+    """
+    page = Page(text, source)
+    path, node = page.text_at(place)
+    wanted = _set(page.said, path, unified(new))
+    return page.first_right(wanted, ([page.replaced(node, way)] for way in page.ways(new, node)))
+
+
+def with_explanation(text: str, lyric: Place, new: str, *, source: str) -> str:
+    """Return a song file's text with one more explanation of a line, whose lyric stands at a place.
+
+    Parameters and errors are those of `with_text`.
+    """
+    page = Page(text, source)
+    path, node = page.text_at(lyric)
+    bare = path[-2:-1] == ("lines",)
+    item = path if bare else path[:-1]
+    if not bare and path[-1] != "lyric":
+        raise page.cannot(lyric)
+    written = _get(page.said, item)
+    before = () if bare else _several(written.get("explain"))
+    explain = [*before, unified(new)] if before else unified(new)
+    wanted = _set(page.said, item, ({"lyric": written} if bare else written) | {"explain": explain})
+    return page.first_right(wanted, _explained(page, item, node, new))
+
+
+def without_explanation(text: str, place: Place, *, source: str) -> str:
+    """Return a song file's text without an explanation that stands at a place; see `with_text`."""
+    page = Page(text, source)
+    path, _ = page.text_at(place)
+    while path and path[-1] != "explain" and path[-2:-1] != ("explain",):
+        path = path[:-1]
+    if not path:
+        raise page.cannot(place)
+    if path[-1] != "explain" and len(_get(page.said, path[:-1])) == 1:
+        path = path[:-1]
+    return page.first_right(_without(page.said, path), _removed(page, path))
+
+
+def with_reading(text: str, term: str, kana: str, *, source: str) -> str:
+    """Return a song file's text with another reading of a term that has one in it; see `with_text`."""
+    page = Page(text, source)
+    path = ("readings", term)
+    node = page.text_by(path)
+    return page.first_right(
+        _set(page.said, path, kana), ([page.replaced(node, way)] for way in page.ways(kana, node))
+    )
+
+
+def _explained(page: Page, item: Path, lyric: Scalar, new: str) -> Iterator[Sequence[Cut]]:
+    """Yield how an explanation may be added to a line."""
+    node, around = page.node(item), page.node(item[:-1])
+    for way in page.ways(new, lyric):
+        if isinstance(node, Mapping):
+            yield from _to_record(page, node, lyric, way)
+        elif isinstance(around, Listing) and around.flow:
+            start, stop = page.span(lyric)
+            yield [(start, stop, f"{{lyric: {page.text[start:stop]}, explain: {way}}}")]
+        else:
+            start, _ = page.span(lyric)
+            indent = " " * (lyric.place.column - 1)
+            yield [(start, start, "lyric: "), page.row_below(lyric, f"{indent}explain: {way}")]
+
+
+def _to_record(page: Page, node: Mapping, lyric: Scalar, way: str) -> Iterator[Sequence[Cut]]:
+    """Yield how an explanation may be added where a line is written with keys."""
+    there = next(((key, value) for key, value in node.pairs if key.text == "explain"), None)
+    indent = " " * (node.pairs[0][0].place.column - 1)
+    end = page.span(lyric)[1]
+    if there is None:
+        key = '"explain"' if node.pairs[0][0].quote == '"' else "explain"
+        yield (
+            [(end, end, f", {key}: {way}")] if node.flow else [page.row_below(lyric, f"{indent}{key}: {way}")]
+        )
+        return
+    key_node, value = there
+    if isinstance(value, Scalar):
+        yield from _second(page, node, key_node, value, way)
+    elif isinstance(value, Listing) and value.flow:
+        end = page.span(last_text(value))[1]
+        yield [(end, end, f", {way}")]
+    elif isinstance(value, Listing):
+        dash = page.row_before(value.items[0].place).rfind("-")
+        yield [page.row_below(last_text(value), " " * dash + f"- {way}")]
+
+
+def _second(page: Page, node: Mapping, key: Scalar, value: Scalar, way: str) -> Iterator[Sequence[Cut]]:
+    """Yield how a list is made of an explanation and a second one."""
+    start, stop, one_line = page.replaced(value, quoted(_in_a_row(value.text)))
+    if node.flow:
+        yield [(start, stop, f"[{one_line}, {way}]")]
+        return
+    colon = page.text.index(":", page.span(key)[1]) + 1
+    dash = " " * (key.place.column + 1) + "- "
+    if page.text[colon:start].strip():
+        return  # a comment stands between
+    first = [(colon, start, page.end + dash)]
+    if not value.one_line:
+        first = [(colon, stop, page.end + dash + quoted(_in_a_row(value.text)))]
+    yield [*first, page.row_below(value, dash + way)]
+
+
+def _removed(page: Page, path: Path) -> Iterator[Sequence[Cut]]:
+    """Yield how a key or an item may be removed."""
+    around, last = page.node(path[:-1]), path[-1]
+    if isinstance(around, Mapping):
+        key, value = next(pair for pair in around.pairs if pair[0].text == last)
+        place = key.place
+    else:
+        assert isinstance(around, Listing)
+        value = around.items[int(last)]
+        place = value.place
+    end = page.span(last_text(value))[1]
+    if around.flow:
+        start = page.index(place)
+        before = re.search(r",\s*$", page.text[:start])
+        stop = page.text.find("]", end) + 1 if isinstance(value, Listing) else end
+        behind = re.match(r"\s*,\s*", page.text[stop:])
+        if before:
+            yield [(before.start(), stop, "")]
+        else:
+            yield [(start, stop + (behind.end() if behind else 0), "")]
+        return
+    before_it = page.row_before(place)
+    if not before_it.strip(" -"):
+        yield [(page.index(place) - len(before_it), page.below(last_text(value)), "")]
+
+
+def _in_a_row(said: Any) -> Any:
+    """Return a text that ran over lines as the one line that it means."""
+    return re.sub(r"\s*\n\s*", " ", said.strip()) if isinstance(said, str) and "\n" in said else said
+
+
+def _several(explained: Any) -> tuple[Any, ...]:
+    if explained is None:
+        return ()
+    return tuple(explained) if isinstance(explained, list) else (_in_a_row(explained),)
+
+
+def _get(value: Any, path: Path) -> Any:
+    for step in path:
+        value = value[step]
+    return value
+
+
+def _set(value: Any, path: Path, new: Any) -> Any:
+    """Return what a file says with something else at the end of a way."""
+    changed = deepcopy(value)
+    _get(changed, path[:-1])[path[-1]] = new
+    return changed
+
+
+def _without(value: Any, path: Path) -> Any:
+    changed = deepcopy(value)
+    del _get(changed, path[:-1])[path[-1]]
+    return changed
