@@ -25,6 +25,7 @@ LOCALE = Path(__file__).with_name("locale")
 _OF_GETTEXT = "LANGUAGE"
 """The first of the variables that gettext itself goes by."""
 
+_SPOKEN = ("ja", "en")
 _ASKED = (LANGUAGE, "LC_ALL", "LC_MESSAGES", "LANG")
 
 
@@ -66,6 +67,21 @@ def speak_to_the_person() -> None:
     bindtextdomain(DOMAIN, str(LOCALE))
     textdomain(DOMAIN)
     os.environ[_OF_GETTEXT] = language()
+
+
+def speak_to_reader(accepts: str) -> None:
+    """Say everything in the language of who reads it in a browser from now on, in processes from here too.
+
+    Parameters
+    ----------
+    accepts
+        What the browser says that they read, the best first, as in ``ja,en-US;q=0.7`` (RFC 9110, 12.5.4).
+    """
+    tags = (tag.partition(";")[0].strip()[:2].lower() for tag in accepts.split(","))
+    known = next((tag for tag in tags if tag in _SPOKEN), None)
+    if known and known != language():
+        os.environ[LANGUAGE] = os.environ[_OF_GETTEXT] = known
+        catalogue.cache_clear()
 
 
 def speak_to_programs() -> None:

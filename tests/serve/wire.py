@@ -69,7 +69,7 @@ def ask(
     """Ask for a path, which is percent-encoded here; a header's name is written with `_` for `-`."""
     named = {name.replace("_", "-"): value for name, value in headers.items() if value is not None}
     with contextlib.closing(http.client.HTTPConnection(LOOPBACK, port, timeout=PATIENCE_S)) as connection:
-        connection.request(method, quote(path, safe="/?="), body=body, headers=named)
+        connection.request(method, quote(path, safe="/?=&"), body=body, headers=named)
         answer = connection.getresponse()
         return Answer(answer.status, answer.headers, answer.read())
 

@@ -59,13 +59,15 @@ def url(address: str, port: int) -> str:
     return f"http://{host}:{port}/"
 
 
-def listen(addresses: Sequence[str], port: int) -> list[socket.socket]:
+def listen(addresses: Sequence[str], port: int, *, command: str = "serve") -> list[socket.socket]:
     """Return a socket for each numeric address, all at one port, bound but not yet listening.
 
     Parameters
     ----------
     port
         0 lets the system choose.
+    command
+        The command that wants to, for what to try.
 
     Raises
     ------
@@ -78,7 +80,7 @@ def listen(addresses: Sequence[str], port: int) -> list[socket.socket]:
             bound.append(_bound(address, port))
         except OSError as error:
             _close(bound)
-            raise CannotListen(_remedy(error, addresses, address, port)) from error
+            raise CannotListen(_remedy(error, addresses, address, port, command)) from error
         port = bound[-1].getsockname()[1]
     return bound
 
@@ -100,15 +102,21 @@ def _bound(address: str, port: int) -> socket.socket:
     return listening
 
 
-def _remedy(error: OSError, addresses: Sequence[str], address: str, port: int) -> str:
+def _remedy(error: OSError, addresses: Sequence[str], address: str, port: int, command: str) -> str:
     if error.errno == errno.EADDRINUSE:
         free = _free_port(addresses, port)
         if is_wildcard(address):
-            return told("port {port} is taken; try: lyricaudio serve --port {free}", port=port, free=free)
+            return told(
+                "port {port} is taken; try: lyricaudio {command} --port {free}",
+                port=port,
+                command=command,
+                free=free,
+            )
         return told(
-            "port {port} of {address} is taken; try: lyricaudio serve --port {free}",
+            "port {port} of {address} is taken; try: lyricaudio {command} --port {free}",
             port=port,
             address=address,
+            command=command,
             free=free,
         )
     if error.errno == errno.EADDRNOTAVAIL:

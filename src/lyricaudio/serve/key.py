@@ -47,14 +47,17 @@ class Key:
         """Tell whether a request has it, in its address, as the password or as the cookie."""
         return any(map(self._is, (*_told(request), request.cookies.get(self.cookie_name, ""))))
 
-    def cookie_for(self, request: Request) -> str | None:
-        """Return the cookie to set when a request's address or password is the key; None when it is not."""
+    def cookie_for(self, request: Request, *, lasting_s: int | None = _COOKIE_S) -> str | None:
+        """Return the cookie to set when a request's address or password is the key; None when it is not.
+
+        Without a time that it lasts it goes when the browser is closed.
+        """
         if not any(map(self._is, _told(request))):
             return None
         path = f"{request.scope.get('root_path', '')}/"
         secure = "; Secure" if request.url.scheme == "https" else ""
-        limits = f"Max-Age={_COOKIE_S}; HttpOnly; SameSite=Strict{secure}"
-        return f"{self.cookie_name}={self.text}; Path={path}; {limits}"
+        age = f"Max-Age={lasting_s}; " if lasting_s else ""
+        return f"{self.cookie_name}={self.text}; Path={path}; {age}HttpOnly; SameSite=Strict{secure}"
 
     def _is(self, text: str) -> bool:
         return secrets.compare_digest(text.encode("utf-8", "replace"), self.text.encode())

@@ -24,6 +24,13 @@ def package() -> Any:
     return loaded
 
 
+def prepare_thread() -> None:
+    """Let a thread of its own read: the package opens its dictionary once for each."""
+    with stdout_to_stderr(), warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        package().utils.get_sudachi_tokenizer()
+
+
 def sudachi_tokenizer() -> Any:
     """Return the Sudachi tokenizer that the package itself asks about lone kanji."""
     return package().utils.get_sudachi_tokenizer()
