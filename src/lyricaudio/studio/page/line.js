@@ -1,0 +1,212 @@
+// A line of a song: its lyric and explanations, each to be heard and edited, and the readings in doubt.
+
+import { button, complaint, element, icon } from "./dom.js";
+import { hear } from "./hearing.js";
+import { text } from "./texts.js";
+
+const RUBY = /\{([^{}|]+)\|([^{}|]+)\}/g;
+const MARKUP = /[\\$《]/;
+
+// `where` tells the line from all others of the song, whatever is written above it meanwhile.
+export function lineCard(view, line, where) {
+  const facts = view.factsOf(line.lyric);
+  const card = element("li", { className: "card line" }, textRow(view, line.lyric, "lyric", where, measured(facts)));
+  card.append(...advice(view, line.lyric, facts, where));
+  line.explain.forEach((explained, number) => {
+    card.append(textRow(view, explained, "explanation", `${where}-${number}`));
+  });
+  card.append(adding(view, line, where));
+  return card;
+}
+
+// A text with what can be done to it; below it the readings that are in doubt.
+export function textRow(view, said, kind, where, aside = null) {
+  const key = `${kind}-${where}`;
+  const shown = element("p", { className: `said ${kind}`, lang: "ja" }, ...words(said));
+  const label = kind === "lyric" || kind === "explanation" ? null : element("span", { className: "chip" }, text(kind));
+  const play = button("hear", {
+    key: `${key}-hear`,
+    className: "icon",
+    symbol: "play",
+    label: text("hear_this", { what: said.shown }),
+    press: () => hear(play, view, said),
+  });
+  const row = element("div", { className: "text-row", data: { opens: key } });
+  const write = button("edit", {
+    key: `${key}-edit`,
+    className: "icon",
+    symbol: "edit",
+    label: text("edit_this", { what: said.shown }),
+    press: () => row.reopen(said.text),
+  });
+  row.reopen = (value) => {
+    const removable = kind === "explanation";
+    row.replaceWith(editor(view, { said, kind, key, value, removable, cancel: row }));
+  };
+  row.append(play, element("div", { className: "body" }, label, shown, aside), write);
+  const whole = element("div", {}, row);
+  whole.append(...view.doubtsIn(said.at).map((doubt) => doubtful(view, said, doubt, key)));
+  return whole;
+}
+
+function measured(facts) {
+  if (!facts) return null;
+  return element("span", { className: "hint" }, text(facts.bars === null ? "morae" : "bars", facts));
+}
+
+function advice(view, lyric, facts, where) {
+  const found = [];
+  if (facts?.break_at) {
+    const [before, after] = facts.break_at;
+    const row = element("p", { className: "advice" }, text("long", { before, after }));
+    if (before && after && lyric.text.replace(/\s/g, "") === (before + after).replace(/\s/g, "")) {
+      const broken = `${before} ${after}`;
+      const press = () => view.edit({ do: "text", at: lyric.at, text: broken });
+      row.append(button("break_here", { key: `break-${where}`, className: "small-button", press }));
+    }
+    found.push(row);
+  }
+  if (facts?.same_as) found.push(element("p", { className: "advice" }, text("same", { place: facts.same_as })));
+  return found;
+}
+
+function adding(view, line, where) {
+  const what = line.lyric.shown;
+  const key = `add-${where}`;
+  const row = element("div", { className: "add-row", data: { opens: key } });
+  row.reopen = (value) => {
+    const said = { at: "", shown: "", text: "" };
+    const write = (written) => view.edit({ do: "explain", at: line.lyric.at, text: written }, { wrote: written });
+    const label = text("explain_for", { what });
+    row.replaceWith(editor(view, { said, kind: "explanation", key, value, cancel: row, write, label }));
+  };
+  row.append(button("add_explain", { key, className: "add", symbol: "add", press: () => row.reopen("") }));
+  return row;
+}
+
+function editor(view, { said, kind, key, value, removable = false, cancel, write, label = text(kind) }) {
+  const id = `edit-${key}`;
+  const area = element("textarea", { id, rows: kind === "lyric" ? 2 : 4, value, lang: "ja" });
+  const wrong = element("div", {});
+  const writes = write ?? ((written) => view.edit({ do: "text", at: said.at, text: written }, { wrote: written }));
+
+  async function finish(doing) {
+    form.classList.remove("editing"); // the view is drawn anew without it
+    const refused = await doing;
+    if (refused) {
+      form.classList.add("editing");
+      wrong.replaceChildren(complaint(refused));
+      area.focus();
+    }
+  }
+  function shut() {
+    form.replaceWith(cancel);
+    cancel.querySelector("[data-key$=edit], [data-key^=add]")?.focus();
+  }
+  function save(event) {
+    event?.preventDefault();
+    if (!area.value.trim()) return area.focus();
+    return finish(writes(area.value));
+  }
+  const form = element(
+    "form",
+    {
+      className: "editing",
+      data: { opened: key },
+      on: {
+        submit: save,
+        keydown: (event) => {
+          if (event.key === "Escape") shut();
+          if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) save();
+        },
+      },
+    },
+    element("label", { htmlFor: id }, label),
+    area,
+    wrong,
+    element(
+      "div",
+      { className: "row" },
+      element("button", { type: "submit", className: "first small-button" }, text("save")),
+      button("cancel", { className: "quiet small-button", press: shut }),
+      removable
+        ? button("remove", {
+            className: "quiet small-button last",
+            press: () => finish(view.edit({ do: "unexplain", at: said.at })),
+          })
+        : null,
+    ),
+  );
+  setTimeout(() => area.focus());
+  return form;
+}
+
+// A reading in doubt: each proposal can be heard, and a tap decides it.
+function doubtful(view, said, doubt, row) {
+  const { surface, start } = doubt;
+  const key = `doubt-${row}-${start}`;
+  const name = `where-${key}`;
+  const everywhere = element("input", { type: "radio", name, checked: true });
+  const here = element("input", { type: "radio", name });
+  const wrong = element("div", {});
+
+  async function decide(kana) {
+    const what = here.checked ? { do: "ruby", at: said.at, start, surface, kana } : { do: "reading", surface, kana };
+    const refused = await view.edit(what, { said: "decided", values: { surface, kana } });
+    if (refused) wrong.replaceChildren(complaint(refused));
+  }
+  const read = (kana) => `${said.text.slice(0, start)}{${surface}|${kana}}${said.text.slice(start + surface.length)}`;
+  const choices = doubt.candidates.map(({ kana }) => {
+    const play = button("hear", {
+      className: "icon",
+      symbol: "play",
+      label: text("hear_this", { what: kana }),
+      press: () => hear(play, view, said, read(kana)),
+    });
+    const press = () => decide(kana);
+    const choose = element("button", { type: "button", className: "choice", lang: "ja", data: { key: `${key}-${kana}` }, on: { click: press } }, kana);
+    choose.setAttribute("aria-label", text("choose", { kana }));
+    return element("span", { className: "candidate" }, play, choose);
+  });
+  const other = element("input", { type: "text", lang: "ja", placeholder: text("other_hint"), "aria-label": text("other"), autocomplete: "off" });
+  const own = element(
+    "form",
+    {
+      className: "candidate own",
+      on: {
+        submit: (event) => {
+          event.preventDefault();
+          if (other.value.trim()) decide(other.value.trim());
+        },
+      },
+    },
+    other,
+    element("button", { type: "submit", className: "small-button" }, text("decide")),
+  );
+  return element(
+    "fieldset",
+    { className: "doubt" },
+    element("legend", {}, icon("edit"), text("doubt", { surface })),
+    element("p", { className: "hint" }, doubt.reason),
+    element("div", { className: "row" }, ...choices, own),
+    element(
+      "div",
+      { className: "row where", role: "group", "aria-label": text("where") },
+      element("label", {}, everywhere, text("everywhere")),
+      element("label", {}, here, text("here")),
+    ),
+    wrong,
+  );
+}
+
+// A text as it is shown, with its furigana; one with formulas as the server reads it.
+function words({ text: written, shown }) {
+  if (MARKUP.test(written)) return [shown];
+  const found = [];
+  let done = 0;
+  for (const match of written.matchAll(RUBY)) {
+    found.push(written.slice(done, match.index), element("ruby", {}, match[1], element("rt", {}, match[2])));
+    done = match.index + match[0].length;
+  }
+  return [...found, written.slice(done)];
+}

@@ -1,0 +1,201 @@
+// One song: its lines as they stand in the file, what is known of them, and the ways to change them.
+
+import { Refused, ask, songPath } from "./api.js";
+import { clock, button, complaint, element, icon, say } from "./dom.js";
+import { lineCard, textRow } from "./line.js";
+import { songAddress } from "./songs.js";
+import { text } from "./texts.js";
+
+export async function showSong(view, name) {
+  const song = new SongView(view, name);
+  await song.load();
+  const look = () => document.visibilityState === "visible" && song.lookAgain();
+  window.addEventListener("focus", look);
+  return () => {
+    window.removeEventListener("focus", look);
+    song.left = true;
+  };
+}
+
+class SongView {
+  constructor(view, name) {
+    this.view = view;
+    this.name = name;
+    this.left = false;
+    this.song = null;
+    this.facts = null;
+    this.lost = []; // texts that were not written, for the file was another one
+    this.known = new Map(); // what was found of a lyric, shown until it is found anew
+  }
+
+  async load() {
+    try {
+      this.take(await ask(songPath("songs", this.name)));
+    } catch (refused) {
+      if (!(refused instanceof Refused)) throw refused;
+      this.view.replaceChildren(back(), complaint(refused.message));
+    }
+  }
+
+  // The file may have been saved by an editor or another tab: then it is shown as it is now.
+  async lookAgain() {
+    if (this.view.querySelector("textarea, .editing input")) return;
+    const song = await ask(songPath("songs", this.name)).catch(() => null);
+    if (song && !this.left && song.version !== this.song?.version) this.take(song);
+  }
+
+  take(song) {
+    if (this.left) return;
+    this.song = song;
+    this.facts = null;
+    this.draw();
+    if (!song.errors.length) this.look(song.version);
+  }
+
+  async look(version) {
+    let facts = null;
+    try {
+      facts = await ask(songPath("facts", this.name));
+    } catch (refused) {
+      facts = { version, lines: {}, doubts: [], notes: [], episodes: [], errors: [refused.message] };
+    }
+    if (this.left || this.song.version !== version || facts.version !== version) return;
+    this.facts = facts;
+    for (const { lyric } of this.lines) {
+      if (facts.lines[lyric.at]) this.known.set(lyric.text, facts.lines[lyric.at]);
+    }
+    this.draw();
+  }
+
+  get lines() {
+    return this.song.sections.flatMap((section) => section.lines);
+  }
+
+  factsOf(lyric) {
+    return this.facts?.lines[lyric.at] ?? this.known.get(lyric.text);
+  }
+
+  doubtsIn(place) {
+    return this.facts?.doubts.filter((doubt) => doubt.in === place) ?? [];
+  }
+
+  // Change one thing in the file. What cannot be written is not lost: it is shown, to be copied.
+  async edit(what, { said = "saved", values = {}, wrote = "" } = {}) {
+    try {
+      this.take(await ask(songPath("edits", this.name), "POST", { version: this.song.version, ...what }));
+      say(text(said, values));
+      return null;
+    } catch (refused) {
+      if (!(refused instanceof Refused)) throw refused;
+      if (!refused.isOutdated) return refused.message;
+      this.lost.push({ why: refused.message, wrote });
+      await this.load();
+      this.view.querySelector(".lost textarea, .lost")?.focus();
+      return null;
+    }
+  }
+
+  draw() {
+    const { song } = this;
+    const open = openEditors(this.view);
+    const key = document.activeElement?.dataset?.key;
+    const parts = [back(), this.head(), ...this.lost.map((lost) => this.lostText(lost))];
+    if (song.errors.length) parts.push(this.broken());
+    else parts.push(...song.sections.map((section, number) => this.section(section, number)), this.points(), this.notes());
+    this.view.replaceChildren(...parts.filter(Boolean));
+    for (const [place, value] of open) this.view.querySelector(`[data-opens="${place}"]`)?.reopen?.(value);
+    if (key && !open.size) (this.view.querySelector(`[data-key="${key}"]`) ?? this.view).focus({ preventScroll: true });
+  }
+
+  head() {
+    const { song } = this;
+    const counts = [];
+    if (!song.errors.length) {
+      const explained = this.lines.filter((line) => line.explain.length).length;
+      counts.push(text("count_lines", { count: this.lines.length }), text("count_explained", { count: explained }));
+    }
+    const facts = element("p", { className: "counts" }, counts.join("・"));
+    if (this.facts) {
+      const doubts = this.facts.doubts.length;
+      facts.append(
+        "・",
+        element("strong", { className: doubts ? "wrong" : "fine" }, text(doubts ? "count_doubts" : "count_none", { count: doubts })),
+      );
+      const seconds = this.facts.episodes.reduce((sum, episode) => sum + episode.seconds, 0);
+      if (seconds) facts.append("・", text("length", { length: clock(seconds), count: this.facts.episodes.length }));
+    } else if (!song.errors.length) facts.append("・", text("looking"));
+    const rows = element("div", { className: "row tools" });
+    if (song.undo) {
+      rows.append(button("undo", { key: "undo", className: "quiet", press: () => this.edit({ do: "undo" }, { said: "undone" }) }));
+    }
+    rows.append(element("a", { className: "button quiet", href: songAddress(this.name, "file") }, text("raw")));
+    return element("header", { className: "head" }, element("h1", { lang: "ja" }, song.title), facts, rows);
+  }
+
+  section(section, number) {
+    const cards = section.lines.map((line, row) => lineCard(this, line, `${number}-${row}`));
+    const list = element("ol", { className: "lines" }, ...cards);
+    const hook = section.hook ? element("span", { className: "chip" }, text("hook")) : null;
+    const head = section.name || hook ? element("h2", { lang: "ja" }, section.name, hook) : null;
+    return element("section", {}, head, list);
+  }
+
+  points() {
+    if (!this.song.points?.length) return null;
+    const cards = this.song.points.map(({ question, answer }, number) => {
+      const asked = question && textRow(this, question, "question", `${number}`);
+      return element("li", { className: "card line" }, asked, textRow(this, answer, question ? "answer" : "point", `${number}`));
+    });
+    const list = element("ul", { className: "lines" }, ...cards);
+    return element("section", {}, element("h2", {}, text("points")), list);
+  }
+
+  notes() {
+    const said = [...(this.facts?.errors ?? []), ...(this.facts?.notes ?? [])];
+    if (!said.length) return null;
+    const list = element("ul", { className: "notes" }, ...said.map((note) => element("li", {}, note)));
+    return element("details", { className: "card" }, element("summary", {}, `${text("notes")} ${said.length}`), list);
+  }
+
+  broken() {
+    const rows = this.song.errors.map((error) => element("li", {}, text("broken_at", error)));
+    return element(
+      "section",
+      { className: "card" },
+      element("h2", { className: "wrong" }, text("broken")),
+      element("ul", { className: "notes" }, ...rows),
+      element(
+        "div",
+        { className: "row" },
+        button("mend", { key: "mend", className: "first", press: () => this.edit({ do: "mend" }, { said: "mended" }) }),
+      ),
+    );
+  }
+
+  lostText(lost) {
+    const box = element("section", { className: "card lost", tabIndex: -1 }, complaint(lost.why));
+    if (lost.wrote) {
+      const id = `lost-${this.lost.indexOf(lost)}`;
+      box.append(
+        element("label", { htmlFor: id }, text("outdated")),
+        element("textarea", { id, rows: 3, readOnly: true, value: lost.wrote, lang: "ja" }),
+      );
+    }
+    const shut = () => {
+      this.lost.splice(this.lost.indexOf(lost), 1);
+      this.draw();
+    };
+    box.append(element("div", { className: "row" }, button("close", { className: "quiet", press: shut })));
+    return box;
+  }
+}
+
+// What is being written, by what it is to replace: the view may be drawn anew meanwhile.
+function openEditors(view) {
+  const open = [...view.querySelectorAll(".editing")].map((form) => [form.dataset.opened, form.querySelector("textarea").value]);
+  return new Map(open);
+}
+
+function back() {
+  return element("p", {}, element("a", { className: "back", href: "#" }, icon("back"), text("back")));
+}
