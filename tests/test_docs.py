@@ -28,7 +28,7 @@ FOLDER = ROOT / "docs" / "ja"
 PAGES = {path.name: path.read_text("utf-8") for path in sorted(FOLDER.glob("*.md"))}
 TUTORIAL = PAGES["tutorial.md"]
 
-ELSEWHERE = ("lyricaudio serve", "lyricaudio export --adb")
+ELSEWHERE = ("lyricaudio serve", "lyricaudio studio", "lyricaudio export --adb")
 """What does not end by itself, or needs a phone on a cable: only its words are tried."""
 
 

@@ -40,6 +40,7 @@ COMMANDS = {
     "progress": message("Tell what is known, what is due, and what is new."),
     "coverage": message("Tell which terms of an exam are sung, explained, missing."),
     "verify": message("Prove from its files alone that a release is whole."),
+    "studio": message("Make songs in the browser, on this machine only."),
     "serve": message("Show the release to phones nearby: page, downloads, feed."),
     "export": message("Carry the release to a folder, a stick or a phone."),
     "engines": message("List the voices, and whether each can run here."),
