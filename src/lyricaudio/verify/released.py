@@ -9,10 +9,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from lyricaudio.errors import LyricAudioError
 from lyricaudio.lesson.plan import BLANK
 from lyricaudio.lesson.roles import ROLES
+from lyricaudio.messages import told
 from lyricaudio.reading.text.kana import katakana, morae
-from lyricaudio.release.catalogue import CatalogueEpisode
+from lyricaudio.release.catalogue import Catalogue, CatalogueEpisode, read_catalogue
 
 MoraSpan = tuple[float, float, float]
 """Where a mora begins, where its vowel does, and where it ends, in seconds from the start of the episode."""
@@ -41,6 +43,10 @@ class Cue:
         Whether each mora is said, or left out.
     shown
         Whether what is said is what is seen.
+    delivery
+        How it is said: `speak`, `chant`, `sing`; or `recording`, what is heard of a finished one.
+    words
+        What is seen in pieces, each with its morae, from one to before another.
     """
 
     song: str
@@ -53,6 +59,8 @@ class Cue:
     kana: tuple[str, ...] = ()
     heard: tuple[bool, ...] = ()
     shown: bool = True
+    delivery: str = "speak"
+    words: tuple[tuple[str, int, int], ...] = ()
 
     @property
     def voice(self) -> str:
@@ -90,6 +98,34 @@ def stated_cues(root: Path, episode: CatalogueEpisode) -> tuple[Cue, ...]:
     return tuple(_cue(one, episode.song, rows) for one in said)
 
 
+def catalogue_of(root: Path) -> Catalogue:
+    """Return what a release says that it holds.
+
+    Raises
+    ------
+    LyricAudioError
+        When there is no release.
+    """
+    catalogue = read_catalogue(root)
+    if catalogue is None:
+        raise LyricAudioError(
+            told("there is no release in {root}; make one with: lyricaudio build", root=root)
+        )
+    return catalogue
+
+
+def all_cues(root: Path, catalogue: Catalogue) -> dict[str, tuple[Cue, ...]]:
+    """Return what every episode says that it tells; nothing for one whose data is not there or damaged."""
+    found: dict[str, tuple[Cue, ...]] = {}
+    for episode in catalogue.episodes:
+        try:
+            found[episode.id] = stated_cues(root, episode)
+        except (OSError, ValueError, KeyError, TypeError, IndexError):
+            found[episode.id] = ()
+    everything = iter(with_kana([cue for cues in found.values() for cue in cues]))
+    return {name: tuple(next(everything) for _ in cues) for name, cues in found.items()}
+
+
 def with_kana(cues: Sequence[Cue]) -> tuple[Cue, ...]:
     """Let lines that are said in part have the kana that the same line has where all of it is said."""
     known = {(cue.song, cue.line, cue.role, len(cue.spans)): cue.kana for cue in cues if cue.kana}
@@ -118,6 +154,8 @@ def _cue(data: Mapping[str, Any], song: str, rows: Sequence[tuple[float, tuple[s
         kana=next((kana for kana in near if len(kana) == len(spans)), ()),
         heard=_heard(data["tokens"], len(spans)),
         shown=bool(data["tokens"]) and data["tokens"][-1]["morae"][1] == len(spans),
+        delivery=data.get("delivery", "speak"),
+        words=tuple((token["text"], *token["morae"]) for token in data["tokens"]),
     )
 
 

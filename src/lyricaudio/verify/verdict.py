@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from lyricaudio.errors import CodecError, LyricAudioError
+from lyricaudio.errors import CodecError
 from lyricaudio.messages import message, told
 from lyricaudio.provenance import content_digest
-from lyricaudio.release.catalogue import Catalogue, CatalogueEpisode, read_catalogue
+from lyricaudio.release.catalogue import Catalogue, CatalogueEpisode
 from lyricaudio.units import clock_tenths
 from lyricaudio.verify.ears import Listened
 from lyricaudio.verify.fault import Fault, Kind
@@ -17,7 +17,7 @@ from lyricaudio.verify.lines import Judge
 from lyricaudio.verify.listening import Heard, listened
 from lyricaudio.verify.lists import feed_faults, file_faults, playlist_faults
 from lyricaudio.verify.metadata import read_tags, tag_faults
-from lyricaudio.verify.released import Cue, stated_cues, with_kana
+from lyricaudio.verify.released import Cue, all_cues, catalogue_of
 from lyricaudio.verify.texts import text_faults
 
 LOUDNESS_LU = 1.0
@@ -65,14 +65,10 @@ def verified(root: Path, *, watch: Callable[[CatalogueEpisode], None] = lambda e
     LyricAudioError
         When there is no release.
     """
-    catalogue = read_catalogue(root)
-    if catalogue is None:
-        raise LyricAudioError(
-            told("there is no release in {root}; make one with: lyricaudio build", root=root)
-        )
+    catalogue = catalogue_of(root)
     faults = [*file_faults(root, catalogue), *playlist_faults(root, catalogue), *feed_faults(root, catalogue)]
     episodes: list[Listened] = []
-    cues = _all_cues(root, catalogue)
+    cues = all_cues(root, catalogue)
     for episode in catalogue.episodes:
         if (root / episode.mp3).is_file():
             watch(episode)
@@ -100,18 +96,6 @@ def verified(root: Path, *, watch: Callable[[CatalogueEpisode], None] = lambda e
 
 
 _OF_LINES = frozenset({Kind.SILENT, Kind.VOICELESS, Kind.MOVED, Kind.CUT, Kind.ANOTHER, Kind.FOREIGN})
-
-
-def _all_cues(root: Path, catalogue: Catalogue) -> dict[str, tuple[Cue, ...]]:
-    """Return what every episode says that it tells; nothing for one whose data is not there or damaged."""
-    found: dict[str, tuple[Cue, ...]] = {}
-    for episode in catalogue.episodes:
-        try:
-            found[episode.id] = stated_cues(root, episode)
-        except (OSError, ValueError, KeyError, TypeError, IndexError):
-            found[episode.id] = ()
-    everything = iter(with_kana([cue for cues in found.values() for cue in cues]))
-    return {name: tuple(next(everything) for _ in cues) for name, cues in found.items()}
 
 
 def _beside(root: Path, episode: CatalogueEpisode, cues: tuple[Cue, ...]) -> Iterator[Fault]:

@@ -93,6 +93,7 @@ def test_a_line_with_furigana_and_the_time_of_every_mora(data: dict[str, Any]) -
     assert data["cues"][0] == {
         "role": "lyric",
         "id": "0a",
+        "delivery": "speak",
         "look": "lyric",
         "stops": True,
         "asked": True,

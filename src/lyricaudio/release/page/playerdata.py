@@ -94,6 +94,7 @@ def _cue(placement: Placement, line: int | None) -> dict[str, Any]:
     return {
         "role": role.name,
         "id": cue.of,
+        "delivery": "recording" if placement.spoken.cut else cue.delivery,
         "look": role.look,
         "stops": role.stops,
         "asked": role.asked,
