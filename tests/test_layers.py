@@ -19,6 +19,7 @@ HOMES = {
     "aiohttp": ("voice/engines/edge.py",),
     "certifi": ("voice/engines/network.py",),
     "click": ("cli/",),
+    "ctranslate2": ("voice/hearing/recogniser.py",),
     "dask": ("work/dask.py",),
     "distributed": ("work/dask.py",),
     "edge_tts": ("voice/engines/edge.py",),

@@ -34,11 +34,13 @@ def test_engines_and_lexicons_are_forgotten_with_all_else() -> None:
 
 
 CONSTANT = {
+    "_bytes_of_letters": "a table of ours",
     "_compiled": "patterns of ours",
     "_crc32": "files by size and time of change; a few",
     "_file": "our own code",
     "_imports": "our own code",
     "_kanalizer": "a package, which is loaded once",
+    "_mel_bands": "our own spectrogram",
     "_meant_keys": "a table of ours",
     "_response": "our own filters; a few sizes",
     "_slips": "patterns of ours",

@@ -27,6 +27,7 @@ class Kind(StrEnum):
     CUT = "cut"
     ANOTHER = "another"
     FOREIGN = "foreign"
+    MISHEARD = "misheard"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
