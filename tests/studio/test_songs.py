@@ -22,7 +22,7 @@ def test_all_songs_are_listed_with_what_is_wrong_with_one(tmp_path: Path) -> Non
 
 def test_a_song_is_shown_as_its_file_says_it_each_text_with_its_place(desk: Studio) -> None:
     song = desk.get("/api/songs/rate")
-    assert (song["title"], song["errors"], len(song["version"])) == ("学習率のうた", [], 32)
+    assert (song["title"]["shown"], song["errors"], len(song["version"])) == ("学習率のうた", [], 32)
     assert song["sections"] == [
         {
             "name": "Aメロ",

@@ -14,7 +14,10 @@ from lyricaudio.messages import told
 from lyricaudio.pipeline.project.library import known_names
 from lyricaudio.reading.text.kana import hiragana
 from lyricaudio.song import parse_song
+from lyricaudio.song.characters import visible
 from lyricaudio.song.edit import with_readings
+from lyricaudio.song.folding import kana_form
+from lyricaudio.song.markup import KANA
 from lyricaudio.song.mend import mended
 from lyricaudio.song.rewrite import with_explanation, with_reading, with_text, without_explanation
 from lyricaudio.studio.answers import text_of
@@ -86,7 +89,7 @@ def _unexplain(sheet: Sheet, sent: Sent, shelf: Shelf) -> str:
 
 def _reading(sheet: Sheet, sent: Sent, shelf: Shelf) -> str:
     """Decide how a term is read in the whole song."""
-    term, kana = text_of(sent, "surface"), text_of(sent, "kana")
+    term, kana = text_of(sent, "surface"), _kana(sent)
     song = parse_song(sheet.text, source=sheet.file, names=known_names(shelf.root))
     if any(own.term == term for own in song.readings):
         return _right(sheet, with_reading(sheet.text, term, kana, source=sheet.file), shelf)
@@ -95,7 +98,7 @@ def _reading(sheet: Sheet, sent: Sent, shelf: Shelf) -> str:
 
 def _ruby(sheet: Sheet, sent: Sent, shelf: Shelf) -> str:
     """Decide how a piece of a text is read in this one place."""
-    surface, kana, start = text_of(sent, "surface"), text_of(sent, "kana"), sent.get("start")
+    surface, kana, start = text_of(sent, "surface"), _kana(sent), sent.get("start")
     song = parse_song(sheet.text, source=sheet.file, names=known_names(shelf.root))
     place = _place(sheet, sent)
     text = next((text.text for text in texts(song) if text.place == place), "")
@@ -133,6 +136,19 @@ def _place(sheet: Sheet, sent: Sent) -> Place:
     if not (line.isdecimal() and column.isdecimal()):
         raise HTTPException(400)
     return Place(sheet.file, int(line), int(column))
+
+
+def _kana(sent: Sent) -> str:
+    """Return the reading that was sent."""
+    kana = kana_form(text_of(sent, "kana").strip())
+    if not KANA.fullmatch(kana):
+        wrong = told(
+            "{text} is not kana; write hiragana or katakana, with ' after the mora where the pitch falls if"
+            " you like",
+            text=visible(kana),
+        )
+        raise LyricAudioError(wrong)
+    return kana
 
 
 def _row(sent: Sent) -> str:

@@ -62,7 +62,7 @@ class Songs(Desk):
         lines = [line for section in view["sections"] for line in section["lines"]]
         return {
             "name": name,
-            "title": view["title"],
+            "title": view["title"]["shown"],
             "lines": len(lines),
             "explained": sum(bool(line["explain"]) for line in lines),
             "error": view["errors"][0]["message"] if view["errors"] else None,

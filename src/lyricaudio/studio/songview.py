@@ -29,9 +29,13 @@ def song_view(sheet: Sheet, root: Path) -> Json:
     try:
         song = parse_song(sheet.text, source=sheet.file, names=known_names(root))
     except SongErrors as wrong:
-        return seen | {"title": sheet.name, "errors": list(map(_error, wrong.errors)), "sections": []}
+        return seen | {
+            "title": {"at": "", "text": sheet.name, "shown": sheet.name},
+            "errors": list(map(_error, wrong.errors)),
+            "sections": [],
+        }
     return seen | {
-        "title": display(song.title.text),
+        "title": _text(song.title),
         "errors": [],
         "sections": list(map(_section, song.sections)),
         "points": list(map(_point, song.points)),

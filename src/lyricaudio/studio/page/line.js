@@ -1,6 +1,6 @@
 // A line of a song: its lyric and explanations, each to be heard and edited, and the readings in doubt.
 
-import { button, complaint, element, icon } from "./dom.js";
+import { button, element, icon } from "./dom.js";
 import { hear } from "./hearing.js";
 import { text } from "./texts.js";
 
@@ -49,6 +49,18 @@ export function textRow(view, said, kind, where, aside = null) {
   return whole;
 }
 
+// The title above all lines, to be edited like any text.
+export function titleRow(view, said) {
+  const key = "title-0";
+  const row = element("div", { className: "title-row", data: { opens: key } });
+  row.reopen = (value) => row.replaceWith(editor(view, { said, kind: "title", key, value, cancel: row }));
+  const label = text("edit_this", { what: said.shown });
+  const press = () => row.reopen(said.text);
+  const write = button("edit", { key: `${key}-edit`, className: "icon", symbol: "edit", label, press });
+  row.append(element("h1", { lang: "ja" }, said.shown), write);
+  return row;
+}
+
 function measured(facts) {
   if (!facts) return null;
   return element("span", { className: "hint" }, text(facts.bars === null ? "morae" : "bars", facts));
@@ -76,7 +88,7 @@ function adding(view, line, where) {
   const row = element("div", { className: "add-row", data: { opens: key } });
   row.reopen = (value) => {
     const said = { at: "", shown: "", text: "" };
-    const write = (written) => view.edit({ do: "explain", at: line.lyric.at, text: written }, { wrote: written });
+    const write = (written) => view.edit({ do: "explain", at: line.lyric.at, text: written }, { wrote: written, key });
     const label = text("explain_for", { what });
     row.replaceWith(editor(view, { said, kind: "explanation", key, value, cancel: row, write, label }));
   };
@@ -86,27 +98,18 @@ function adding(view, line, where) {
 
 function editor(view, { said, kind, key, value, removable = false, cancel, write, label = text(kind) }) {
   const id = `edit-${key}`;
-  const area = element("textarea", { id, rows: kind === "lyric" ? 2 : 4, value, lang: "ja" });
-  const wrong = element("div", {});
-  const writes = write ?? ((written) => view.edit({ do: "text", at: said.at, text: written }, { wrote: written }));
+  const area = element("textarea", { id, rows: kind === "explanation" ? 4 : 2, value, lang: "ja" });
+  const writes = write ?? ((written) => view.edit({ do: "text", at: said.at, text: written }, { wrote: written, key }));
 
-  async function finish(doing) {
-    form.classList.remove("editing"); // the view is drawn anew without it
-    const refused = await doing;
-    if (refused) {
-      form.classList.add("editing");
-      wrong.replaceChildren(complaint(refused));
-      area.focus();
-    }
-  }
   function shut() {
     form.replaceWith(cancel);
     cancel.querySelector("[data-key$=edit], [data-key^=add]")?.focus();
+    view.settle();
   }
   function save(event) {
     event?.preventDefault();
-    if (!area.value.trim()) return area.focus();
-    return finish(writes(area.value));
+    if (area.value.trim()) writes(area.value);
+    else area.focus();
   }
   const form = element(
     "form",
@@ -123,7 +126,7 @@ function editor(view, { said, kind, key, value, removable = false, cancel, write
     },
     element("label", { htmlFor: id }, label),
     area,
-    wrong,
+    element("div", { className: "refusal" }),
     element(
       "div",
       { className: "row" },
@@ -132,7 +135,7 @@ function editor(view, { said, kind, key, value, removable = false, cancel, write
       removable
         ? button("remove", {
             className: "quiet small-button last",
-            press: () => finish(view.edit({ do: "unexplain", at: said.at })),
+            press: () => view.edit({ do: "unexplain", at: said.at }, { wrote: area.value, key }),
           })
         : null,
     ),
@@ -148,12 +151,10 @@ function doubtful(view, said, doubt, row) {
   const name = `where-${key}`;
   const everywhere = element("input", { type: "radio", name, checked: true });
   const here = element("input", { type: "radio", name });
-  const wrong = element("div", {});
 
-  async function decide(kana) {
+  function decide(kana) {
     const what = here.checked ? { do: "ruby", at: said.at, start, surface, kana } : { do: "reading", surface, kana };
-    const refused = await view.edit(what, { said: "decided", values: { surface, kana } });
-    if (refused) wrong.replaceChildren(complaint(refused));
+    view.edit(what, { said: "decided", values: { surface, kana }, key });
   }
   const read = (kana) => `${said.text.slice(0, start)}{${surface}|${kana}}${said.text.slice(start + surface.length)}`;
   const choices = doubt.candidates.map(({ kana }) => {
@@ -195,7 +196,7 @@ function doubtful(view, said, doubt, row) {
       element("label", {}, everywhere, text("everywhere")),
       element("label", {}, here, text("here")),
     ),
-    wrong,
+    element("div", { className: "refusal", data: { of: key } }),
   );
 }
 

@@ -2,7 +2,7 @@
 
 import { Refused, ask, songPath } from "./api.js";
 import { clock, button, complaint, element, icon, say } from "./dom.js";
-import { lineCard, textRow } from "./line.js";
+import { lineCard, textRow, titleRow } from "./line.js";
 import { songAddress } from "./songs.js";
 import { text } from "./texts.js";
 
@@ -25,6 +25,8 @@ class SongView {
     this.song = null;
     this.facts = null;
     this.lost = []; // texts that were not written, for the file was another one
+    this.busy = false;
+    this.stale = false;
     this.known = new Map(); // what was found of a lyric, shown until it is found anew
   }
 
@@ -64,7 +66,13 @@ class SongView {
     for (const { lyric } of this.lines) {
       if (facts.lines[lyric.at]) this.known.set(lyric.text, facts.lines[lyric.at]);
     }
-    this.draw();
+    this.stale = true;
+    this.settle();
+  }
+
+  // Draw what was found meanwhile, but not under the hands of who writes: an input method would lose its place.
+  settle() {
+    if (this.stale && !this.view.querySelector(".editing")) this.draw();
   }
 
   get lines() {
@@ -79,24 +87,45 @@ class SongView {
     return this.facts?.doubts.filter((doubt) => doubt.in === place) ?? [];
   }
 
-  // Change one thing in the file. What cannot be written is not lost: it is shown, to be copied.
-  async edit(what, { said = "saved", values = {}, wrote = "" } = {}) {
+  // Change one thing in the file. What cannot be written is not lost: what is refused stays where it is written,
+  // and where the file is another one by now it is shown, to be copied. `key` is the editor that it is written in.
+  async edit(what, { said = "saved", values = {}, wrote = "", key = null } = {}) {
+    if (this.busy) return; // places are those of the file as it was before what is being done
+    this.busy = true;
     try {
-      this.take(await ask(songPath("edits", this.name), "POST", { version: this.song.version, ...what }));
+      const song = await ask(songPath("edits", this.name), "POST", { version: this.song.version, ...what });
+      this.editor(key)?.remove();
+      this.take(song);
       say(text(said, values));
-      return null;
     } catch (refused) {
       if (!(refused instanceof Refused)) throw refused;
-      if (!refused.isOutdated) return refused.message;
-      this.lost.push({ why: refused.message, wrote });
-      await this.load();
-      this.view.querySelector(".lost textarea, .lost")?.focus();
-      return null;
+      if (refused.isOutdated) await this.lose(refused.message, wrote, key);
+      else this.refuse(refused.message, key);
+    } finally {
+      this.busy = false;
     }
+  }
+
+  editor(key) {
+    return key && this.view.querySelector(`.editing[data-opened="${key}"]`);
+  }
+
+  async lose(why, wrote, key) {
+    this.editor(key)?.remove();
+    this.lost.push({ why, wrote });
+    await this.load();
+    this.view.querySelector(".lost textarea, .lost")?.focus();
+  }
+
+  refuse(why, key) {
+    const place = this.editor(key)?.querySelector(".refusal") ?? this.view.querySelector(`.refusal[data-of="${key}"]`);
+    (place ?? this.view.querySelector(".head")).append(complaint(why));
+    this.editor(key)?.querySelector("textarea").focus();
   }
 
   draw() {
     const { song } = this;
+    this.stale = false;
     const open = openEditors(this.view);
     const key = document.activeElement?.dataset?.key;
     const parts = [back(), this.head(), ...this.lost.map((lost) => this.lostText(lost))];
@@ -129,7 +158,8 @@ class SongView {
       rows.append(button("undo", { key: "undo", className: "quiet", press: () => this.edit({ do: "undo" }, { said: "undone" }) }));
     }
     rows.append(element("a", { className: "button quiet", href: songAddress(this.name, "file") }, text("raw")));
-    return element("header", { className: "head" }, element("h1", { lang: "ja" }, song.title), facts, rows);
+    const title = song.title.at ? titleRow(this, song.title) : element("h1", { lang: "ja" }, song.title.shown);
+    return element("header", { className: "head" }, title, facts, rows);
   }
 
   section(section, number) {
