@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from lyricaudio.errors import SongErrors
 from lyricaudio.song import Line, Names, Song, parse_song
 from lyricaudio.song.folding import unified
-from lyricaudio.song.rewrite import with_explanation, with_text, without_explanation
+from lyricaudio.song.rewrite import with_explanation, with_line, with_text, without_explanation, without_line
 
 NAMES = Names(styles=(), metres=(), engines=(), forms=())
 SONG = """\
@@ -134,6 +134,8 @@ REMOVED = {
         "lines:\n  - lyric: 谷\n    terms: [谷]\n"
     ),
     "lines:\n  - {lyric: 谷, explain: 深い}\n": "lines:\n  - {lyric: 谷}\n",
+    "lines:\n  - {lyric: 谷, explain: {clip: a.wav, text: 深い}}\n": "lines:\n  - {lyric: 谷}\n",
+    "lines:\n  - lyric: 谷\n    explain:\n      clip: a.wav\n      text: 深い\n": "lines:\n  - lyric: 谷\n",
     "lines:\n  - {explain: 深い, lyric: 谷}\n": "lines:\n  - {lyric: 谷}\n",
     "lines:\n  - {lyric: 谷, explain: [深い, 底]}\n": "lines:\n  - {lyric: 谷, explain: [底]}\n",
     "lines:\n  - {lyric: 谷, explain: [深い], terms: [谷]}\n": "lines:\n  - {lyric: 谷, terms: [谷]}\n",
@@ -146,6 +148,26 @@ def test_an_explanation_is_removed_and_nothing_else(before: str) -> None:
     text = "title: う\n" + before
     edited = without_explanation(text, lines(text)[0].explain[0].place, source="")
     assert edited == "title: う\n" + REMOVED[before]
+
+
+PUT_BELOW = {
+    "lines: [谷, 山]\n": "lines: [谷, 川, 山]\n",
+    "lines: [{lyric: 谷, explain: [深い]}, 山]\n": "lines: [{lyric: 谷, explain: [深い]}, 川, 山]\n",
+    "lines:\n  - '谷' # 韻\n  - 山\n": "lines:\n  - '谷' # 韻\n  - '川'\n  - 山\n",
+    "lines:\n- lyric: 谷\n  explain:\n    - 深い\n# 次\n- 山": (
+        "lines:\n- lyric: 谷\n  explain:\n    - 深い\n- 川\n# 次\n- 山"
+    ),
+    "sections:\n  - lines:\n    - 谷": "sections:\n  - lines:\n    - 谷\n    - 川",
+}
+
+
+@pytest.mark.parametrize("before", PUT_BELOW)
+def test_a_line_is_put_below_another_and_removed_again(before: str) -> None:
+    text = "title: う\n" + before
+    edited = with_line(text, lines(text)[0].lyric.place, "川", source="")
+    assert edited == "title: う\n" + PUT_BELOW[before]
+    removed = without_line(edited, lines(edited)[1].lyric.place, source="")
+    assert removed.rstrip("\n") == text.rstrip("\n")
 
 
 def test_line_ends_stay_as_they_are() -> None:

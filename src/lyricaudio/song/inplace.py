@@ -109,6 +109,16 @@ class Page:
         stop = self._rows[line - 1] + column - 1 if line <= len(self._rows) else len(self.text)
         return self.index(node.place), stop
 
+    def end_of(self, node: Node) -> int:
+        """Return behind which character a node ends, with the brackets that close behind its last text."""
+        closers, last = 0, node
+        while not isinstance(last, Scalar):
+            closers += last.flow
+            last = last.items[-1] if isinstance(last, Listing) else last.pairs[-1][1]
+        end = self.span(last)[1]
+        closed = re.compile(rf"(?:\s*[\]}}]){{{closers}}}").match(self.text, end)
+        return closed.end() if closed else end
+
     def below(self, node: Scalar) -> int:
         """Return where the row below a text begins; a comment behind it stands before that."""
         _, stop, _ = self.replaced(node, "")

@@ -53,10 +53,8 @@ def with_explanation(text: str, lyric: Place, new: str, *, source: str) -> str:
     """
     page = Page(text, source)
     path, node = page.text_at(lyric)
-    bare = path[-2:-1] == ("lines",)
-    item = path if bare else path[:-1]
-    if not bare and path[-1] != "lyric":
-        raise page.cannot(lyric)
+    item = _line_of(page, path, lyric)
+    bare = item == path
     written = _get(page.said, item)
     before = () if bare else _several(written.get("explain"))
     explain = [*before, unified(new)] if before else unified(new)
@@ -68,13 +66,34 @@ def without_explanation(text: str, place: Place, *, source: str) -> str:
     """Return a song file's text without an explanation that stands at a place; see `with_text`."""
     page = Page(text, source)
     path, _ = page.text_at(place)
-    while path and path[-1] != "explain" and path[-2:-1] != ("explain",):
+    while path and path[-1] != "explain" and not (isinstance(path[-1], int) and path[-2] == "explain"):
         path = path[:-1]
     if not path:
         raise page.cannot(place)
     if path[-1] != "explain" and len(_get(page.said, path[:-1])) == 1:
         path = path[:-1]
     return page.first_right(_without(page.said, path), _removed(page, path))
+
+
+def with_line(text: str, lyric: Place, new: str, *, source: str) -> str:
+    """Return a song file's text with one more line below that of a lyric at a place; see `with_text`."""
+    page = Page(text, source)
+    path, node = page.text_at(lyric)
+    item = _line_of(page, path, lyric)
+    number = int(item[-1]) + 1
+    lines = _get(page.said, item[:-1])
+    wanted = _set(page.said, item[:-1], [*lines[:number], unified(new), *lines[number:]])
+    return page.first_right(
+        wanted, ([cut] for way in page.ways(new, node) for cut in _below(page, item, way))
+    )
+
+
+def without_line(text: str, lyric: Place, *, source: str) -> str:
+    """Return a song file's text without the line whose lyric stands at a place; see `with_text`."""
+    page = Page(text, source)
+    path, _ = page.text_at(lyric)
+    item = _line_of(page, path, lyric)
+    return page.first_right(_without(page.said, item), _removed(page, item))
 
 
 def with_reading(text: str, term: str, kana: str, *, source: str) -> str:
@@ -85,6 +104,25 @@ def with_reading(text: str, term: str, kana: str, *, source: str) -> str:
     return page.first_right(
         _set(page.said, path, kana), ([page.replaced(node, way)] for way in page.ways(kana, node))
     )
+
+
+def _line_of(page: Page, path: Path, place: Place) -> Path:
+    """Return the way to the line of a lyric, which is that line or one of its keys; refuse another text."""
+    item = path[:-1] if path[-1] == "lyric" else path
+    if item[-2:-1] != ("lines",):
+        raise page.cannot(place)
+    return item
+
+
+def _below(page: Page, item: Path, way: str) -> Iterator[Cut]:
+    """Yield how an item may be put below another one of a list."""
+    node, around = page.node(item), page.node(item[:-1])
+    if not (isinstance(around, Listing) and around.flow):
+        dash = page.row_before(node.place).rfind("-")
+        yield page.row_below(last_text(node), " " * dash + f"- {way}")
+        return
+    end = page.end_of(node)
+    yield end, end, f", {way}"
 
 
 def _explained(page: Page, item: Path, lyric: Scalar, new: str) -> Iterator[Sequence[Cut]]:
@@ -117,7 +155,7 @@ def _to_record(page: Page, node: Mapping, lyric: Scalar, way: str) -> Iterator[S
     if isinstance(value, Scalar):
         yield from _second(page, node, key_node, value, way)
     elif isinstance(value, Listing) and value.flow:
-        end = page.span(last_text(value))[1]
+        end = page.end_of(value.items[-1])
         yield [(end, end, f", {way}")]
     elif isinstance(value, Listing):
         dash = page.row_before(value.items[0].place).rfind("-")
@@ -150,11 +188,10 @@ def _removed(page: Page, path: Path) -> Iterator[Sequence[Cut]]:
         assert isinstance(around, Listing)
         value = around.items[int(last)]
         place = value.place
-    end = page.span(last_text(value))[1]
     if around.flow:
         start = page.index(place)
         before = re.search(r",\s*$", page.text[:start])
-        stop = page.text.find("]", end) + 1 if isinstance(value, Listing) else end
+        stop = page.end_of(value)
         behind = re.match(r"\s*,\s*", page.text[stop:])
         if before:
             yield [(before.start(), stop, "")]
