@@ -40,6 +40,14 @@ def test_an_explanation_is_added_and_removed(desk: Studio) -> None:
     assert desk.song().read_text("utf-8") == SONG.replace("- '谷を下る'", "- lyric: '谷を下る'")
 
 
+def test_a_line_is_added_and_removed(desk: Studio) -> None:
+    shown = edit(desk, "line", at="9:16", text="損失は下がる")
+    lyrics = [line["lyric"] for line in shown["sections"][0]["lines"]]
+    assert [lyric["text"] for lyric in lyrics] == ["学習率は一歩の大きさ", "損失は下がる", "谷を下る"]
+    edit(desk, "unline", at=lyrics[1]["at"])
+    assert desk.song().read_text("utf-8") == SONG
+
+
 def test_a_reading_is_decided_for_the_song_or_for_one_place_and_changed_again(desk: Studio) -> None:
     edit(desk, "reading", surface="一歩", kana="イッポ")
     edit(desk, "reading", surface="一歩", kana="ヒトアシ")

@@ -19,7 +19,14 @@ from lyricaudio.song.edit import with_readings
 from lyricaudio.song.folding import kana_form
 from lyricaudio.song.markup import KANA
 from lyricaudio.song.mend import mended
-from lyricaudio.song.rewrite import with_explanation, with_reading, with_text, without_explanation
+from lyricaudio.song.rewrite import (
+    with_explanation,
+    with_line,
+    with_reading,
+    with_text,
+    without_explanation,
+    without_line,
+)
 from lyricaudio.studio.answers import text_of
 from lyricaudio.studio.shelf import Outdated, Sheet, Shelf, outdated
 from lyricaudio.studio.songview import texts
@@ -87,6 +94,16 @@ def _unexplain(sheet: Sheet, sent: Sent, shelf: Shelf) -> str:
     return _right(sheet, without_explanation(sheet.text, _place(sheet, sent), source=sheet.file), shelf)
 
 
+def _add_line(sheet: Sheet, sent: Sent, shelf: Shelf) -> str:
+    """Put a line below that whose lyric stands at a place."""
+    return _right(sheet, with_line(sheet.text, _place(sheet, sent), _row(sent), source=sheet.file), shelf)
+
+
+def _remove_line(sheet: Sheet, sent: Sent, shelf: Shelf) -> str:
+    """Remove the line whose lyric stands at a place."""
+    return _right(sheet, without_line(sheet.text, _place(sheet, sent), source=sheet.file), shelf)
+
+
 def _reading(sheet: Sheet, sent: Sent, shelf: Shelf) -> str:
     """Decide how a term is read in the whole song."""
     term, kana = text_of(sent, "surface"), _kana(sent)
@@ -122,6 +139,8 @@ EDITS: dict[str, Callable[[Sheet, Sent, Shelf], str]] = {
     "text": _text,
     "explain": _explain,
     "unexplain": _unexplain,
+    "line": _add_line,
+    "unline": _remove_line,
     "reading": _reading,
     "ruby": _ruby,
     "whole": _whole,

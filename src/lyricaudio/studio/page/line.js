@@ -1,10 +1,11 @@
 // A line of a song: its lyric and explanations, each to be heard and edited, and the readings in doubt.
 
-import { button, element, icon } from "./dom.js";
+import { button, complaint, element, icon } from "./dom.js";
 import { hear } from "./hearing.js";
 import { text } from "./texts.js";
 
 const RUBY = /\{([^{}|]+)\|([^{}|]+)\}/g;
+const REMOVING = { explanation: "unexplain", lyric: "unline" };
 const MARKUP = /[\\$《]/;
 
 // `where` tells the line from all others of the song, whatever is written above it meanwhile.
@@ -40,12 +41,11 @@ export function textRow(view, said, kind, where, aside = null) {
     press: () => row.reopen(said.text),
   });
   row.reopen = (value) => {
-    const removable = kind === "explanation";
-    row.replaceWith(editor(view, { said, kind, key, value, removable, cancel: row }));
+    row.replaceWith(editor(view, { said, kind, key, value, remove: REMOVING[kind], cancel: row }));
   };
   row.append(play, element("div", { className: "body" }, label, shown, aside), write);
   const whole = element("div", {}, row);
-  whole.append(...view.doubtsIn(said.at).map((doubt) => doubtful(view, said, doubt, key)));
+  whole.append(...view.doubtsIn(said).map((doubt) => doubtful(view, said, doubt, key)));
   return whole;
 }
 
@@ -82,21 +82,29 @@ function advice(view, lyric, facts, where) {
   return found;
 }
 
+// Below a line an explanation is added, or another line.
 function adding(view, line, where) {
   const what = line.lyric.shown;
-  const key = `add-${where}`;
+  return element(
+    "div",
+    { className: "add-rows" },
+    addition(view, line, { what: "explain", name: "add_explain", kind: "explanation", key: `add-${where}`, label: text("explain_for", { what }) }),
+    addition(view, line, { what: "line", name: "add_line", kind: "lyric", key: `add-line-${where}`, label: text("line_below", { what }) }),
+  );
+}
+
+function addition(view, line, { what, name, kind, key, label }) {
   const row = element("div", { className: "add-row", data: { opens: key } });
   row.reopen = (value) => {
     const said = { at: "", shown: "", text: "" };
-    const write = (written) => view.edit({ do: "explain", at: line.lyric.at, text: written }, { wrote: written, key });
-    const label = text("explain_for", { what });
-    row.replaceWith(editor(view, { said, kind: "explanation", key, value, cancel: row, write, label }));
+    const write = (written) => view.edit({ do: what, at: line.lyric.at, text: written }, { wrote: written, key });
+    row.replaceWith(editor(view, { said, kind, key, value, cancel: row, write, label }));
   };
-  row.append(button("add_explain", { key, className: "add", symbol: "add", press: () => row.reopen("") }));
+  row.append(button(name, { key, className: "add", symbol: "add", press: () => row.reopen("") }));
   return row;
 }
 
-function editor(view, { said, kind, key, value, removable = false, cancel, write, label = text(kind) }) {
+function editor(view, { said, kind, key, value, remove = null, cancel, write, label = text(kind) }) {
   const id = `edit-${key}`;
   const area = element("textarea", { id, rows: kind === "explanation" ? 4 : 2, value, lang: "ja" });
   const writes = write ?? ((written) => view.edit({ do: "text", at: said.at, text: written }, { wrote: written, key }));
@@ -132,10 +140,10 @@ function editor(view, { said, kind, key, value, removable = false, cancel, write
       { className: "row" },
       element("button", { type: "submit", className: "first small-button" }, text("save")),
       button("cancel", { className: "quiet small-button", press: shut }),
-      removable
+      remove
         ? button("remove", {
             className: "quiet small-button last",
-            press: () => view.edit({ do: "unexplain", at: said.at }, { wrote: area.value, key }),
+            press: () => view.edit({ do: remove, at: said.at }, { wrote: area.value, key }),
           })
         : null,
     ),
@@ -196,7 +204,7 @@ function doubtful(view, said, doubt, row) {
       element("label", {}, everywhere, text("everywhere")),
       element("label", {}, here, text("here")),
     ),
-    element("div", { className: "refusal", data: { of: key } }),
+    element("div", { className: "refusal", data: { of: key } }, view.refusals.has(key) ? complaint(view.refusals.get(key)) : null),
   );
 }
 

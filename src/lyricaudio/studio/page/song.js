@@ -10,9 +10,12 @@ export async function showSong(view, name) {
   const song = new SongView(view, name);
   await song.load();
   const look = () => document.visibilityState === "visible" && song.lookAgain();
+  const settle = () => setTimeout(() => song.settle());
   window.addEventListener("focus", look);
+  view.addEventListener("focusout", settle);
   return () => {
     window.removeEventListener("focus", look);
+    view.removeEventListener("focusout", settle);
     song.left = true;
   };
 }
@@ -27,7 +30,9 @@ class SongView {
     this.lost = []; // texts that were not written, for the file was another one
     this.busy = false;
     this.stale = false;
-    this.known = new Map(); // what was found of a lyric, shown until it is found anew
+    this.known = new Map(); // what was found of a text, shown until it is found anew
+    this.doubted = new Map();
+    this.refusals = new Map(); // why a reading was refused, by where it was to be decided
   }
 
   async load() {
@@ -63,8 +68,10 @@ class SongView {
     }
     if (this.left || this.song.version !== version || facts.version !== version) return;
     this.facts = facts;
-    for (const { lyric } of this.lines) {
-      if (facts.lines[lyric.at]) this.known.set(lyric.text, facts.lines[lyric.at]);
+    this.doubted.clear();
+    for (const said of this.texts) {
+      if (facts.lines[said.at]) this.known.set(said.text, facts.lines[said.at]);
+      this.doubted.set(said.text, facts.doubts.filter((doubt) => doubt.in === said.at));
     }
     this.stale = true;
     this.settle();
@@ -72,19 +79,30 @@ class SongView {
 
   // Draw what was found meanwhile, but not under the hands of who writes: an input method would lose its place.
   settle() {
-    if (this.stale && !this.view.querySelector(".editing")) this.draw();
+    if (!this.left && this.stale && !this.view.querySelector(".editing, .own input:focus")) this.draw();
   }
 
   get lines() {
     return this.song.sections.flatMap((section) => section.lines);
   }
 
+  get texts() {
+    const said = this.lines.flatMap((line) => [line.lyric, ...line.explain]);
+    return [...said, ...this.song.points.flatMap(({ question, answer }) => [question, answer].filter(Boolean))];
+  }
+
   factsOf(lyric) {
     return this.facts?.lines[lyric.at] ?? this.known.get(lyric.text);
   }
 
-  doubtsIn(place) {
-    return this.facts?.doubts.filter((doubt) => doubt.in === place) ?? [];
+  doubtsIn(said) {
+    return this.doubted.get(said.text) ?? [];
+  }
+
+  decided(surface) {
+    for (const [said, doubts] of this.doubted) {
+      this.doubted.set(said, doubts.filter((doubt) => doubt.surface !== surface));
+    }
   }
 
   // Change one thing in the file. What cannot be written is not lost: what is refused stays where it is written,
@@ -92,10 +110,13 @@ class SongView {
   async edit(what, { said = "saved", values = {}, wrote = "", key = null } = {}) {
     if (this.busy) return; // places are those of the file as it was before what is being done
     this.busy = true;
+    this.refusals.clear();
     try {
       const song = await ask(songPath("edits", this.name), "POST", { version: this.song.version, ...what });
       this.editor(key)?.remove();
+      if (what.do === "reading") this.decided(what.surface);
       this.take(song);
+      if (key) this.view.querySelector(`[data-key="${key}-edit"], [data-key="${key}"]`)?.focus();
       say(text(said, values));
     } catch (refused) {
       if (!(refused instanceof Refused)) throw refused;
@@ -118,6 +139,7 @@ class SongView {
   }
 
   refuse(why, key) {
+    this.refusals.set(key, why);
     const place = this.editor(key)?.querySelector(".refusal") ?? this.view.querySelector(`.refusal[data-of="${key}"]`);
     (place ?? this.view.querySelector(".head")).append(complaint(why));
     this.editor(key)?.querySelector("textarea").focus();
@@ -133,7 +155,13 @@ class SongView {
     else parts.push(...song.sections.map((section, number) => this.section(section, number)), this.points(), this.notes());
     this.view.replaceChildren(...parts.filter(Boolean));
     for (const [place, value] of open) this.view.querySelector(`[data-opens="${place}"]`)?.reopen?.(value);
-    if (key && !open.size) (this.view.querySelector(`[data-key="${key}"]`) ?? this.view).focus({ preventScroll: true });
+    if (key && !open.size) this.focus(key);
+  }
+
+  // The keyboard stays where it was; from a reading that is decided it goes to the next one.
+  focus(key) {
+    const next = key.startsWith("doubt") ? this.view.querySelector(".choice") : null;
+    (this.view.querySelector(`[data-key="${key}"]`) ?? next ?? this.view).focus({ preventScroll: !next });
   }
 
   head() {
