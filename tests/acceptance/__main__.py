@@ -17,7 +17,8 @@ from tests.acceptance.programs import ROOT, missing, node_modules
 
 _SONG = ROOT / "songs" / "03-resnet.yaml"
 _BROWSER = "tests/acceptance/browser"
-_ENGINES = f"{_BROWSER}/test_engines.py"
+_ENGINES = (f"{_BROWSER}/test_engines.py", f"{_BROWSER}/test_studio.py")
+_PAGE = (*(f"--ignore={one}" for one in _ENGINES), _BROWSER)
 _SETTINGS = f"{_BROWSER}/pytest.ini"  # named, for pytest looks for it above all that looks like a path
 _SIDE_BY_SIDE = ("-n", "2", "--dist", "loadfile")  # they wait for sound most of the time
 _AGAIN = ("--last-failed", "--last-failed-no-failures", "none")
@@ -33,14 +34,14 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as scratch, Path(scratch, "page.log").open("w+") as said:
         # Playwright's loop does not let another begin in its process: the engines have one of their own.
         page = subprocess.Popen(
-            _browser(Path(scratch, "page"), f"--ignore={_ENGINES}", _BROWSER, *_SIDE_BY_SIDE),
+            _browser(Path(scratch, "page"), *_PAGE, *_SIDE_BY_SIDE),
             cwd=ROOT,
             env=environment,
             stdout=said,
             stderr=subprocess.STDOUT,
         )
         try:
-            here = [_judge(), _browser(Path(scratch, "engines"), _ENGINES)]
+            here = [_judge(), _browser(Path(scratch, "engines"), *_ENGINES)]
             failed = [subprocess.run(one, cwd=ROOT, env=environment, check=False).returncode for one in here]
             page.wait()
         finally:
@@ -51,7 +52,7 @@ def main() -> int:
         if page.returncode:
             # They share two cores with the judge, and some ask when a sound comes.
             print("what failed in the page, once more with nothing beside it:", flush=True)
-            again = _browser(Path(scratch, "page"), f"--ignore={_ENGINES}", _BROWSER, *_AGAIN)
+            again = _browser(Path(scratch, "page"), *_PAGE, *_AGAIN)
             failed.append(subprocess.run(again, cwd=ROOT, env=environment, check=False).returncode)
     return 1 if any(failed) else 0
 

@@ -32,6 +32,9 @@ _BARE = {"WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS": "1", "GSETTINGS_BACKEND": "
 
 READY = "() => document.documentElement.dataset.ready !== undefined"
 
+_KEYS = {"Tab": "\ue004", "Enter": "\ue007", "Shift": "\ue008", "Control": "\ue009", "Escape": "\ue00c"}
+"""Keys that write nothing, as WebDriver calls them."""
+
 _FRAME = """async (url, width, height) => {
   const frame = document.createElement("iframe");
   document.body.style.margin = "0";
@@ -56,12 +59,18 @@ class Tab(Protocol):
     def run(self, function: str, *given: Any) -> Any:
         """Call a function of JavaScript, as if a person had pressed something; return what it promises."""
 
+    def press(self, key: str) -> None:
+        """Press a key on the keyboard: ``Tab``, or with another one held ``Control+Enter``."""
+
+    def write(self, text: str) -> None:
+        """Write a text by the keyboard, where the focus is."""
+
     def picture(self) -> bytes:
         """Return what is seen, as a PNG."""
 
 
-def wait_for(tab: Tab, condition: str, *given: Any) -> None:
-    """Wait until a function of JavaScript says true."""
+def wait_for(tab: Tab, condition: str, *given: Any, times: int = 1) -> None:
+    """Wait until a function of JavaScript says true; for what takes long, some times as long."""
     looked = f"""async (...given) => {{
       const until = performance.now() + {1000 * PATIENCE_S};
       while (!(await ({condition})(...given))) {{
@@ -70,7 +79,7 @@ def wait_for(tab: Tab, condition: str, *given: Any) -> None:
       }}
       return true;
     }}"""
-    assert tab.run(looked, *given), f"it never came: {condition}"
+    assert any(tab.run(looked, *given) for _ in range(times)), f"it never came: {condition}"
 
 
 class _Chromium:
@@ -85,6 +94,12 @@ class _Chromium:
 
     def run(self, function: str, *given: Any) -> Any:
         return self._page.evaluate(f"(given) => ({function})(...given)", list(given))
+
+    def press(self, key: str) -> None:
+        self._page.keyboard.press(key)
+
+    def write(self, text: str) -> None:
+        self._page.keyboard.insert_text(text)
 
     def picture(self) -> bytes:
         return bytes(self._page.screenshot())
@@ -139,6 +154,19 @@ class _Firefox:
         assert answer["type"] == "success", answer["exceptionDetails"]["text"]
         return json.loads(answer["result"].get("value", "null"))
 
+    def press(self, key: str) -> None:
+        held = [_KEYS.get(name, name) for name in key.split("+")]
+        downs = [{"type": "keyDown", "value": name} for name in held]
+        self._act([*downs, *({"type": "keyUp", "value": name} for name in reversed(held))])
+
+    def write(self, text: str) -> None:
+        keys = [_KEYS["Enter"] if letter == "\n" else letter for letter in text]
+        self._act([{"type": kind, "value": key} for key in keys for kind in ("keyDown", "keyUp")])
+
+    def _act(self, actions: list[dict[str, str]]) -> None:
+        source = {"type": "key", "id": "keyboard", "actions": actions}
+        self._ask("input.performActions", context=self._context, actions=[source])
+
     def picture(self) -> bytes:
         return base64.b64decode(self._ask("browsingContext.captureScreenshot", context=self._context)["data"])
 
@@ -191,6 +219,19 @@ class _WebKit:
         value, error = self._driver.execute_async_script(script, list(given))
         assert not error, error
         return value
+
+    def press(self, key: str) -> None:
+        *held, last = (_KEYS.get(name, name) for name in key.split("+"))
+        keys = webdriver.ActionChains(self._driver)
+        for name in held:
+            keys.key_down(name)
+        keys.send_keys(last)
+        for name in held:
+            keys.key_up(name)
+        keys.perform()
+
+    def write(self, text: str) -> None:
+        webdriver.ActionChains(self._driver).send_keys(text).perform()
 
     def picture(self) -> bytes:
         self._driver.switch_to.default_content()
