@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from lyricaudio.errors import SongErrors
 from lyricaudio.song import Names, parse_song
-from lyricaudio.song.edit import with_readings
+from lyricaudio.song.edit import with_lyrics, with_readings
 from lyricaudio.song.folding import unified
 
 NAMES = Names(styles=(), metres=(), engines=(), forms=())
@@ -113,3 +113,53 @@ def test_what_cannot_take_them_safely_is_refused_and_says_why() -> None:
 def test_a_term_that_is_there_already_is_not_written_again() -> None:
     with pytest.raises(SongErrors, match="write them into it yourself"):
         edited("title: う\nreadings: {層: ソー}\nlines: [行]\n", 層="ソオ")
+
+
+def timed(recording: str) -> str:
+    text = f"# 題\ntitle: う\n{recording}\nlines: [行]  # 歌詞\n"
+    edited = with_lyrics(text, "うた.lrc", source="song.yaml")
+    song = parse_song(edited, source="song.yaml", names=NAMES)
+    assert song.recording is not None
+    assert song.recording.lyrics is not None
+    assert song.recording.lyrics.text == "うた.lrc"
+    head, tail = text.split(recording)
+    return edited.removeprefix(head).removesuffix(tail)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("# 曲\nrecording: my-song.mp3", "# 曲\nrecording: {file: my-song.mp3, lyrics: うた.lrc}"),
+        ("recording: '1 曲''s.mp3'", "recording: {file: '1 曲''s.mp3', lyrics: うた.lrc}"),
+        (
+            "recording: {file: my.mp3, bpm: 120}  # 曲",
+            "recording: {lyrics: うた.lrc, file: my.mp3, bpm: 120}  # 曲",
+        ),
+        ("recording: {file: my.mp3, lyrics: old.lrc}", "recording: {file: my.mp3, lyrics: うた.lrc}"),
+        ('recording: {file: my.mp3, lyrics: "old.lrc" }', "recording: {file: my.mp3, lyrics: うた.lrc }"),
+        (
+            "recording:\n    # 曲\n    file: my.mp3",
+            "recording:\n    # 曲\n    lyrics: うた.lrc\n    file: my.mp3",
+        ),
+        (
+            "recording:\n  file: my.mp3\n  lyrics: old.lrc",
+            "recording:\n  file: my.mp3\n  lyrics: うた.lrc",
+        ),
+    ],
+)
+def test_a_recording_is_told_its_lrc_and_all_else_stays(before: str, after: str) -> None:
+    assert timed(before) == after
+
+
+def test_json_with_a_recording_stays_json() -> None:
+    text = '{"title": "う", "recording": "my.mp3", "lines": ["行"]}'
+    assert json.loads(with_lyrics(text, "my.lrc", source="song.yaml"))["recording"] == {
+        "file": "my.mp3",
+        "lyrics": "my.lrc",
+    }
+
+
+def test_a_recording_that_is_written_over_lines_is_left_as_it_is_and_says_what_to_write() -> None:
+    text = "title: う\nrecording: >-\n  my.mp3\nlines: [行]\n"
+    with pytest.raises(SongErrors, match=r"write it yourself: recording: \{file: …, lyrics: my\.lrc\}"):
+        with_lyrics(text, "my.lrc", source="song.yaml")

@@ -5,7 +5,7 @@ import doctest
 import pytest
 
 from lyricaudio.song import lrc
-from lyricaudio.song.lrc import read_lrc
+from lyricaudio.song.lrc import Stamped, read_lrc, restamped
 
 
 def heard(text: str) -> list[tuple[float, str]]:
@@ -41,5 +41,20 @@ def test_what_is_no_lrc_has_no_stamps(text: str) -> None:
     assert heard(text) == []
 
 
+def line(at_s: float, text: str) -> Stamped:
+    return Stamped(at_s=at_s, text=text, row=0)
+
+
+def test_new_stamps_take_the_place_of_old_ones_and_all_else_that_was_written_stays() -> None:
+    written = "[ti:谷のうた]\n[offset:500]\n# わたしの注\n[00:10.00]谷へ\n山へ\n[00:12.00]ほか\n"
+    found = restamped(written, [line(75.256, "山へ"), line(9.5, "谷[1]へ")])
+    assert found == "[ti:谷のうた]\n# わたしの注\n[00:09.50]谷［1］へ\n[01:15.26]山へ\n"
+    assert [(one.at_s, one.text) for one in read_lrc(found).stamped] == [(9.5, "谷［1］へ"), (75.26, "山へ")]
+
+
+def test_lines_of_a_new_file_are_those_that_are_given_and_an_empty_one_ends_the_one_before() -> None:
+    assert restamped("", [line(1.0, "谷へ"), line(3.999, "")]) == "[00:01.00]谷へ\n[00:04.00]\n"
+
+
 def test_the_example_is_true() -> None:
-    assert doctest.testmod(lrc) == (0, 1)
+    assert doctest.testmod(lrc) == (0, 2)

@@ -1,4 +1,4 @@
-"""Adding readings to a song file as a careful person would: everything else stays to the letter.
+"""Adding readings, or times of its recording, to a song file as a careful person would: all else stays.
 
 A YAML library that writes files back, as ruamel.yaml, keeps comments but not every indentation, quote and
 line end. Here the text itself is the file, and a few lines are put into it where its marks say.
@@ -23,6 +23,7 @@ from lyricaudio.song.written import Names
 
 _NO_NAMES = Names(styles=(), metres=(), engines=(), forms=())
 _PLAIN = re.compile(r"\w(?:[\w・-]*\w)?")
+_PLAIN_FILE = re.compile(r"[^\W\d_][\w・.-]*\w")
 
 
 def with_readings(text: str, readings: Mapping[str, str], *, source: str) -> str:
@@ -54,11 +55,83 @@ def with_readings(text: str, readings: Mapping[str, str], *, source: str) -> str
     return edited
 
 
-def _edited(text: str, top: MappingNode, readings: Mapping[str, str]) -> str:
-    """Put readings where the marks say; a guess, until it is read again."""
+def with_lyrics(text: str, lyrics: str, *, source: str) -> str:
+    """Return a song file's text whose recording names an `.lrc`, in place of another one if it does already.
+
+    What is returned was read again, and says the same and this.
+
+    Parameters
+    ----------
+    text
+        The text of a song file without errors that has a recording.
+    lyrics
+        The name of the `.lrc`, from the song's folder.
+    source
+        The file's name, for errors.
+
+    Raises
+    ------
+    SongErrors
+        When the file is written in a way that this cannot add to; its text has to stay as it is.
+    """
+    top = read_marks(text, source=source, keys=KEYS)
+    key, value = next((key, value) for key, value in top.pairs if key.text == "recording")
+    edited = _with_lyrics(_page(text, top), value, lyrics)
+    wanted = said(top)
+    if isinstance(value, Scalar):
+        wanted["recording"] = {"file": value.text}
+    wanted["recording"]["lyrics"] = lyrics
+    if edited is None or not _says(wanted, edited, source):
+        unsafe = told(
+            "as this file is written, the name of the .lrc cannot be put in safely; write it yourself:"
+            " recording: {{file: …, lyrics: {lyrics}}}",
+            lyrics=lyrics,
+        )
+        raise SongErrors([SongError(key.place, unsafe)])
+    return edited
+
+
+def _with_lyrics(page: _Page, value: Node, lyrics: str) -> str | None:
+    """Put the name of an `.lrc` into a recording; a guess, until it is read again, or None."""
+    name = page.file(lyrics)
+    row = f"{page.key('lyrics')}: {name}"
+    if isinstance(value, Scalar):
+        if not (written := page.written(value)):
+            return None
+        page.replace(
+            value.place, len(written), "{" + f"{page.key('file')}: {page.file(value.text)}, {row}" + "}"
+        )
+    elif isinstance(value, MappingNode):
+        old = next((one for key, one in value.pairs if key.text == "lyrics"), None)
+        if old is None and value.flow:
+            page.put_after(value.place, f"{row}, ")
+        elif old is None:
+            first = value.pairs[0][0].place
+            page.insert(first.line, [" " * (first.column - 1) + row])
+        elif isinstance(old, Scalar) and (written := page.written(old)):
+            page.replace(old.place, len(written), name)
+        else:
+            return None
+    return "".join(page.lines)
+
+
+def _says(wanted: Any, edited: str, source: str) -> bool:
+    """Whether an edited file can be read, and says what it should."""
+    try:
+        return bool(said(read_marks(edited, source=source, keys=KEYS)) == wanted)
+    except (SongError, SongErrors):
+        return False
+
+
+def _page(text: str, top: MappingNode) -> _Page:
     lines = text.splitlines(keepends=True)
     end = re.search(r"[\r\n]*$", lines[0]) if lines else None
-    page = _Page(lines=lines, end=end[0] if end and end[0] else "\n", quote=_quote(top))
+    return _Page(lines=lines, end=end[0] if end and end[0] else "\n", quote=_quote(top))
+
+
+def _edited(text: str, top: MappingNode, readings: Mapping[str, str]) -> str:
+    """Put readings where the marks say; a guess, until it is read again."""
+    page = _page(text, top)
     found = next(((key, value) for key, value in top.pairs if key.text == "readings"), None)
     if found:
         _extend(page, *found, readings)
@@ -135,6 +208,17 @@ class _Page:
     def key(self, term: str) -> str:
         """Return a term as it is written here."""
         return json.dumps(term, ensure_ascii=False) if self.quote else with_quotes(term)
+
+    def file(self, name: str) -> str:
+        """Return a file's name as it is written here."""
+        return name if not self.quote and _PLAIN_FILE.fullmatch(name) else self.key(name)
+
+    def written(self, value: Scalar) -> str:
+        """Return how a text on one line is written, its quotes included; empty when that cannot be told."""
+        rest = self.lines[value.place.line - 1][value.place.column - 1 :]
+        quotes = {"": re.escape(value.text), "'": r"'(?:[^']|'')*'", '"': r'"(?:[^"\\]|\\.)*"'}
+        found = re.match(quotes.get(value.quote, "(?!)"), rest)
+        return found[0] if found and value.one_line else ""
 
     def rows(self, readings: Mapping[str, str]) -> list[str]:
         """Return a row for each reading."""

@@ -11,6 +11,7 @@ time.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lyricaudio.song.folding import unified
@@ -19,6 +20,8 @@ _STAMP = re.compile(r"\[(\d+):(\d+(?:[.:]\d+)?)\]")
 _WORD_STAMP = re.compile(r"<\d+:\d+(?:[.:]\d+)?>")
 _TAG = re.compile(r"\[(ti|ar|al|by|offset|re|ve|la|length|au|#)\s*:([^\]]*)\]", re.IGNORECASE)
 _OFFSET_MS = re.compile(r"[+-]?\d{1,6}")
+_LOOK_ALIKES = str.maketrans("[]<>", "［］＜＞")
+"""What could be taken for a stamp or a tag, wherever it stands."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +63,38 @@ def read_lrc(text: str) -> Lrc:
     moved = (Stamped(at_s=max(0.0, one.at_s - sooner_s), text=one.text, row=one.row) for one in stamped)
     in_order = sorted(moved, key=lambda one: one.at_s)
     return Lrc(title=tags.get("ti", ""), stamped=tuple(in_order), rest=tuple(rest))
+
+
+def lrc_row(at_s: float, text: str) -> str:
+    """Return a line of an `.lrc`, to the nearest hundredth of a second.
+
+    >>> lrc_row(62.504, "谷[1]へ")
+    '[01:02.50]谷［1］へ'
+    """
+    minutes, hundredths = divmod(round(100 * at_s), 6000)
+    said = " ".join(text.split()).translate(_LOOK_ALIKES)
+    return f"[{minutes:02}:{hundredths // 100:02}.{hundredths % 100:02}]{said}"
+
+
+def restamped(text: str, lines: Iterable[Stamped]) -> str:
+    """Return an `.lrc` with these lines in place of all that have a stamp.
+
+    Its tags and what else has no stamp stay, but for an offset, which would move the lines, and for words
+    that have a stamp now.
+    """
+    stamped = sorted(lines, key=lambda one: one.at_s)
+    now = {one.text for one in stamped}
+    kept = (
+        row
+        for row in text.splitlines()
+        if row.strip() and not _STAMP.search(row) and not _is_offset(row) and " ".join(row.split()) not in now
+    )
+    return "".join(f"{row}\n" for row in (*kept, *(lrc_row(one.at_s, one.text) for one in stamped)))
+
+
+def _is_offset(row: str) -> bool:
+    tag = _TAG.fullmatch(row.strip())
+    return tag is not None and tag[1].lower() == "offset"
 
 
 def _seconds(minutes: str, seconds: str) -> float:
