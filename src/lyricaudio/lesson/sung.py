@@ -52,6 +52,30 @@ class SungLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FoundLine:
+    """A line as it was found in a recording of which nobody wrote times.
+
+    Attributes
+    ----------
+    of
+        The name of the line.
+    at_s, end_s
+        From when to when it is sung, in seconds.
+    sure
+        How likely it is there, 0 to 1.
+    """
+
+    of: str
+    at_s: float
+    end_s: float
+    sure: float
+
+
+SURE = 0.5
+"""From here on a line that was found is believed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sung:
     """What a recording sings: lines in order of time, and the rows of its `.lrc` that are in no line."""
 
@@ -93,6 +117,17 @@ def sung_lines(song: Song, lrc: Lrc) -> Sung:
         )
         at, last = following, match.line
     return Sung(lines=tuple(lines), strange=tuple(strange))
+
+
+def sung_as_found(song: Song, found: Sequence[FoundLine]) -> tuple[SungLine, ...]:
+    """Return the lines of a recording as they were found in it, but for what nobody can be sure of."""
+    shown = {line.id: display(line.lyric.text) for section in song.sections for line in section.lines}
+    in_order = sorted(found, key=lambda line: line.at_s)
+    return tuple(
+        SungLine(of=line.of, text=shown[line.of], at_s=line.at_s, until_s=line.end_s)
+        for line in in_order
+        if line.sure >= SURE
+    )
 
 
 def _best(written: Sequence[Line], stamped: Sequence[Stamped], last: int) -> _Match | None:

@@ -87,7 +87,7 @@ def heard(file: Path, stamps: Sequence[Stamp]) -> Hearing:
         When it is of no kind that can be read, damaged, silent, longer than `LONGEST_S`, or over before some
         line of it.
     """
-    rows, length_s = _listened(file)
+    rows, length_s = listened(file)
     late = [stamp for stamp in stamps if stamp.at_s > length_s - _SHORTEST_S]
     if late:
         raise CodecError(
@@ -104,8 +104,14 @@ def heard(file: Path, stamps: Sequence[Stamp]) -> Hearing:
     return Hearing(length_s=length_s, lines=_cut_lines(rows, stamps, length_s), dull=dull)
 
 
-def _listened(file: Path) -> tuple[Levels, float]:
-    """Return how loud a recording is in each band and moment, and its length in seconds."""
+def listened(file: Path) -> tuple[Levels, float]:
+    """Return how loud a recording is in each band and moment, and its length in seconds.
+
+    Raises
+    ------
+    CodecError
+        When it is of no kind that can be read, damaged, silent, or longer than `LONGEST_S`.
+    """
     kind = KINDS.get(file.suffix.lower())
     if kind is None:
         raise CodecError(
