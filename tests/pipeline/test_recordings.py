@@ -15,6 +15,7 @@ from tests.pipeline.test_run import TINY, built, read_wav, statuses
 
 from lyricaudio.audio.codec import decoded_blocks, write_mp3
 from lyricaudio.audio.loudness import LoudnessMeter
+from lyricaudio.audio.resample import resample
 from lyricaudio.audio.sound import Samples
 from lyricaudio.audio.wavefile import write_wavs
 from lyricaudio.pipeline.forecast import Checked, check
@@ -22,6 +23,8 @@ from lyricaudio.pipeline.planning.wishes import Wishes
 from lyricaudio.pipeline.project.beside import Extras
 from lyricaudio.pipeline.project.library import open_library
 from lyricaudio.pipeline.project.record import read_record
+from lyricaudio.reading.reader import Reader
+from lyricaudio.voice.engine import load_engine
 
 RATE = 44100
 LINES = ("学習率は一歩の大きさ", "大きすぎると谷を飛び越す", "少しずつおりていく")
@@ -257,12 +260,48 @@ def test_a_file_outside_of_the_project_is_refused(tmp_path: Path) -> None:
     assert "17:19: '../../my.wav' lies outside of the project" in said(root)
 
 
-def test_without_times_the_song_is_heard_and_how_to_have_more_is_said(tmp_path: Path) -> None:
-    write(tmp_path, keys="file: my.wav")
-    assert "'my.wav' has no times of its lines" in said(tmp_path)
+def spoken(*lines: int) -> Samples:
+    """The embedded voice saying lines over the band, at the times of the others."""
+    reader, engine = Reader(), load_engine()
+    sound = band()
+    for start_s, line in zip(STARTS_S, lines, strict=True):
+        said = resample(engine.speak(reader.read(LINES[line]), engine.voices[0]).audio, RATE).samples
+        first = round(start_s * RATE)
+        sound[first : first + len(said)] += 0.1 * said[: len(sound) - first]
+    return sound
+
+
+def test_without_times_lines_are_found_and_cut_and_the_times_are_remembered(tmp_path: Path) -> None:
+    songs = write(tmp_path, keys="file: my.wav", sound=spoken(*SUNG))
+    assert "my.wav" not in said(tmp_path)
     report = built(tmp_path)
     assert [str(result.error) for result in report.results if result.error] == []
-    assert any("my-song.lrc" in note for note in report.notes)
+    told = player(tmp_path, "01 うた")
+    assert [cue["text"] for cue in told["cues"]] == [LINES[line] for line in SUNG]
+    starts_s = [float(str(cue["start_s"])) for cue in told["cues"]]
+    assert starts_s == pytest.approx([start_s + 0.2 for start_s in STARTS_S], abs=0.3)  # a silence first
+    explained = [cue["text"] for cue in player(tmp_path, "02 解説")["cues"] if cue["role"] == "lyric"]
+    assert explained.count(LINES[0]) == 2
+    (times,) = (tmp_path / "output" / ".lyricaudio" / "times").rglob("*.times")
+    times.unlink()
+    assert set(statuses(built(tmp_path)).values()) == {"unchanged"}  # found again, the same
+    assert not (songs / "my.lrc").read_text("utf-8").startswith("[00:01")
+
+
+def test_lines_that_are_not_sung_as_written_are_named_with_what_to_do(tmp_path: Path) -> None:
+    write(tmp_path, keys="file: my.wav", sound=spoken(1, 0, 0, 1))
+    notes = said(tmp_path)
+    assert "songs/05-tiny.yaml:8:9: '大きすぎると谷を飛び越す' is sung at 0:02" in notes
+    assert "songs/05-tiny.yaml:12:16: '少しずつおりていく'" in notes
+    assert "tap along in: lyricaudio studio" in notes
+
+
+def test_a_recording_in_which_nothing_is_found_is_heard_and_how_to_have_more_is_said(tmp_path: Path) -> None:
+    write(tmp_path, keys="file: my.wav")
+    assert "give its .lrc, or tap along" in said(tmp_path)
+    report = built(tmp_path)
+    assert [str(result.error) for result in report.results if result.error] == []
+    assert any("tap along" in note for note in report.notes)
     told = player(tmp_path, "01 うた")
     assert (told["cues"], len(told["chapters"])) == ([], 1)
     assert math.isclose(float(str(told["duration_s"])), LENGTH_S, abs_tol=0.05)

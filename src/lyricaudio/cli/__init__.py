@@ -31,6 +31,7 @@ COMMANDS = {
     "draft": message("Have a language model draft a song from notes."),
     "book": message("List the songs of a whole exam, and copy them into the project."),
     "check": message("Find what is wrong or in doubt, before any sound is made."),
+    "times": message("Tell when the lines of a recording are sung."),
     "read": message("Print how texts are said."),
     "show": message("Print what is heard when, as a table or as JSON."),
     "build": message("Make the release."),

@@ -42,6 +42,7 @@ def command(
     from lyricaudio.pipeline.project.folders import OUTPUT_FOLDER
     from lyricaudio.pipeline.project.library import open_library
     from lyricaudio.pipeline.project.record import read_record
+    from lyricaudio.pipeline.timing import find_times
 
     library = open_library([song], folder=Path())
     if library.errors:
@@ -56,7 +57,7 @@ def command(
             told("the project does not build the form '{form}'; add it to its forms", form=form)
         )
     output = output or library.root / OUTPUT_FOLDER
-    planned = plan(library, read_record(output))
+    planned = plan(library, read_record(output), times=find_times(library, output))
     if planned.failures and (error := planned.failures[0].error):
         raise error
     found = [order for order in planned.orders if (order.song_path, order.form.name) == (entry.path, form)]

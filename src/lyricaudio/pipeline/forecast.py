@@ -24,6 +24,7 @@ from lyricaudio.pipeline.project.idle import idle_notes
 from lyricaudio.pipeline.project.library import Library
 from lyricaudio.pipeline.project.record import read_record
 from lyricaudio.pipeline.project.report import Progress, Watch
+from lyricaudio.pipeline.timing import find_times
 from lyricaudio.reading.model import Reason
 from lyricaudio.song import display
 
@@ -94,7 +95,7 @@ def check(
         Is told which episode it is.
     """
     record = read_record(output)
-    project = plan(library, record)
+    project = plan(library, record, times=find_times(library, output, watch))
     wanted = [order for order in project.orders if order.song_path in library.selected]
     stale = {order.key for order in stale_orders(wanted, record)}
     errors: list[LyricAudioError] = [*library.errors]

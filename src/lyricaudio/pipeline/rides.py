@@ -26,6 +26,7 @@ from lyricaudio.pipeline.project.record import RIDE_FORM, read_record
 from lyricaudio.pipeline.project.report import Report, Watch
 from lyricaudio.pipeline.publish import publish
 from lyricaudio.pipeline.run import Maker, maker_at
+from lyricaudio.pipeline.timing import find_times
 from lyricaudio.song import Text
 from lyricaudio.study.memory import NEW, Line, Memory
 
@@ -183,8 +184,8 @@ def make_ride(
 
 def _stocks(entries: Sequence[Entry], library: Library, output: Path) -> dict[str, Stock]:
     """Return what a ride may take of songs, by their identities."""
-    lengths = Lengths(output)
-    stocks = {entry.song_id: Stock(entry, library, lengths) for entry in entries}
+    lengths, times = Lengths(output), find_times(library, output)
+    stocks = {entry.song_id: Stock(entry, library, lengths, times) for entry in entries}
     lengths.store({entry.song_id for entry in library.entries})
     return stocks
 

@@ -26,6 +26,7 @@ from lyricaudio.pipeline.project.record import EpisodeRecord, Record, finished, 
 from lyricaudio.pipeline.project.report import Report, Result, Status, Watch
 from lyricaudio.pipeline.project.sources import whole_digest
 from lyricaudio.pipeline.publish import facts_now, foreign_file, publish
+from lyricaudio.pipeline.timing import find_times
 from lyricaudio.plugs import brought_files
 
 _MANY_GONE = 3  # songs; fewer may well have been deleted on purpose
@@ -70,8 +71,8 @@ def build(
     sources
         The project's digest from before its songs were read: when all is done, `untouched` knows by it.
     """
-    record = read_record(output)
-    planned = plan(library, record, wishes)
+    record, times = read_record(output), find_times(library, output, watch)
+    planned = plan(library, record, wishes, times)
     if _is_done(library, planned, record, wishes):
         wanted = _wanted(library, planned)
         _remember(record, library, planned, sources)
@@ -79,7 +80,7 @@ def build(
     with locked(output, watch):
         files.reap(output)
         record = read_record(output)  # again: another build may have ended in the meantime
-        planned = plan(library, record, wishes)
+        planned = plan(library, record, wishes, times)
         building = _Build(library, planned, record, watch, wishes, maker or maker_at(None))
         return building.run(prune=prune, sources=sources)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from lyricaudio.lesson.blocks import Block, Place, RideChoice, RideSong, ride_song
 from lyricaudio.lesson.form import NO_SETTINGS, Form
@@ -15,6 +16,7 @@ from lyricaudio.pipeline.making.draft import draft
 from lyricaudio.pipeline.making.rehearse import Rehearsal, foretold
 from lyricaudio.pipeline.planning.manner import Manner, manner_of
 from lyricaudio.pipeline.planning.order import OWN, Order, digested
+from lyricaudio.pipeline.planning.times import Times
 from lyricaudio.pipeline.project.choices import scoring_of
 from lyricaudio.pipeline.project.lengths import Lengths
 from lyricaudio.pipeline.project.library import Entry, Library
@@ -48,11 +50,11 @@ class Stock:
         How the song is said and played.
     """
 
-    def __init__(self, entry: Entry, library: Library, known: Lengths) -> None:
+    def __init__(self, entry: Entry, library: Library, known: Lengths, times: Times) -> None:
         self._entry = entry
         self._choices = choices(entry.song)
         self._parts = dict(_parts(entry, self._choices))
-        self.manner = _manner(entry, library, list(self._parts.values()))
+        self.manner = _manner(entry, library, list(self._parts.values()), times)
         segments = tuple(Segment(parts=(part,)) for part in self._parts.values())
         order = digested(bare_order(library, entry, {OWN: self.manner}, segments))
         lengths = known.of(self.song, order.digest)
@@ -141,11 +143,12 @@ def _sung(entry: Entry, section: Section, title: str) -> Part:
     return Part(title=title, events=cues)
 
 
-def _manner(entry: Entry, library: Library, parts: Sequence[Part]) -> Manner:
+def _manner(entry: Entry, library: Library, parts: Sequence[Part], times: Times) -> Manner:
     file = library.root / entry.path
     scoring = scoring_of(entry.song, library.project, seed=entry.song_id, file=file, root=library.root)
     said = Plan(form=RIDE.name, segments=(Segment(parts=tuple(parts)),))
-    sounds = own_sounds(entry.song, file=file, root=library.root)
+    find = partial(times.of, entry.song, library)
+    sounds = own_sounds(entry.song, file=file, root=library.root, find=find)
     return manner_of(entry.song, library, said, scoring, sounds)
 
 

@@ -97,13 +97,23 @@ def manner_of(
         lines=lyric_cues(song),
         scoring=scoring,
         voices={name: _voice(name, song, project) for name in names},
-        readings={own.term: own.kana for own in (*project.readings, *song.readings)},
+        readings=_readings(song, library),
         lexicon={own.term: own.kana for own in library.lexicon},
         lexicons=project.lexicons,
         place=song.title.place,
         recording=sounds.recording,
         clips=tuple(clip for clip in sounds.clips if clip.place in named),
     )
+
+
+def reader_of(song: Song, library: Library) -> Reader:
+    """Return the reader that knows a song's own readings."""
+    lexicon = tuple((own.term, own.kana) for own in library.lexicon)
+    return _reader(tuple(_readings(song, library).items()), lexicon, library.project.lexicons)
+
+
+def _readings(song: Song, library: Library) -> dict[str, str]:
+    return {own.term: own.kana for own in (*library.project.readings, *song.readings)}
 
 
 def _named(cue: Cue) -> str:

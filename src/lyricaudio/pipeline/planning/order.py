@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -16,6 +17,7 @@ from lyricaudio.lesson.plan import Cue, Plan
 from lyricaudio.lesson.sung import plan_of_recording
 from lyricaudio.pipeline.planning.manner import Manner, manner_of
 from lyricaudio.pipeline.planning.shelfmarks import Shelfmark
+from lyricaudio.pipeline.planning.times import Times
 from lyricaudio.pipeline.planning.wishes import NO_WISHES, Wishes
 from lyricaudio.pipeline.project.choices import Scoring, scoring_of
 from lyricaudio.pipeline.project.library import Entry, Library
@@ -155,6 +157,7 @@ def song_orders(
     mark: Shelfmark,
     wishes: Wishes = NO_WISHES,
     *,
+    times: Times,
     year: int | None = None,
 ) -> list[Order]:
     """List the episodes of one song, in the order of its album.
@@ -163,6 +166,8 @@ def song_orders(
     ----------
     mark
         Where its files go.
+    times
+        When lines are sung in recordings of which nobody wrote it.
     year
         When it came out, if nobody wrote it down; None is this year.
 
@@ -173,7 +178,8 @@ def song_orders(
     """
     chosen = chosen_forms(library.project.forms)
     file = library.root / entry.path
-    sounds = own_sounds(entry.song, file=file, root=library.root)
+    find = partial(times.of, entry.song, library)
+    sounds = own_sounds(entry.song, file=file, root=library.root, find=find)
     plans = [(form, _planned(entry.song, form, settings, sounds)) for form, settings in chosen]
     planned = [(form, plan) for form, plan in plans if plan.parts]
     if not planned:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from lyricaudio.errors import unforeseen
 from lyricaudio.pipeline.planning.order import Order, is_off_vocal, song_orders
 from lyricaudio.pipeline.planning.shelfmarks import shelfmarks
+from lyricaudio.pipeline.planning.times import Times
 from lyricaudio.pipeline.planning.wishes import NO_WISHES, Wishes
 from lyricaudio.pipeline.project.library import Library
 from lyricaudio.pipeline.project.record import EpisodeRecord, Record, unchanged
@@ -34,7 +35,7 @@ class Planned:
     songs: frozenset[str]
 
 
-def plan(library: Library, record: Record, wishes: Wishes = NO_WISHES) -> Planned:
+def plan(library: Library, record: Record, wishes: Wishes = NO_WISHES, times: Times | None = None) -> Planned:
     """Plan all songs; one that cannot be planned becomes a failure.
 
     Parameters
@@ -42,7 +43,10 @@ def plan(library: Library, record: Record, wishes: Wishes = NO_WISHES) -> Planne
     record
         Tells the year of songs that say none, which folders are in use, and what else earlier builds made:
         extras and episodes without the voice are kept up to date without being wished for again.
+    times
+        When lines are sung in recordings of which nobody wrote it; None is what earlier builds have found.
     """
+    times = times or Times(record.output)
     wishes = replace(wishes, off_vocal=wishes.off_vocal or any(map(is_off_vocal, record.episodes)))
     years = _years(record)
     marks = shelfmarks(library.entries, library.project, taken=_folders_in_error(library, record))
@@ -51,7 +55,7 @@ def plan(library: Library, record: Record, wishes: Wishes = NO_WISHES) -> Planne
     for entry in library.entries:
         song, mark = entry.song_id, marks[entry.song_id]
         try:
-            orders[song] = song_orders(library, entry, mark, wishes, year=years.get(song))
+            orders[song] = song_orders(library, entry, mark, wishes, times=times, year=years.get(song))
         except Exception as error:
             if entry.path in library.selected:
                 failure = unforeseen(error, entry.path)

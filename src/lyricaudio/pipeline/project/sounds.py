@@ -5,17 +5,18 @@ Nothing here opens a sound: that it is silent, damaged or another's is found whe
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from lyricaudio.errors import LyricAudioError, Place, SongError, SongErrors
-from lyricaudio.lesson.sung import Sung, SungLine, sung_lines
+from lyricaudio.lesson.sung import SURE, FoundLine, Sung, SungLine, sung_as_found, sung_lines
 from lyricaudio.messages import told
 from lyricaudio.pipeline.project.choices import own_file
 from lyricaudio.provenance import UNTOLD, content_digest
 from lyricaudio.song import Line, RecordingChoice, Song, Text, decode_source, display
 from lyricaudio.song.lrc import Lrc, read_lrc
+from lyricaudio.units import clock_tenths
 from lyricaudio.voice.own import OwnClip
 
 _LEAST_SHARE = 0.5
@@ -33,7 +34,7 @@ class OwnRecording:
     content, file
         The digest of what the file holds, and where it lies.
     lines
-        What it sings, in order of time, by the stamps of its `.lrc`; empty without one.
+        What it sings, in order of time, by the stamps of its `.lrc` or as it was found; empty otherwise.
     bpm
         Its tempo if the person gave it.
     place, lyrics_place
@@ -67,8 +68,19 @@ class OwnSounds:
 NO_SOUNDS = OwnSounds()
 
 
-def own_sounds(song: Song, *, file: Path, root: Path) -> OwnSounds:
+Find = Callable[[str], Sequence[FoundLine] | None]
+"""What tells the lines that were found in a recording, by the digest of what it holds, or None."""
+
+
+def own_sounds(song: Song, *, file: Path, root: Path, find: Find = lambda content: None) -> OwnSounds:
     """Find the sounds that a song names, beside its file and within the project's folder.
+
+    Parameters
+    ----------
+    file, root
+        The song's file and the project's folder.
+    find
+        Tells the times of a recording that has no `.lrc`.
 
     Raises
     ------
@@ -76,7 +88,7 @@ def own_sounds(song: Song, *, file: Path, root: Path) -> OwnSounds:
         When one is not there, or an `.lrc` is none, or another song's.
     """
     clips = tuple(_clips(song, file.parent, root))
-    recording = _recording(song, file.parent, root)
+    recording = _recording(song, file.parent, root, find)
     lyrics = song.recording.lyrics if song.recording else None
     files = [clip.file for clip in clips]
     files += [recording.file] if recording else []
@@ -117,13 +129,14 @@ def _unreadable(name: Text, error: OSError) -> str:
     )
 
 
-def _recording(song: Song, folder: Path, root: Path) -> OwnRecording | None:
+def _recording(song: Song, folder: Path, root: Path, find: Find) -> OwnRecording | None:
     if not (choice := song.recording):
         return None
     path = own_file(choice.file, folder, root)
-    lines, notes = _lines_of(song, choice, folder, root)
+    content = _content(path, choice.file)
+    lines, notes = _lines_of(song, choice, folder, root, lambda: find(content))
     return OwnRecording(
-        content=_content(path, choice.file),
+        content=content,
         file=path,
         lines=lines,
         bpm=choice.bpm or song.style.bpm,
@@ -134,13 +147,19 @@ def _recording(song: Song, folder: Path, root: Path) -> OwnRecording | None:
 
 
 def _lines_of(
-    song: Song, choice: RecordingChoice, folder: Path, root: Path
+    song: Song,
+    choice: RecordingChoice,
+    folder: Path,
+    root: Path,
+    find: Callable[[], Sequence[FoundLine] | None],
 ) -> tuple[tuple[SungLine, ...], tuple[str, ...]]:
-    """Return the lines of a recording by its `.lrc`, none without one, and what to know of them."""
-    if not choice.lyrics:
+    """Return the lines of a recording by its `.lrc`, or as they were found, and what to know of them."""
+    if choice.lyrics:
+        sung, notes = _sung(song, choice.lyrics, folder, root)
+        return sung.lines, notes
+    if (found := find()) is None:
         return (), (_no_times(choice.file),)
-    sung, notes = _sung(song, choice.lyrics, folder, root)
-    return sung.lines, notes
+    return sung_as_found(song, found), tuple(_found_notes(song, found, choice.file))
 
 
 def _no_times(file: Text) -> str:
@@ -150,6 +169,56 @@ def _no_times(file: Text) -> str:
         file=file.text,
     )
     return f"{file.place}: {message}"
+
+
+def _found_notes(song: Song, found: Sequence[FoundLine], file: Text) -> Iterator[str]:
+    """Say which lines were not found in a recording, or may be elsewhere."""
+    sure = {line.of for line in found if line.sure >= SURE}
+    maybe = {line.of: line for line in reversed(found) if line.of not in sure}
+    swapped = _swapped(song, found)
+    for line in _lines(song):
+        shown = _short(display(line.lyric.text))
+        if line.id in swapped:
+            message = told(
+                "'{line}' is sung at {at} of '{file}', sooner than what is written before it; correct the"
+                " order",
+                line=shown,
+                at=clock_tenths(swapped[line.id]),
+                file=file.text,
+            )
+            yield f"{line.lyric.place}: {message}"
+        if line.id in maybe:
+            message = told(
+                "'{line}' may be sung at {at} of '{file}' ({sure:.0%} sure), so the voice says it; give its"
+                " .lrc, or tap along in: lyricaudio studio",
+                line=shown,
+                at=clock_tenths(maybe[line.id].at_s),
+                file=file.text,
+                sure=maybe[line.id].sure,
+            )
+            yield f"{line.lyric.place}: {message}"
+        elif line.id not in sure:
+            message = told(
+                "'{line}' is not found in '{file}': the voice says it; give its .lrc, or tap along in:"
+                " lyricaudio studio",
+                line=shown,
+                file=file.text,
+            )
+            yield f"{line.lyric.place}: {message}"
+
+
+def _swapped(song: Song, found: Sequence[FoundLine]) -> dict[str, float]:
+    """Return the lines that are sung sooner than another that is written before them, and when."""
+    first = {line.of: line.at_s for line in reversed(found) if line.sure >= SURE}
+    swapped: dict[str, float] = {}
+    for section in song.sections:
+        latest_s = 0.0
+        for line in section.lines:
+            at_s = first.get(line.id, latest_s)
+            if at_s < latest_s:
+                swapped[line.id] = at_s
+            latest_s = max(latest_s, at_s)
+    return swapped
 
 
 def _sung(song: Song, lyrics: Text, folder: Path, root: Path) -> tuple[Sung, tuple[str, ...]]:
