@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from lyricaudio.errors import LyricAudioError
+from lyricaudio.pipeline.stamping import AlreadyThere
 from lyricaudio.serve.incoming import body_of
 from lyricaudio.song.decode import MOST_SONG_BYTES
 from lyricaudio.studio.shelf import NoSuchSong, Outdated
@@ -22,7 +23,7 @@ MOST_POSTED_BYTES = 2 * MOST_SONG_BYTES
 _HALF = re.compile("[\ud800-\udfff]")
 """Half a character, which JSON can hold and no file."""
 
-_STATUS = {NoSuchSong: 404, Outdated: 412}
+_STATUS = {NoSuchSong: 404, AlreadyThere: 409, Outdated: 412}
 _REFUSED = 422
 
 

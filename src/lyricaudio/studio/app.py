@@ -31,6 +31,7 @@ from lyricaudio.studio.phone import Phone
 from lyricaudio.studio.shelf import Shelf
 from lyricaudio.studio.songs import Songs
 from lyricaudio.studio.sounding import Sounding
+from lyricaudio.studio.tapping import Tapping
 
 _PAGE = files(__package__).joinpath("page")
 _FIRST = "index.html"
@@ -61,6 +62,7 @@ def opened_studio(
     desks: tuple[Desk, ...] = (
         Songs(shelf, reading),
         Sounding(shelf, reading),
+        Tapping(shelf, reading),
         Building(shelf),
         Phone(shelf, tell, to_phones),
         _Page(key),

@@ -36,6 +36,7 @@ def song_view(sheet: Sheet, root: Path) -> Json:
         }
     return seen | {
         "title": _text(song.title),
+        "recording": song.recording.file.text if song.recording else None,
         "errors": [],
         "sections": list(map(_section, song.sections)),
         "points": list(map(_point, song.points)),

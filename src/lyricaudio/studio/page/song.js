@@ -185,6 +185,9 @@ class SongView {
     if (song.undo) {
       rows.append(button("undo", { key: "undo", className: "quiet", press: () => this.edit({ do: "undo" }, { said: "undone" }) }));
     }
+    if (song.recording) {
+      rows.append(element("a", { className: "button quiet", href: songAddress(this.name, "tap") }, text("tap_along")));
+    }
     rows.append(element("a", { className: "button quiet", href: songAddress(this.name, "file") }, text("raw")));
     const title = song.title.at ? titleRow(this, song.title) : element("h1", { lang: "ja" }, song.title.shown);
     return element("header", { className: "head" }, title, facts, rows);

@@ -1,13 +1,14 @@
-// Which view is shown, by the page's own address: `#` all songs, `#song/NAME` one, `#file/NAME` its file.
+// Which view is shown, by the page's own address: `#` all songs, `#song/NAME` one, `#file/NAME` its file, `#tap/NAME` its recording.
 
 import { $ } from "./dom.js";
 import { showBar } from "./building.js";
 import { showFile } from "./file.js";
 import { showSong } from "./song.js";
 import { showSongs } from "./songs.js";
+import { showTap } from "./tap.js";
 import { translate } from "./texts.js";
 
-const VIEWS = { "": showSongs, song: showSong, file: showFile };
+const VIEWS = { "": showSongs, song: showSong, file: showFile, tap: showTap };
 
 let leave = () => {};
 
