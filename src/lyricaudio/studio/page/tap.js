@@ -22,7 +22,7 @@ export async function showTap(view, name) {
 
 class TapView {
   constructor(view, name, song) {
-    Object.assign(this, { name, song, state: begun(song.lines), before: [] });
+    Object.assign(this, { name, song, state: begun(song.lines), before: [], isOurs: false });
     this.sound = element("audio", { src: songPath("recording", name), controls: true, preload: "auto", className: "recording" });
     this.sound.setAttribute("aria-label", text("recording", { name: song.recording }));
     this.rows = element("ol", { className: "taps" });
@@ -173,23 +173,31 @@ class TapView {
     pressed.disabled = false;
   }
 
+  // Times that somebody else has written, or on another day, go only when that is said.
   async write(replace) {
     this.said.replaceChildren();
+    if (this.song.stamped && !replace && !this.isOurs) {
+      this.askToReplace(text("times_there", { file: this.song.lrc, count: this.song.stamped }));
+      return;
+    }
     try {
-      const value = { version: this.song.version, times: lineTimes(this.state), replace };
+      const value = { version: this.song.version, times: lineTimes(this.state), replace: replace || this.isOurs };
       this.song = await ask(songPath("taps", this.name), "POST", value);
+      this.isOurs = true;
       this.said.replaceChildren(element("p", { className: "fine", role: "status" }, text("times_written", { file: this.song.lrc })));
       say(text("times_written", { file: this.song.lrc }));
     } catch (refused) {
       if (!(refused instanceof Refused)) throw refused;
-      this.said.replaceChildren(complaint(refused.message));
-      if (refused.status === 409) {
-        const replacing = button("replace", { key: "replace", className: "quiet", press: () => this.write(true) });
-        this.said.append(element("div", { className: "row" }, replacing));
-        replacing.focus();
-      }
+      if (refused.status === 409) this.askToReplace(refused.message);
+      else this.said.replaceChildren(complaint(refused.message));
     }
     this.said.scrollIntoView({ block: "center" });
+  }
+
+  askToReplace(why) {
+    const replacing = button("replace", { key: "replace", className: "quiet", press: () => this.write(true) });
+    this.said.replaceChildren(complaint(why), element("div", { className: "row" }, replacing));
+    replacing.focus();
   }
 }
 
