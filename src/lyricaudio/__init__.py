@@ -9,8 +9,8 @@ Data flows one way through seven rooms, each a package:
 
 import os
 
-# onnxruntime, which comes with the reader's dictionary, reports to its maker unless it is told not to
-# before it is imported. A build opens no connection that the person did not choose.
+# onnxruntime, which a neural voice brings, reports to its maker unless it is told not to before it is
+# imported. A build opens no connection that the person did not choose.
 os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 
 __version__ = "0.1.0"

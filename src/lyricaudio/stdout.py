@@ -1,30 +1,22 @@
-"""Standard output kept to ourselves: packages in C print to descriptor 1, where a script reads our lines."""
+"""Standard output kept to ourselves: packages print, in Python and in C, where a script reads our lines."""
 
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 from collections.abc import Iterator
 
 
 @contextlib.contextmanager
-def stdout_to(target: int) -> Iterator[None]:
-    """Send what is written to descriptor 1 to a descriptor, and close that afterwards."""
-    saved = os.dup(1)
+def stdout_to_nowhere() -> Iterator[None]:
+    """Drop what is printed, and what is written to descriptor 1."""
+    nowhere, saved = os.open(os.devnull, os.O_WRONLY), os.dup(1)
     try:
-        os.dup2(target, 1)
-        yield
+        os.dup2(nowhere, 1)
+        with contextlib.redirect_stdout(io.StringIO()):
+            yield
     finally:
         os.dup2(saved, 1)
         os.close(saved)
-        os.close(target)
-
-
-def stdout_to_stderr() -> contextlib.AbstractContextManager[None]:
-    """Send what is written to descriptor 1 to descriptor 2."""
-    return stdout_to(os.dup(2))
-
-
-def stdout_to_nowhere() -> contextlib.AbstractContextManager[None]:
-    """Drop what is written to descriptor 1."""
-    return stdout_to(os.open(os.devnull, os.O_WRONLY))
+        os.close(nowhere)

@@ -21,7 +21,7 @@ from lyricaudio.reading.model import Reading
 from lyricaudio.reading.text.kana import Pronunciation, parse_pronunciation, pronounced
 from lyricaudio.song.folding import kana_form, unified
 
-_PACKAGES = ("pyopenjtalk-plus", "onnxruntime", "sudachipy", "sudachidict-core", "kanalizer")
+_PACKAGES = ("pyopenjtalk-plus", "sudachipy", "sudachidict-core", "kanalizer")
 
 
 class Reader:

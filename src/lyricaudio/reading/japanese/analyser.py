@@ -24,6 +24,7 @@ from lyricaudio.reading.japanese.package import package
 from lyricaudio.reading.japanese.rows import PRONUNCIATION, Entries, Row, joining, rows_of
 from lyricaudio.reading.japanese.stretches import Opinion
 from lyricaudio.reading.japanese.sudachi import opinions
+from lyricaudio.reading.japanese.what import say_what
 from lyricaudio.reading.lexicon.terms import Term
 from lyricaudio.reading.model import Pause
 from lyricaudio.reading.text.kana import morae
@@ -167,8 +168,14 @@ class Analyser:
         settled = {row.surface for row in rows if row.is_term or row.is_settled}
         for row in njd:
             row["is_reading_protected"] = row["string"] == WORD or row["string"] in settled
+        say_what(njd)
         njd = package().apply_postprocessing(
-            text, njd, iu_pronunciation="YuuBase", use_sudachi_kanji_yomi=False, jtalk=self._jtalk
+            text,
+            njd,
+            iu_pronunciation="YuuBase",
+            use_sudachi_kanji_yomi=False,
+            predict_nani=False,
+            jtalk=self._jtalk,
         )
         return list(njd)
 

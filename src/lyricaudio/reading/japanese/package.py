@@ -1,7 +1,7 @@
 """Open JTalk and Sudachi as pyopenjtalk-plus ships them, imported when the first text is analysed.
 
-The import costs 0.3 s, which a build with nothing to do must not pay. The package prints to descriptor 1 when
-a part of it is missing, and while it builds a dictionary.
+The import costs 0.3 s, which a build with nothing to do must not pay. The package prints that it has no
+onnxruntime, which nothing here needs (`what`), and what goes on while it builds a dictionary.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
-from lyricaudio.stdout import stdout_to_stderr
+from lyricaudio.stdout import stdout_to_nowhere
 
 
 @cache
 def package() -> Any:
     """Load the package, and the Sudachi dictionary that it looks at: it opens that by a deprecated name."""
-    with stdout_to_stderr(), warnings.catch_warnings():
+    with stdout_to_nowhere(), warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
         loaded = import_module("pyopenjtalk")
         loaded.utils.get_sudachi_tokenizer()

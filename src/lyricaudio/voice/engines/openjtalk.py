@@ -24,7 +24,7 @@ from lyricaudio.errors import EngineError
 from lyricaudio.memo import remembered
 from lyricaudio.messages import told
 from lyricaudio.reading.model import Mora, Reading
-from lyricaudio.stdout import stdout_to_stderr
+from lyricaudio.stdout import stdout_to_nowhere
 from lyricaudio.voice.clip import FULL_SCALE_LIMIT, MoraTime, Speech, fault_of
 from lyricaudio.voice.engines.hts import duration_tree
 from lyricaudio.voice.engines.mei import TIMBRES, Mei, voice_file
@@ -183,7 +183,7 @@ def _mora_time(mora: Mora, phones: list[tuple[int, int]]) -> MoraTime:
 
 @remembered
 def _engine(voice: str) -> Any:
-    with stdout_to_stderr():  # the package prints when a part of it is missing
+    with stdout_to_nowhere():  # the package prints that it has no onnxruntime
         from pyopenjtalk import HTSEngine  # 0.3 s: only a process that speaks pays
 
     timbre = TIMBRES[voice]
