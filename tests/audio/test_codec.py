@@ -16,6 +16,7 @@ import numpy as np
 import pytest
 from tests.programs import lives, until
 
+from lyricaudio.audio import bitrate
 from lyricaudio.audio.codec import decode, decoded_blocks, decoded_span, ffmpeg, ffmpeg_version, write_mp3
 from lyricaudio.audio.sound import Samples
 from lyricaudio.errors import CodecError
@@ -90,12 +91,12 @@ def test_the_same_samples_give_the_same_bytes_however_they_are_cut(tmp_path: Pat
     assert len({encoded(tmp_path, samples, block=block).read_bytes() for block in (1000, 7777, 30_000)}) == 1
 
 
-def mpeg_frames(data: bytes) -> Iterator[tuple[int, bytes]]:
-    """Cut an MP3 of 128 kbit/s at 44.1 kHz into frames; yield each header and what follows it."""
+def mpeg_frames(data: bytes, *, kbps: int = 128) -> Iterator[tuple[int, bytes]]:
+    """Cut an MP3 of a constant bit rate at 44.1 kHz into frames; yield each header and what follows it."""
     position = 0
     while position < len(data):
         (header,) = struct.unpack_from(">I", data, position)
-        size = 144 * 128_000 // 44_100 + (header >> 9 & 1)
+        size = 144 * 1000 * kbps // 44_100 + (header >> 9 & 1)
         yield header, data[position + 4 : position + size]
         position += size
 
@@ -113,6 +114,17 @@ def test_the_file_is_constant_128_kbit_joint_stereo_with_an_info_header_and_no_t
     flags, count, size = struct.unpack_from(">III", info, 4)
     assert (flags & 3, count, size) == (3, len(frames) - 1, len(data))
     assert sum(len(body) + 4 for _, body in frames) == len(data)
+
+
+def test_in_mono_it_has_half_of_that_in_one_channel(tmp_path: Path) -> None:
+    path = tmp_path / "mono.mp3"
+    write_mp3(path, [sine(100_000)], sample_rate=44100, mono=True)
+    data = path.read_bytes()
+    frames = [header for header, _ in mpeg_frames(data, kbps=64)]
+    # By their bits: 5 is 64 kbit/s, mode 3 is one channel.
+    assert {(header >> 12 & 15, header >> 10 & 3, header >> 6 & 3) for header in frames} == {(5, 0, 3)}
+    assert len(data) - len(encoded(tmp_path, sine(100_000)).read_bytes()) // 2 in range(-500, 500)
+    assert len(data) == pytest.approx(bitrate.mp3_bytes(100_000 / 44100, mono=True), abs=1000)
 
 
 def test_the_info_header_tells_the_encoders_delay_and_padding(tmp_path: Path) -> None:

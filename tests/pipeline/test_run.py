@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from lyricaudio.audio.codec import decoded_blocks
+from lyricaudio.audio.loudness import LoudnessMeter
 from lyricaudio.audio.sound import Samples
 from lyricaudio.errors import LyricAudioError
 from lyricaudio.pipeline.planning.planned import plan
@@ -301,6 +302,23 @@ def test_stems_stand_beside_the_episode_and_their_sum_is_its_master(project: Pat
     assert np.corrcoef(decoded[:, 0], (voice + bed)[:, 0])[0, 1] > 0.99
     assert np.std(voice + bed) == pytest.approx(np.std(decoded), rel=0.02)
     assert set(statuses(built(project)).values()) == {"unchanged"}
+
+
+def test_speech_in_mono_has_half_the_size_and_is_as_loud(project: Path) -> None:
+    stereo = (project / ALBUM / "02 解説.mp3").stat().st_size
+    song = (project / ALBUM / "01 うた.mp3").stat().st_mtime_ns
+    with (project / "lyricaudio.yaml").open("a") as file:
+        file.write("speech: mono\n")
+    assert set(statuses(built(project)).values()) == {"built", "unchanged"}
+    assert (project / ALBUM / "01 うた.mp3").stat().st_mtime_ns == song
+    mp3 = project / ALBUM / "02 解説.mp3"
+    cover = (project / ALBUM / "folder.jpg").stat().st_size  # it is in the tags, too
+    assert (mp3.stat().st_size - cover) / (stereo - cover) == pytest.approx(0.5, abs=0.05)
+    decoded = np.concatenate(list(decoded_blocks(mp3)))
+    assert np.array_equal(decoded[:, 0], decoded[:, 1])
+    meter = LoudnessMeter(44100, 2)
+    meter.add(decoded)
+    assert meter.integrated_lufs() == pytest.approx(-16, abs=0.3)
 
 
 def test_stems_are_made_anew_with_their_episode(project: Path) -> None:

@@ -20,12 +20,11 @@ from typing import IO, TypeVar
 import imageio_ffmpeg
 import numpy as np
 
+from lyricaudio.audio.bitrate import mp3_kbps
 from lyricaudio.audio.sound import Audio, Samples
 from lyricaudio.errors import CodecError, refusal
 from lyricaudio.memo import remembered
 from lyricaudio.messages import told
-
-BIT_RATE_KBPS = 128
 
 KINDS = {
     ".wav": "wav",
@@ -65,6 +64,9 @@ _BT709 = [
 _Fed = TypeVar("_Fed")
 
 _ANSWER_S = 30.0  # in which even a busy machine says a version
+_FROM_BOTH_SIDES = ("-map", "0:a", "-af", "aeval=val(0)|val(nb_in_channels-1):c=stereo")
+"""ffmpeg itself lets one channel be heard from both sides 3 dB softer than it is."""
+
 _FRAME_BYTES = 8  # of stereo float
 _DECODED_BYTES = _FRAME_BYTES << 17  # three seconds at a time
 _RUN_UP_S = 0.25  # a packet needs those before it to decode right
@@ -151,11 +153,12 @@ def decode(data: bytes, *, name: str, kind: str) -> Audio:
     return Audio(samples=samples.reshape(-1, segment.channels), sample_rate=segment.frame_rate)
 
 
-def write_mp3(path: Path, blocks: Iterable[Samples], *, sample_rate: int) -> int:
+def write_mp3(path: Path, blocks: Iterable[Samples], *, sample_rate: int, mono: bool = False) -> int:
     """Encode blocks of stereo samples into an MP3 without tags, and return the number of frames.
 
     MPEG-1 layer III, constant 128 kbit/s, joint stereo, with the Info/LAME header that lets a decoder
     remove the encoder's delay. It decodes as loud as it was, and the same samples give the same bytes.
+    In mono, of which the first channel is taken, it has 64 kbit/s.
 
     Parameters
     ----------
@@ -171,10 +174,11 @@ def write_mp3(path: Path, blocks: Iterable[Samples], *, sample_rate: int) -> int
     CodecError
         When the encoder fails; its last line is in the message.
     """
-    source = ["-f", "f32le", "-ar", str(sample_rate), "-ac", "2", "-i", "pipe:0"]
-    coder = ["-c:a", "libmp3lame", "-b:a", f"{BIT_RATE_KBPS}k", "-joint_stereo", "1"]
+    channels, kbps = 1 if mono else 2, mp3_kbps(mono=mono)
+    source = ["-f", "f32le", "-ar", str(sample_rate), "-ac", str(channels), "-i", "pipe:0"]
+    coder = ["-c:a", "libmp3lame", "-b:a", f"{kbps}k", "-joint_stereo", "1"]
     target = ["-write_xing", "1", "-id3v2_version", "0", "-bitexact", "-f", "mp3", "-y", f"file:{path}"]
-    return _encoded([*source, *coder, *target], lambda pipe: _feed_sound(pipe, blocks), "MP3")
+    return _encoded([*source, *coder, *target], lambda pipe: _feed_sound(pipe, blocks, channels), "MP3")
 
 
 def write_mp4(
@@ -255,13 +259,13 @@ def _encoded(arguments: Sequence[str], feed: Callable[[IO[bytes]], _Fed], kind: 
     return fed
 
 
-def _feed_sound(pipe: IO[bytes], blocks: Iterable[Samples]) -> int:
-    """Write all blocks to the encoder, and return the number of frames."""
+def _feed_sound(pipe: IO[bytes], blocks: Iterable[Samples], channels: int) -> int:
+    """Write so many channels of all blocks to the encoder, and return the number of frames."""
     frames = 0
     for block in blocks:
-        pipe.write(np.ascontiguousarray(block / _LAME_SCALE, dtype="<f4").data)
+        pipe.write(np.ascontiguousarray(block[:, :channels] / _LAME_SCALE, dtype="<f4").data)
         frames += len(block)
-    silence = np.zeros((_missing(frames), 2), dtype="<f4")
+    silence = np.zeros((_missing(frames), channels), dtype="<f4")
     pipe.write(silence.data)
     return frames + len(silence)
 
@@ -336,7 +340,7 @@ def decoded_file(path: Path, *, kind: str, sample_rate: int) -> Iterator[Samples
     yield from _decoded(source, path.name, ["-map", "0:a:0", "-ar", str(sample_rate)])
 
 
-def _decoded(source: Sequence[str], name: str, wanted: Sequence[str] = ("-map", "0:a")) -> Iterator[Samples]:
+def _decoded(source: Sequence[str], name: str, wanted: Sequence[str] = _FROM_BOTH_SIDES) -> Iterator[Samples]:
     """Decode what ffmpeg is told to open, block by block, in stereo."""
     command = [ffmpeg(), "-nostdin", "-v", "error", "-xerror", *source]
     output = [*wanted, "-f", "f32le", "-ac", "2", "pipe:1"]

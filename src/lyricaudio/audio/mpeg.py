@@ -18,7 +18,7 @@ from lyricaudio.messages import told
 
 
 def mp3_blocks(path: Path, *, sample_rate: int, frames: int) -> Iterator[Samples]:
-    """Decode a stereo MP3 block by block.
+    """Decode an MP3 block by block; one in mono is heard from both sides.
 
     Parameters
     ----------
@@ -32,21 +32,22 @@ def mp3_blocks(path: Path, *, sample_rate: int, frames: int) -> Iterator[Samples
     Raises
     ------
     CodecError
-        When it is no MP3, is not stereo, or has another rate.
+        When it is no MP3, has more than two channels, or another rate.
     """
     try:
         with soundfile.SoundFile(path) as sound:
-            if (sound.format, sound.channels, sound.samplerate) != ("MP3", 2, sample_rate):
+            if (sound.format, sound.samplerate) != ("MP3", sample_rate) or sound.channels > 2:
                 found = {"kind": sound.format, "channels": sound.channels, "rate": sound.samplerate}
                 raise CodecError(
                     told(
-                        "it is {kind} with {channels} channels at {rate} Hz, not MP3 with 2 at {wanted} Hz",
+                        "it is {kind} with {channels} channels at {rate} Hz, not MP3 with 1 or 2 at {wanted}"
+                        " Hz",
                         **found,
                         wanted=sample_rate,
                     )
                 )
-            block = np.empty((frames, 2), np.float32)
-            while len(read := sound.read(out=block)):
-                yield read
+            block = np.empty((frames, sound.channels), np.float32)
+            while len(read := sound.read(out=block, always_2d=True)):
+                yield read if sound.channels > 1 else np.repeat(read, 2, axis=1)
     except (OSError, soundfile.LibsndfileError) as error:
         raise CodecError(told("it does not decode")) from error

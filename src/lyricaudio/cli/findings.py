@@ -13,12 +13,17 @@ from lyricaudio.pipeline.forecast import Checked, DoubtAt, Lessons
 from lyricaudio.song.edit import with_quotes
 from lyricaudio.units import clock_time
 
+_MANY = 6
+"""Episodes, whose lengths nobody adds up in passing."""
+
 
 def print_findings(checked: Checked) -> None:
     """Print episodes, notes and doubts, and what decides these."""
     for episode in checked.episodes:
         state = told("to be made") if episode.stale else told("up to date")
         say(f"{clock_time(episode.seconds):>6}  {state}  {episode.name}")
+    if len(checked.episodes) >= _MANY:
+        _print_sum(checked)
     for note in checked.notes:
         remark(note)
     for doubt in checked.doubts:
@@ -28,6 +33,13 @@ def print_findings(checked: Checked) -> None:
     for lessons in checked.lessons:
         _print_lessons(lessons)
     print_lines(checked)
+
+
+def _print_sum(checked: Checked) -> None:
+    """Print how much all of it is: hosts and sticks take so much and no more."""
+    seconds = sum(episode.seconds for episode in checked.episodes)
+    megabytes = sum(episode.size_bytes for episode in checked.episodes) / 1_000_000
+    say(told("{time}  in all, {megabytes:.0f} MB", time=f"{clock_time(seconds):>6}", megabytes=megabytes))
 
 
 def _print_lessons(lessons: Lessons) -> None:

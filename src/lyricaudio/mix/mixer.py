@@ -55,6 +55,15 @@ class Stems:
             block[:, channel] += self.voice[:, channel % self.voice.shape[1]]
         return block
 
+    def centred(self) -> Stems:
+        """Return both as they are heard from one channel."""
+        return Stems(_centred(self.voice), _centred(self.bed))
+
+
+def _centred(block: Samples) -> Samples:
+    """Return the mean of all channels in each of them."""
+    return np.repeat(block.mean(axis=1, keepdims=True), block.shape[1], axis=1)
+
 
 def stems(
     timeline: Timeline, load_clip: LoadClip, backing: Backing, *, voice: bool = True

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from lyricaudio.audio.bitrate import mp3_bytes
 from lyricaudio.errors import LyricAudioError, Place, unforeseen
 from lyricaudio.lesson.alike import alike
 from lyricaudio.lesson.keyterms import key_terms
@@ -31,10 +32,11 @@ from lyricaudio.song import display
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckedEpisode:
-    """An episode as far as it is known: its estimated length, and whether it has to be made."""
+    """An episode as far as it is known: its estimated length and size, and whether it has to be made."""
 
     name: str
     seconds: float
+    size_bytes: int
     stale: bool
 
 
@@ -117,7 +119,7 @@ def check(
             errors.append(unforeseen(error, planned.order.song_path))
             continue
         heard.append((performance.planned, performance.scores))
-        episodes.append(CheckedEpisode(name=name, seconds=performance.timeline.length_s, stale=key in stale))
+        episodes.append(_checked(planned.order, performance.timeline.length_s, stale=key in stale))
         notes += silent_notes(planned)
         notes += performance.planned.notes
         for song, score in performance.scores.items():
@@ -146,6 +148,11 @@ def _read(wanted: Sequence[Order], errors: list[LyricAudioError], watch: Watch) 
         except Exception as error:
             errors.append(unforeseen(error, order.song_path))
     return drafts
+
+
+def _checked(order: Order, seconds: float, *, stale: bool) -> CheckedEpisode:
+    size_bytes = mp3_bytes(seconds, mono=order.mono)
+    return CheckedEpisode(name=order.name, seconds=seconds, size_bytes=size_bytes, stale=stale)
 
 
 def _lessons(drafts: Sequence[Draft]) -> Iterator[Lessons]:

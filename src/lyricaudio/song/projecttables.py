@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 from lyricaudio.errors import LyricAudioError, SongError
 from lyricaudio.messages import message, told
@@ -15,7 +15,7 @@ from lyricaudio.song.schema import Key, Schema, given, mapping_shape, record
 from lyricaudio.song.shapes import Reader, Shape, list_shape, shape_of, shaped
 from lyricaudio.song.sounds import EXPLANATION, RECORDING
 from lyricaudio.song.tables import COMMON, LINE, LIST, SECTION, SONG, words
-from lyricaudio.song.written import FormChoice, Names, PlaylistChoice, Project
+from lyricaudio.song.written import FormChoice, Names, PlaylistChoice, Project, Speech
 
 _form_name = one_of(message("form"), lambda names: names.forms)
 _lexicon_name = one_of(message("lexicon"), lambda names: names.lexicons)
@@ -83,6 +83,11 @@ PROJECT = Schema(
             number("loudness", -30, -9),
             message("in LUFS, -16 if left out"),
             field="loudness_lufs",
+        ),
+        Key(
+            "speech",
+            one_of(message("number of channels"), lambda names: get_args(Speech)),
+            message("mono halves all episodes but the song itself: 64 kbit/s; stereo if left out"),
         ),
         Key(
             "forms",

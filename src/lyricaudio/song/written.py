@@ -15,6 +15,9 @@ from lyricaudio.song.nodes import Node
 Delivery = Literal["speak", "chant", "sing"]
 """How lyrics are delivered: at their own speed from a beat on, mora by mora on the grid, or with notes."""
 
+Speech = Literal["stereo", "mono"]
+"""Of how many channels the episodes are that are more than the song itself."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
@@ -171,6 +174,7 @@ class Project:
     voice: VoiceChoice = VoiceChoice()
     readings: tuple[OwnReading, ...] = ()
     loudness_lufs: float = -16.0
+    speech: Speech = "stereo"
     forms: tuple[FormChoice, ...] = ()
     lexicons: tuple[str, ...] = ()
     exam: date | None = None

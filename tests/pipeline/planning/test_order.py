@@ -62,10 +62,31 @@ def test_a_song_in_another_metre_is_another(project: Path) -> None:
     assert all(new.digest != old for new, old in zip(orders(project), before, strict=True))
 
 
+def test_speech_in_mono_is_all_but_the_song_itself_and_what_tells_left_from_right(project: Path) -> None:
+    song = "title: 率のうた\nlines:\n  - {lyric: 適合率は当てた中, explain: 正解の割合です。}\n"
+    told = "  - 再現率は拾えた中\nconfuse:\n  - {pair: [適合率, 再現率], because: 分母がちがう}\n"
+    (project / "songs" / "a.yaml").write_text(song + told, "utf-8")
+    forms = "forms: [song, explain, contrast]\n"
+    for speech, mono in (("", []), ("speech: mono\n", ["explain"])):
+        (project / "lyricaudio.yaml").write_text(speech + forms, "utf-8")
+        assert {order.form.name for order in orders(project)} == {"song", "explain", "contrast"}
+        assert [order.form.name for order in orders(project) if order.mono] == mono
+
+
 TOLD = {
     **dict.fromkeys(("song_path", "song", "form", "folder", "stem", "own_files", "digest"), False),
     **dict.fromkeys(
-        ("song_id", "plan", "manners", "loudness_lufs", "length_s", "off_vocal", "soundfont", "embed_lrc"),
+        (
+            "song_id",
+            "plan",
+            "manners",
+            "loudness_lufs",
+            "length_s",
+            "off_vocal",
+            "soundfont",
+            "mono",
+            "embed_lrc",
+        ),
         True,
     ),
     **dict.fromkeys(("title", "title_reading", "artist", "album", "year"), True),

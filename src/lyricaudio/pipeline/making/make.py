@@ -179,6 +179,7 @@ class _Making:
             lufs=order.loudness_lufs,
             backing=Backing(soundfont=order.soundfont, loops=order.loops, silent=order.bedless),
             voice=not order.off_vocal,
+            mono=order.mono,
         )
 
     def _extras_of(self, order: Order) -> Extras:

@@ -44,6 +44,8 @@ class Sound:
         The loudness of the master.
     voice
         Whether the voice is in the mix.
+    mono
+        Whether it is heard from one channel.
     """
 
     timeline: Timeline
@@ -51,12 +53,14 @@ class Sound:
     lufs: float
     backing: Backing
     voice: bool
+    mono: bool = False
 
     @property
     def digest(self) -> str:
         """The digest of all that decides it: equal digests mean equal sound."""
         code = code_digest(__name__)
-        return digest([code, made_from(self.timeline, self.backing, voice=self.voice), self.lufs])
+        made = made_from(self.timeline, self.backing, voice=self.voice)
+        return digest([code, made, self.lufs, self.mono])
 
     @property
     def needs(self) -> tuple[str, ...]:
@@ -70,7 +74,8 @@ class Sound:
 
     def stems(self) -> Iterator[Stems]:
         """Yield voice and bed in blocks."""
-        return stems(self.timeline, lambda key: _clip(self.clips, key), self.backing, voice=self.voice)
+        both = stems(self.timeline, lambda key: _clip(self.clips, key), self.backing, voice=self.voice)
+        return (block.centred() for block in both) if self.mono else both
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +88,11 @@ class Recorded:
     timeline: Timeline
     recording: Recording
     lufs: float
+
+    @property
+    def mono(self) -> bool:
+        """Whether it is heard from one channel: it stays as it is."""
+        return False
 
     @property
     def digest(self) -> str:
@@ -123,13 +133,13 @@ def write_sound(
         When a clip or the backing is not usable, or the encoder fails.
     """
     with premastered(sound.mixed(), scratch=mp3.parent) as premaster:
-        ceiling_dbtp = _encode(premaster, sound.lufs, mp3)
+        ceiling_dbtp = _encode(premaster, sound.lufs, mp3, mono=sound.mono)
         if stem_paths:
             _write_stems(sound, premaster, ceiling_dbtp, stem_paths)
         return tuple(waveform(premaster, peak_s))
 
 
-def _encode(premaster: Premaster, lufs: float, path: Path) -> float:
+def _encode(premaster: Premaster, lufs: float, path: Path, *, mono: bool) -> float:
     """Encode, and decode again: all frames must be there, and no true peak above -1 dBTP.
 
     Encoding adds up to 1.5 dB to a peak, how much only the encoder knows; so a master whose MP3 passes
@@ -137,7 +147,8 @@ def _encode(premaster: Premaster, lufs: float, path: Path) -> float:
     """
     ceiling_dbtp = CEILING_DBTP
     for _ in range(_ENCODINGS):
-        frames = write_mp3(path, master(premaster, lufs, ceiling_dbtp), sample_rate=SAMPLE_RATE)
+        blocks = master(premaster, lufs, ceiling_dbtp)
+        frames = write_mp3(path, blocks, sample_rate=SAMPLE_RATE, mono=mono)
         heard_frames, peak_dbtp = _heard(path)
         if heard_frames != frames:
             raise CodecError(

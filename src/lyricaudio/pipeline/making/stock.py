@@ -15,7 +15,7 @@ from lyricaudio.messages import message
 from lyricaudio.pipeline.making.draft import draft
 from lyricaudio.pipeline.making.rehearse import Rehearsal, foretold
 from lyricaudio.pipeline.planning.manner import Manner, manner_of
-from lyricaudio.pipeline.planning.order import OWN, Order, digested
+from lyricaudio.pipeline.planning.order import OWN, Order, digested, in_mono
 from lyricaudio.pipeline.planning.times import Times
 from lyricaudio.pipeline.project.choices import scoring_of
 from lyricaudio.pipeline.project.lengths import Lengths
@@ -156,15 +156,16 @@ def bare_order(
     library: Library, entry: Entry, manners: dict[str, Manner], segments: tuple[Segment, ...]
 ) -> Order:
     """Return an order for some segments, before it has a name or a place."""
-    project = library.project
+    project, plan = library.project, Plan(form=RIDE.name, segments=segments)
     return Order(
         song_id=entry.song_id,
         song_path=entry.path,
         song=entry.song,
         form=RIDE,
-        plan=Plan(form=RIDE.name, segments=segments),
+        plan=plan,
         manners=manners,
         loudness_lufs=project.loudness_lufs,
+        mono=in_mono(project, RIDE, plan),
         folder="",
         stem="",
         title="",

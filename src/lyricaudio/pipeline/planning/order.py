@@ -23,7 +23,7 @@ from lyricaudio.pipeline.project.choices import Scoring, scoring_of
 from lyricaudio.pipeline.project.library import Entry, Library
 from lyricaudio.pipeline.project.sounds import OwnRecording, OwnSounds, own_sounds
 from lyricaudio.provenance import UNTOLD, code_digest, digest
-from lyricaudio.song import Song, display
+from lyricaudio.song import Project, Song, display
 
 _OFF_VOCAL = "オフボーカル"
 _OFF_VOCAL_FORM = "-off-vocal"
@@ -48,6 +48,8 @@ class Order:
         How each song of the plan is said and played, by the name that its segments give it.
     length_s
         How long it has to be; None is as long as it takes.
+    mono
+        Whether it has one channel, and half the size.
     embed_lrc
         Whether the plain lyrics in its tags have stamps.
     folder, stem
@@ -80,6 +82,7 @@ class Order:
     off_vocal: bool = False
     soundfont: Path | None = None
     recording: OwnRecording | None = None
+    mono: bool = False
     embed_lrc: bool = False
     folder: str = field(metadata=UNTOLD)
     stem: str = field(metadata=UNTOLD)
@@ -249,6 +252,7 @@ def _order(
         recording=sounds.recording if form.plays_recording else None,
         own_files=sounds.files,
         loudness_lufs=project.loudness_lufs,
+        mono=in_mono(project, form, plan),
         folder=mark.folder,
         stem="",
         title=form.title(title),
@@ -262,6 +266,12 @@ def _order(
         discs=mark.discs,
         tags=song.tags,
     )
+
+
+def in_mono(project: Project, form: Form[Any], plan: Plan) -> bool:
+    """Tell whether an episode has one channel: the song itself has two, and what tells left from right."""
+    sided = any(cue.side for cue in plan.cues)
+    return project.speech == "mono" and not form.plays_recording and not sided
 
 
 def digested(order: Order) -> Order:

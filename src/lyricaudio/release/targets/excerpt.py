@@ -7,12 +7,12 @@ from pathlib import Path, PurePosixPath
 
 import numpy as np
 
-from lyricaudio.audio.codec import BIT_RATE_KBPS, decoded_span, write_mp3
+from lyricaudio.audio.bitrate import mp3_bytes
+from lyricaudio.audio.codec import decoded_span, write_mp3
 from lyricaudio.mix.mixer import SAMPLE_RATE
 from lyricaudio.release.targets.outgoing import Finished, Outgoing, copied
 
 _FADE_S = 0.01  # the band plays on where a line is cut: without it that is a click
-_BYTES_PER_S = BIT_RATE_KBPS * 125
 
 
 def excerpt(
@@ -45,7 +45,7 @@ def excerpt(
 
     return replace(
         whole,
-        size_bytes=round(_BYTES_PER_S * (end_s - start_s)),
+        size_bytes=mp3_bytes(end_s - start_s),
         version=f"{whole.version}-{start_s:.3f}-{end_s:.3f}",
         changed_ns=None,
         write=write,
