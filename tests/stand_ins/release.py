@@ -16,6 +16,7 @@ from tests.stand_ins.episodes import LABELS, episode, write_catalogue
 from lyricaudio.audio.codec import write_mp3
 from lyricaudio.mix.mixer import SAMPLE_RATE
 from lyricaudio.release.catalogue import CatalogueEpisode, CatalogueLine
+from lyricaudio.release.page.document import page_html
 from lyricaudio.release.targets.outgoing import Finished
 from lyricaudio.release.texts.chapterfile import chapters_json
 from lyricaudio.release.texts.feed import Show, feed_xml, show_guid
@@ -54,7 +55,7 @@ def make_release(root: Path) -> Finished:
     (root / "playlists" / "解説つき.m3u8").write_text(m3u8_text("解説つき", entries), "utf-8")
     (root / "feed.xml").write_text(feed_xml(show(), episodes), "utf-8")
     (root / "cover-1400.jpg").write_bytes(_cover(1400))
-    (root / "index.html").write_text("<!doctype html><title>うた</title>\n", "utf-8")
+    (root / "index.html").write_text(page_html(episodes, editions={"relu/song": "1f"}), "utf-8")
     (root / "player").mkdir()
     (root / "player" / "app.webmanifest").write_text("{}", "utf-8")
     return finished(root, episodes)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import time
 import uuid
 import zipfile
@@ -10,7 +11,8 @@ from xml.etree import ElementTree
 import pytest
 from tests.stand_ins.release import BUILT_S, make_release
 
-from lyricaudio.release.targets.outgoing import Choice, Finished
+from lyricaudio.release.targets import podcast
+from lyricaudio.release.targets.outgoing import Choice, Finished, Shipment
 from lyricaudio.release.targets.target import load_target
 
 CHOICE = Choice(base_url="https://uta.example/g/")
@@ -53,6 +55,49 @@ def test_the_page_and_its_data_are_there_and_the_stems_are_not(site: Path) -> No
     assert (site / "index.html").is_file()
     assert (site / "player" / "app.webmanifest").is_file()
     assert not [path for path in site.rglob("*") if path.suffix in (".wav", ".mid", ".elrc")]
+
+
+def links(page: Path) -> list[str]:
+    found = re.findall(r'(?:href|src)="([^"?#]+)', page.read_text("utf-8"))
+    return [unquote(link) for link in found if not link.startswith(("player/", "feed.xml"))]
+
+
+def test_what_is_heard_lies_there_once_and_page_and_playlists_name_it(site: Path) -> None:
+    mp3s = {path.relative_to(site).as_posix() for path in site.rglob("*.mp3")}
+    assert len(mp3s) == 4
+    named = links(site / "index.html")
+    assert {name for name in named if name.endswith(".mp3")} == mp3s
+    assert [name for name in named if not (site / name).exists()] == []
+    for playlist in site.rglob("*.m3u8"):
+        entries = [line for line in playlist.read_text("utf-8").splitlines() if not line.startswith("#")]
+        assert entries
+        assert [entry for entry in entries if not (playlist.parent / entry).is_file()] == []
+
+
+def test_what_an_episode_has_beside_it_moves_with_it(site: Path) -> None:
+    (mp3,) = (path for path in site.rglob("*.mp3") if path.name.startswith("relu-song"))
+    beside = {path.name.removeprefix(mp3.stem) for path in mp3.parent.glob(f"{mp3.stem}*")}
+    assert beside == {".mp3", ".lrc", ".vtt", ".chapters.json"}
+
+
+def test_without_room_for_the_zips_the_page_offers_none_and_the_figures_are_told(
+    release: Finished, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def planned(most_mb: float) -> Shipment:
+        monkeypatch.setattr(podcast, "HOSTED_MB", most_mb)
+        return load_target("podcast").plan(release, CHOICE)
+
+    whole = planned(1000.0)
+    assert whole.notes == ()
+    sizes_mb = {file.path: file.size_bytes / 1e6 for file in whole.files}
+    zips_mb = sum(size for path, size in sizes_mb.items() if path.suffix == ".zip")
+    tight = planned(sum(sizes_mb.values()) - zips_mb / 2)
+    assert [note.partition(":")[0] for note in tight.notes] == ["no zips of the albums"]
+    (page,) = (file for file in tight.files if file.path.name == "index.html")
+    page.write(tmp_path / "index.html")
+    assert not [link for link in links(tmp_path / "index.html") if link.endswith(".zip")]
+    assert not [file for file in tight.files if file.path.suffix == ".zip"]
+    assert [note[:12] for note in planned(0.001).notes] == ["no zips of t", "the site has"]
 
 
 def test_each_album_is_a_zip_that_is_stored_with_names_in_utf_8(site: Path, release: Finished) -> None:

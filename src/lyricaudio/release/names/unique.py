@@ -17,6 +17,7 @@ EPISODES_FOLDER = "episodes"
 """What the addresses of episodes in the feed begin with; no album has this folder."""
 
 _ADDRESSED = ("mp3", "vtt", "chapters")
+_COVER = "cover"
 _MOST_SONG_BYTES = 60  # percent-encoded 180 letters: with form and digest still a file name
 _DIGEST_DIGITS = 8
 _DIGEST = re.compile(rf"-[0-9a-f]{{{_DIGEST_DIGITS}}}(?=\.[a-z.0-9]+$)")
@@ -33,7 +34,12 @@ def addresses(episode: CatalogueEpisode) -> dict[str, PurePosixPath]:
     An address is of these bytes: when the sound changes, all have others, so that nobody who keeps a part of
     the old goes on with the new.
     """
-    paths = {kind: episode.path(kind) for kind in _ADDRESSED if kind in episode.files}
+    return {kind: address for kind, address in homes(episode).items() if kind in _ADDRESSED}
+
+
+def homes(episode: CatalogueEpisode) -> dict[str, PurePosixPath]:
+    """Return where all files of an episode but its album's cover may lie under names of their own."""
+    paths = {kind: episode.path(kind) for kind in episode.files if kind != _COVER}
     stem = _stem(episode)
     return {
         kind: PurePosixPath(EPISODES_FOLDER) / f"{stem}{path.name.removeprefix(episode.mp3.stem)}"

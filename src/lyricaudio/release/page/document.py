@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from importlib.resources import files
 from pathlib import PurePosixPath
 from string import Template
 from types import MappingProxyType
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from lyricaudio.release.catalogue import CatalogueEpisode, by_song, zip_path
 from lyricaudio.release.pictures.icon import draw_icon
@@ -42,6 +43,8 @@ _RIDE = (
     '<span class="length"></span></button>\n'
 )
 _KINDS = (".js", ".css", ".webmanifest")
+_LINK = re.compile(r'((?:href|src)=")([^"?#]+)')
+_ZIP = re.compile(r'<a class="zip [^>]*>[^<]*</a>')
 
 
 def page_html(
@@ -96,6 +99,21 @@ def texts_html(episodes: Iterable[CatalogueEpisode], *, title: str = "lyricaudio
         f'<title>{escape(title)}</title>\n<link rel="stylesheet" href="player.css">\n'
         f'</head>\n<body>\n<main class="library">\n{songs}\n</main>\n</body>\n</html>\n'
     )
+
+
+def with_files_at(page: str, places: Mapping[PurePosixPath, PurePosixPath]) -> str:
+    """Return a page whose files lie in other places."""
+
+    def link(found: re.Match[str]) -> str:
+        old = PurePosixPath(unquote(found[2]))
+        return f"{found[1]}{_href(places[old])}" if old in places else found[0]
+
+    return _LINK.sub(link, page)
+
+
+def without_zips(page: str) -> str:
+    """Return a page that offers no archives of albums."""
+    return _ZIP.sub("", page)
 
 
 def assets_digest() -> str:

@@ -5,7 +5,6 @@ What units ask for differs; these are the strictest figures that makers' manuals
 
 from __future__ import annotations
 
-import posixpath
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import accumulate
@@ -22,6 +21,7 @@ from lyricaudio.release.targets.outgoing import (
     Outgoing,
     Shipment,
     copied,
+    renamed,
     shipment_of,
     text_of,
     written,
@@ -66,19 +66,7 @@ def _words_of(reader: Reader) -> ReadWords:
 def _file(finished: Finished, path: PurePosixPath, names: Mapping[PurePosixPath, PurePosixPath]) -> Outgoing:
     if path.suffix != ".m3u8":
         return copied(finished, path, names[path])
-    return written(names[path], _renamed(text_of(finished, path), path, names))
-
-
-def _renamed(playlist: str, path: PurePosixPath, names: Mapping[PurePosixPath, PurePosixPath]) -> str:
-    """Return a playlist whose entries lead to the new names from its own new place."""
-
-    def line(old: str) -> str:
-        target = PurePosixPath(posixpath.normpath(path.parent / old))
-        if old.startswith("#") or target not in names:
-            return old
-        return posixpath.relpath(names[target], names[path].parent)
-
-    return "".join(f"{line(old)}\n" for old in playlist.splitlines())
+    return written(names[path], renamed(text_of(finished, path), path, names))
 
 
 def _alike(titles: Iterable[str]) -> Iterator[str]:

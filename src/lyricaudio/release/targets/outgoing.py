@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import posixpath
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -128,6 +129,19 @@ def text_of(finished: Finished, path: PurePosixPath) -> str:
         return (finished.root / path).read_bytes().decode()
     except (OSError, UnicodeError) as error:
         raise _unreadable(finished.root / path, error) from error
+
+
+def renamed(playlist: str, path: PurePosixPath, names: Mapping[PurePosixPath, PurePosixPath]) -> str:
+    """Return a playlist whose entries lead to the new names of files from its own new place."""
+    here = names.get(path, path).parent
+
+    def line(old: str) -> str:
+        target = PurePosixPath(posixpath.normpath(path.parent / old))
+        if old.startswith("#") or target not in names:
+            return old
+        return posixpath.relpath(names[target], here)
+
+    return "".join(f"{line(old)}\n" for old in playlist.splitlines())
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -357,9 +357,10 @@ function showEpisode() {
   $("chapter").textContent = "";
   for (const id of ["wash", "mini-cover"]) $(id).src = album.cover;
   $("wash").hidden = false;
-  for (const id of ["mp3-link", "zip-link"]) $(id).parentElement.hidden = Boolean(current.pieces);
+  $("mp3-link").parentElement.hidden = Boolean(current.pieces);
   $("mp3-link").href = current.mp3 ?? "#player";
-  $("zip-link").href = album.zip;
+  $("zip-link").parentElement.hidden = Boolean(current.pieces) || !album.zip;
+  $("zip-link").href = album.zip ?? "#player";
   lyrics.show([], []);
   askGrade(null);
   showJudging();
