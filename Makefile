@@ -22,6 +22,7 @@ audio: $(VENV)/installed
 # All songs of the exam, in a project of their own.
 book: $(VENV)/installed
 	$(BIN)/lyricaudio book copy --to output-book/songs
+	test -e output-book/lyricaudio.yaml || cp books/g-kentei/lyricaudio.yaml output-book/
 	cd output-book && $(CURDIR)/$(BIN)/lyricaudio build
 
 test: $(VENV)/installed-dev

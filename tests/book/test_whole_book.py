@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections import Counter
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from tests.book.whole import SAMPLE, book, lines, of_chapter, songs
@@ -13,7 +15,10 @@ from lyricaudio.book.coverage import Covered, State, by_item, coverage, differen
 from lyricaudio.book.shelf import BookSong, books_folder
 from lyricaudio.book.syllabus import parse_syllabus
 from lyricaudio.lesson.pairs import statements
+from lyricaudio.pipeline.forecast import check
+from lyricaudio.pipeline.project.library import open_library
 from lyricaudio.reading.reader import Reader
+from lyricaudio.release.targets.podcast import HOSTED_MB
 from lyricaudio.song import Song, display
 from lyricaudio.voice.known import make_engine
 
@@ -97,6 +102,21 @@ def test_neighbours_in_a_chapter_have_styles_of_their_own() -> None:
     for chapter in book().chapters:
         for (_, before), (song, after) in pairwise(of_chapter(chapter)):
             assert before.style.name != after.style.name, song.name
+
+
+@pytest.mark.slow
+def test_what_make_book_builds_fits_a_web_host_with_its_zips(tmp_path: Path) -> None:
+    """As much for every line as one song takes for its own; nothing but sound is large."""
+    name = "5-applications/10-generative"
+    (sample,) = (song for song in book().songs if song.name == name)
+    (tmp_path / "songs").mkdir()
+    shutil.copy(sample.file, tmp_path / "songs")
+    shutil.copy(books_folder() / book().name / "lyricaudio.yaml", tmp_path)
+    checked = check(open_library([], folder=tmp_path), tmp_path / "output")
+    bytes_per_line = sum(episode.size_bytes for episode in checked.episodes) / len(lines(songs()[name]))
+    whole_mb = bytes_per_line * sum(len(lines(song)) for song in songs().values()) / 1e6
+    assert checked.errors == ()
+    assert 250 < whole_mb < 0.9 * HOSTED_MB / 2
 
 
 def reader_of(song: Song) -> Reader:

@@ -98,7 +98,11 @@ def test_what_is_published_below_a_path_can_be_heard_and_subscribed(
 
 def test_what_is_in_the_cache_is_not_made_anew(project: Path, host: Host) -> None:
     made = len(list(project.glob("output/*/*.mp3")))
+    spoken = {path: path.stat().st_mtime_ns for path in project.glob("output/.lyricaudio/clips/**/*.clip")}
     assert f"0 built, {made} unchanged, 0 failed" in publish(project, host)
+    now = {path: path.stat().st_mtime_ns for path in project.glob("output/.lyricaudio/clips/**/*.clip")}
+    assert spoken
+    assert now == spoken
 
 
 def test_the_workflow_runs_these_steps_and_keeps_what_was_spoken() -> None:

@@ -1,7 +1,8 @@
 """何 as a word by itself: ナン before the rows た, だ and な of kana (何と, 何だ, 何の), and ナニ else.
 
 There the tongue lies for it already, which swallows the vowel; some particles keep it (何に, 何との), and who
-counts says ナン (何十回). The analyser's package would ask a model of 160 kB, and to run that a library of 76 MB.
+counts says ナン (何十回). The analyser's package would ask a model of 160 kB, for which it needs a library of
+76 MB.
 """
 
 from __future__ import annotations
