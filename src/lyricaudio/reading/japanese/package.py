@@ -26,7 +26,7 @@ def package() -> Any:
 
 def prepare_thread() -> None:
     """Let a thread of its own read: the package opens its dictionary once for each."""
-    with stdout_to_stderr(), warnings.catch_warnings():
+    with stdout_to_nowhere(), warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
         package().utils.get_sudachi_tokenizer()
 
