@@ -32,7 +32,7 @@ HOMES = {
     "mido": ("music/band/midi", "intake/stamped.py"),
     "mutagen": ("release/texts/tags",),
     "numpy": ("audio/", "voice/", "music/", "mix/", "release/", "verify/", "cli/machine.py"),
-    "onnxruntime": ("voice/engines/kokoro/model.py",),
+    "onnxruntime": ("voice/engines/kokoro/model.py", "voice/hearing/phones.py"),
     "platformdirs": ("study/log.py",),
     "psutil": ("serve/network.py",),
     "pydub": ("audio/codec.py",),

@@ -20,7 +20,7 @@ from lyricaudio.provenance import code_digest
 from lyricaudio.reading.model import Reading
 from lyricaudio.voice.clip import Clip, ClipFacts, MoraTime, Speech, fault_of
 from lyricaudio.voice.engine import Certain, Engine
-from lyricaudio.voice.hearing.align import aligned
+from lyricaudio.voice.hearing.believed import believed
 from lyricaudio.voice.hearing.trim import clip_from_speech
 from lyricaudio.voice.setting.pace import paced_clip
 from lyricaudio.voice.setting.schedule import Setting
@@ -213,10 +213,8 @@ def _is_certain(engine: Engine) -> bool:
 
 def _heard(speech: Speech, reading: Reading) -> Speech | None:
     """Return speech whose reading can be heard, with the engine's times if it told any; else None."""
-    heard = aligned(speech, reading)
-    if heard.timing != "aligned":
-        return None
-    return speech if speech.timing == "engine" else heard
+    heard = believed(speech, reading)
+    return speech if heard and speech.timing == "engine" else heard
 
 
 def _quantised(audio: Audio) -> tuple[bytes, float]:

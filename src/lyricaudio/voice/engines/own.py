@@ -17,7 +17,7 @@ from lyricaudio.errors import CodecError, EngineError
 from lyricaudio.messages import told
 from lyricaudio.reading.model import Reading
 from lyricaudio.voice.clip import MoraTime, Speech, fault_of
-from lyricaudio.voice.hearing.align import aligned
+from lyricaudio.voice.hearing.believed import believed
 from lyricaudio.voice.hearing.trim import evenly_spread
 from lyricaudio.voice.own import OWN_ENGINE, OwnClip
 
@@ -65,8 +65,8 @@ class OwnVoice:
         audio = self._decoded()
         self._refuse(audio, reading)
         kana = tuple(mora.kana for mora in reading.morae)
-        heard = aligned(Speech(audio=audio, morae=evenly_spread(kana, audio), timing="spread"), reading)
-        if heard.timing != "aligned":
+        heard = believed(Speech(audio=audio, morae=evenly_spread(kana, audio), timing="spread"), reading)
+        if heard is None:
             raise EngineError(self._said(self._noise(audio)))
         return _around_words(heard)
 
