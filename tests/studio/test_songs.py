@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
 from pathlib import Path
 
 from tests.studio.desk import SONG, Studio, make_project, studio
@@ -71,3 +72,13 @@ def test_check_tells_of_each_line_its_morae_and_bars_and_what_is_in_doubt(tmp_pa
     assert (doubt["in"], text[start : start + 5]) == (place, "人気のない")
     assert len(doubt["candidates"]) >= 2
     assert [episode["stale"] for episode in facts["episodes"]].count(True) == len(facts["episodes"]) > 0
+
+
+def test_a_style_that_is_edited_meanwhile_is_read_again(desk: Studio) -> None:
+    desk.song().write_text("title: う\nstyle: mine\nvoice: {lyric: tone}\nlines: [谷]\n", "utf-8")
+    style = desk.root / "styles" / "mine.toml"
+    style.parent.mkdir()
+    style.write_text(files("lyricaudio.music").joinpath("styles/lofi.toml").read_text("utf-8"), "utf-8")
+    assert desk.get("/api/facts/rate")["errors"] == []
+    style.write_text("bpm = 'quick'\n", "utf-8")
+    assert "mine.toml" in desk.get("/api/facts/rate")["errors"][0]
