@@ -22,6 +22,9 @@ from lyricaudio.reading.text.wording import WORD, Break, SpokenForm, atoms_of, w
         ("AI 人間", "AI'人間"),
         ("30 分で", "30分で"),
         ("Leaky net", "Leaky·net"),
+        ("build 時に", "build時に"),
+        ("GPU 上で、API 内", "GPU上で、API内"),
+        ("CPU 時間", "CPU'時間"),
     ],
 )
 def test_a_space_is_a_breath_unless_it_sets_latin_apart(
@@ -80,3 +83,28 @@ def test_a_circle_stands_for_a_word_but_for_none_where_an_item_begins(through: C
 def test_what_is_in_brackets_does_not_cut_words_off(reader: Reader) -> None:
     assert reader.read("範囲（半径r）内にある").kana == "ハンイハンケーアールナイニアル"
     assert reader.read("石高・年貢").kana == "コクダカネング"
+
+
+@pytest.mark.parametrize(
+    ("text", "kana"),
+    [
+        ("測定での範囲（レンジ）を示す", "ソクテーデノハンイレンジオシメス"),
+        ("回路の利得（ゲイン）は大きい", "カイロノリトクゲインワオーキイ"),
+        ("関連する項目名（あれば）", "カンレンスルコーモクメーアレバ"),
+    ],
+)
+def test_kana_in_brackets_are_said(reader: Reader, text: str, kana: str) -> None:
+    assert reader.read(text).kana == kana
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("この表では行が月を表す", ["デ", "ワ", "ギョー", "ガ"]),
+        ("標準化のうち片方だけ", ["ヒョージュン", "カ", "ノ", "ウチ"]),
+        ("か行とさ行の違い", ["カギョー", "ト", "サギョー"]),
+    ],
+)
+def test_words_that_meet_make_no_other_word(reader: Reader, text: str, words: list[str]) -> None:
+    said = [token.kana for token in reader.read(text).tokens if token.kana]
+    assert any(said[place : place + len(words)] == words for place in range(len(said)))

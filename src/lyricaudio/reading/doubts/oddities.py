@@ -47,6 +47,7 @@ _COMMANDS = re.compile(
 )  # \sigma/\sqrt{n}
 _OPERATORS, _RANGES = ("-", ":", "/"), ("~", "〜", "～")
 _NUMBERED = re.compile("[0-9①-⑳].[0-9①-⑳]")
+_ITEM = re.compile("[A-JLMO-WZ]-[0-9]{2,4}(?![0-9])")  # F-20
 _SINGLE_BEFORE, _SINGLE_AFTER = (
     re.compile("(?<![A-Za-z])[A-Za-z0-9)]$"),
     re.compile("[A-Za-z0-9(](?![A-Za-z])"),
@@ -124,6 +125,8 @@ def _is_decided(match: re.Match[str], tokens: Sequence[Token]) -> bool:
 
 def _is_operator(written: str, start: int, stop: int) -> bool:
     """Whether a sign stands between two operands of one character."""
+    if _ITEM.match(written, start - 1):
+        return False
     if written[start:stop] in _OPERATORS:
         return bool(_SINGLE_BEFORE.search(written[:start]) and _SINGLE_AFTER.match(written, stop))
     return written[start:stop] in _RANGES and bool(_NUMBERED.match(written, start - 1, stop + 1))

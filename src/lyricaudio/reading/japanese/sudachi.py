@@ -13,9 +13,12 @@ from lyricaudio.reading.japanese.stretches import Opinion
 from lyricaudio.reading.text.scripts import IN_KATAKANA
 from lyricaudio.reading.text.wording import BREAK_MARKS, SIGN_MARKS, WORD
 
+_SQUARE = {"(": "［", ")": "］"}
+"""Of round brackets it takes kana inside for the reading of what is before them, and leaves them out."""
+
 _MARKS = {
     **dict.fromkeys(map(ord, BREAK_MARKS.values()), "、"),
-    **{ord(mark): sign for sign, mark in SIGN_MARKS.items()},
+    **{ord(mark): _SQUARE.get(sign, sign) for sign, mark in SIGN_MARKS.items()},
     ord(WORD): "Ａ",
 }
 """What our marks are to Sudachi: pauses, and names that it lets stand by themselves."""

@@ -32,10 +32,12 @@ _LATIN = f"0-9A-Za-z{WORD}"
 _SAID = f"0-9A-Za-z%℃?!{JAPANESE}{WORD}{ALL_MARKS}"
 _STROKES = "⺀-⿟㇀-㇣"  # parts of kanji, which are no words
 _UNSAID = rf"(?<![0-9])\.|\.(?![0-9])|[^.{_SAID}]|[{_STROKES}]"
+_ENDS = "時上内側用版製型系層値的化外毎"
 _ROW = rf"(?:{WORD}[^{ALL_MARKS}{WORD}]{{0,8}}){{24}}"
 _TIGHT = (
     rf"(?<![0-9A-Za-z{WORD}./)+*=^\-])(?P<number>[0-9]+)\s+(?=[{KANJI}])"
     rf"|(?<=[{WORD}A-Za-z0-9])\s+(?=[{HIRAGANA}])"
+    rf"|(?<=[{WORD}A-Za-z])\s+(?=[{_ENDS}](?:[{HIRAGANA}、。]|$))"  # build 時に
 )
 _CIRCLES = "○◯"
 _DECORATION = "※★☆●■□◆◇▲△▼▽♪♫♥♡✓✔•◦*_`~#©®™\\'\""

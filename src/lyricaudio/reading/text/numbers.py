@@ -59,6 +59,7 @@ _ORDINALS = {
     "1st": "ファ'ースト", "2nd": "セ'カンド", "3rd": "サ'ード", "4th": "フォ'ース", "5th": "フィ'フス",
     "6th": "シ'ックスス", "7th": "セブンス", "8th": "エ'イス", "9th": "ナ'インス", "10th": "テ'ンス",
 }  # fmt: skip
+_CALLED = ("ゼロ", "イチ", "ニー", "サン", "ヨン", "ゴー", "ロク", "ナナ", "ハチ", "キュー")
 _CURRENCIES = {"$": "ドル", "¥": "円", "€": "ユーロ", "£": "ポンド"}
 _COUNTERS = "%℃度年月日秒分個人件層位倍"
 AFTER_NUMBER = (
@@ -127,6 +128,14 @@ def _titles(text: str) -> Iterator[tuple[int, int, Sequence[Piece]]]:
 def _numbered(match: re.Match[str]) -> Sequence[Piece]:
     """Say 図3-2 as 図3の2."""
     return [match["whole"], "の", match["part"]]
+
+
+def _in_a_row(match: re.Match[str]) -> Sequence[Piece]:
+    """Say 2-1-3 as 2の1の3, and the digits of a telephone number one by one."""
+    parts = match[0].split("-")
+    is_called = parts[0].startswith("0")
+    said = [spoken("".join(_CALLED[int(digit)] for digit in part)) if is_called else part for part in parts]
+    return [piece for part in said for piece in ("の", part)][1:]
 
 
 def _scientific(match: re.Match[str]) -> Sequence[Piece]:
@@ -206,6 +215,11 @@ _RULES: tuple[Rule, ...] = (
     (r"(?<=[0-9])/(?P<time>[秒分])(?![0-9の])", lambda m: [spoken(_PER_TIME[m["time"]])]),
     (r"(?:(?<=\.[0-9])|(?<=\.[0-9]{2}))月(?=分)", lambda m: ["か月"]),
     (r"(?<=[0-9]) +(?=[%℃])", lambda m: []),
+    (
+        rf"(?<![0-9\-/.{LATIN}{WORD}=+*×÷^_<>])[0-9]+(?:-[0-9]+){{2,}}"
+        rf"(?![0-9\-/{LATIN}{WORD}]|\.[0-9]| ?[=+*×÷^<>])",
+        _in_a_row,
+    ),
     (r"(?<=[図表式例問章節])(?P<whole>[0-9]+)[\-.](?P<part>[0-9]+)(?![0-9.])", _numbered),
     (
         rf"(?<![0-9\-/{LATIN}{WORD}=+*×÷^_<>])(?<![0-9]\.)(?P<first>{_NUMBER}) ?[\-–—~] ?(?P<last>{_NUMBER})"

@@ -33,6 +33,8 @@ _HYPHENS = (
     rf"(?<=[0-9{LATIN}])-(?=[{LATIN}]{{2}})",
     rf"(?<=[{KATAKANA}{KANJI}])-(?=[^ \-])",
     r"(?<=[0-9])-(?=[A-Z])",
+    rf"(?<=(?<![{LATIN}0-9=+*/^_(\-])[A-JLMO-WZ])-"  # F-20
+    rf"(?=[0-9]{{2,4}}(?![0-9{LATIN}]|\.[0-9]| ?[=+*/^_<>-]))",
     rf"(?<=[A-Z])-(?=[A-Z](?![{LATIN}]|\)? ?[+*×/=^_]))",
 )
 _SLASHES = (
@@ -52,7 +54,8 @@ def speak_addresses(wording: Wording) -> Wording:
 
 def part_names(wording: Wording) -> Wording:
     """Tell hyphens and slashes between words from minus and division, and bring signs to their one form."""
-    return apply(replace_spans(wording, _angle_brackets(wording.text)), _BETWEEN_WORDS)
+    parted = apply(replace_spans(wording, _angle_brackets(wording.text)), _BETWEEN_WORDS)
+    return apply(parted, _CUTS)
 
 
 def speak_lone_signs(wording: Wording) -> Wording:
@@ -85,6 +88,10 @@ _ADDRESSES: tuple[Rule, ...] = (
     (rf"(?<![{LATIN}.])i\.e\.,?", lambda m: ["すなわち"]),
     (rf"(?<![{LATIN}])({'|'.join(_TITLES)})\. ?(?=[A-Z])", lambda m: [spoken(_TITLES[m[1]])]),
     (rf"(?<![{LATIN}])et al\b\.?", lambda m: [spoken("エトア'ル")]),
+)
+_CUTS: tuple[Rule, ...] = (
+    ("(?<=[でに])は(?=行[がをはの])", lambda m: ["は", PARTED]),  # no は行, as beside か行
+    ("(?<=[化性機可効])の(?=うち)", lambda m: ["の", PARTED]),  # no 機のう, as 機能 is written, too
 )
 _BETWEEN_WORDS: tuple[Rule, ...] = (
     (rf"(?<=(?<![{LATIN}])[{LATIN}])\*(?=\()", lambda m: ["^*"]),  # V*(s)

@@ -133,6 +133,11 @@ _RULES: tuple[Rule, ...] = (
         r"|(?<=(?P<measure>[数率値量額差和]))[−－-](?=[0-9０-９]))",
         _minus,
     ),
+    (
+        r"(?<=[数率値量額高価])[ 　][−－-][ 　]"
+        r"(?=[^、。()（） 　]{1,8}[数率値量額高価](?:[」』)）、。=＝をはが]|$))",
+        lambda match: [spoken("マ'イナス")],
+    ),
     ("[\u200b-\u200d\u2060\ufe00-\ufe0f\ufeff\u00ad]", lambda match: []),  # what is not seen is not said
     ("[" + "".join(_FORMS) + "]", lambda match: [_FORMS[match[0]]]),
     ("[！-｝～]", lambda match: [chr(ord(match[0]) - 0xFEE0)]),  # full-width forms of ASCII
