@@ -164,3 +164,42 @@ def test_the_end_of_a_compound_takes_on_voice_or_another_reading(
     reader: Reader, text: str, kana: str
 ) -> None:
     assert reader.read(text).kana == kana
+
+
+@pytest.mark.parametrize(
+    ("text", "kana"),
+    [
+        ("急ぐため後で試す", "イソグタメアトデタメス"),
+        ("先代の後を受ける", "センダイノアトオウケル"),
+        ("3日後で止まる", "ミッカゴデトマル"),
+        ("n人とm人の班", "エヌニントエムニンノハン"),
+        ("x日とy日の差", "エックスニチトワイニチノサ"),
+        ("都を山側へ移す", "ミヤコオヤマガワエウツス"),
+        ("いちばん上の棚", "イチバンウエノタナ"),
+        ("孟子（前4世紀の人）", "モーシゼンヨンセーキノヒト"),
+        ("随筆を著し、称賛された", "ズイヒツオアラワシショーサンサレタ"),
+        ("口論に端を発した", "コーロンニタンオハッシタ"),
+        ("業の深さを思う", "ゴーノフカサオオモウ"),
+        ("理由の如何を問わない", "リユーノイカンオトワナイ"),
+        ("聴覚野と体性感覚野", "チョーカクヤトタイセーカンカクヤ"),
+        ("拮抗筋と協同筋", "キッコーキントキョードーキン"),
+        ("関係筋の話", "カンケースジノハナシ"),
+    ],
+)
+def test_the_words_beside_a_kanji_tell_what_it_means(reader: Reader, text: str, kana: str) -> None:
+    assert reader.read(text).kana == kana
+
+
+@pytest.mark.parametrize(
+    ("text", "kana"),
+    [
+        ("費用 | 中 | 要見積もり", "ヒヨーチューヨーミツモリ"),
+        ("難度は高・中・低の順", "ナンドワコーチューテーノジュン"),
+        ("大、中、小の箱", "ダイチューショーノハコ"),
+        ("箱の中、外、上", "ハコノナカソトウエ"),
+    ],
+)
+def test_a_level_by_itself_is_read_in_chinese(reader: Reader, text: str, kana: str) -> None:
+    reading = reader.read(text)
+    assert reading.kana == kana
+    assert [doubt.surface for doubt in reading.doubts if doubt.surface in "高中低大小"] == []

@@ -9,10 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from string import ascii_uppercase
 
 from lyricaudio.reading.japanese.evidence import CHINESE
+from lyricaudio.reading.japanese.levels import LEVELS, is_apart, is_level
 from lyricaudio.reading.japanese.rows import BASE, FORM, RULE, Row, said
 from lyricaudio.reading.text.kana import parse_pronunciation
+from lyricaudio.reading.text.letters import letter_name
 from lyricaudio.reading.text.scripts import HIRAGANA, IN_KANJI, IN_KATAKANA, KANJI, KATAKANA, NUMERALS
 from lyricaudio.reading.text.wording import WORD
 
@@ -35,13 +38,15 @@ _BEHIND_NOUN = {
     ("源", "ミナモト"): "ゲ'ン", ("品", "シナ"): "ヒン", ("間", "マ"): "カン", ("度", "タビ"): "ド'",
     ("下", "シタ"): "カ'", ("内", "ウチ"): "ナ'イ", ("外", "ソト"): "ガ'イ", ("者", "モノ"): "シャ'",
     ("網", "アミ"): "モ'ー", ("元", "ハジメ"): "モト'", ("巾", "キン"): "ハバ",
-    ("月", "ガツ"): "ズキ'", ("月", "ツキ"): "ズキ'",
+    ("月", "ガツ"): "ズキ'", ("月", "ツキ"): "ズキ'", ("野", "ノ"): "ヤ'", ("筋", "スジ"): "キ'ン",
 }  # fmt: skip
 """The same for a kanji that ends a compound, behind a noun that is no name or number: 近似解, 条件下."""
 
 DECIDED = frozenset({"対", "訳", "間", "君"}.union(kanji for kanji, _ in _ALONE))
 """Kanji that nobody need be asked about after this."""
 
+_DATED = frozenset({"数", "固有名詞", "副詞可能"})
+_MOST = frozenset(["いちばん", "一番", "もっとも", "最も", "すぐ", "もっと"])
 _SAYING_WHICH = frozenset({"動詞", "形容詞", "助動詞", "連体詞"})
 _NO_HEADS = frozenset({"固有名詞", "数", "代名詞", "副詞可能", "非自立"})
 _BEGINNING = re.compile(f"[{HIRAGANA}]*")
@@ -67,6 +72,9 @@ _HARD = {"辛い": "ズライ", "辛く": "ズラク", "辛かっ": "ズラカ�
 _GOING_ON = frozenset({"て", "ば", "ちゃ"})
 _NUMBERED = re.compile(f"[{NUMERALS}]")
 _AREAS = frozenset("県市郡区町村")
+_SOURCES = frozenset({"関係", "消息", "政府", "外交", "市場", "捜査", "警察"})  # 関係筋 are people
+_LETTERS = frozenset(letter_name(letter).kana for letter in ascii_uppercase)
+_COUNTED_BY_LETTERS = {"人": "ニ'ン", "日": "ニチ'"}
 _NOTHING = Row(start=0, stop=0, columns=("",) * 12)
 
 
@@ -86,7 +94,9 @@ def _settled(rows: Sequence[Row]) -> Iterator[Row]:
         *(around[place:] for place in range(6)), strict=False
     ):
         found = row.surface, row.reading
-        if before.kind[0] == "名詞" and before.kind[1] not in _NO_HEADS and found in _BEHIND_NOUN:
+        if before.surface == WORD and before.kana in _LETTERS and row.surface in _COUNTED_BY_LETTERS:
+            yield said(row, parse_pronunciation(_COUNTED_BY_LETTERS[row.surface]), "接尾")
+        elif found in _BEHIND_NOUN and _is_head(before) and before.surface not in _SOURCES:
             yield said(row, parse_pronunciation(_BEHIND_NOUN[found]), "接尾")
         elif row.surface == "方" and (side := _side(first, earlier, before, row, after)):
             yield said(row, parse_pronunciation(side), "接尾")
@@ -103,6 +113,8 @@ def _settled(rows: Sequence[Row]) -> Iterator[Row]:
         elif row.surface.startswith(("留め", "留ま")) and before.surface == "に":
             kept = _verb(row, row.columns[BASE], f"トド{row.reading[1:]}", "3/4")
             yield replace(kept, is_told=first.surface != "を")  # ピンを紙に留める
+        elif row.surface == "著し" and before.surface == "を":
+            yield _verb(row, "著す", "アラワシ", "3/4")
         elif row.surface == "付け" and before.kind[0] == "名詞" and _is_naming(row, before, after):
             yield said(row, parse_pronunciation("ズケ"), "接尾")
         elif _LABELLED.fullmatch(row.surface) and row.reading.endswith("ツケ"):
@@ -115,6 +127,11 @@ def _settled(rows: Sequence[Row]) -> Iterator[Row]:
             yield said(row, parse_pronunciation(kana), "一般")
         else:
             yield row
+
+
+def _is_head(before: Row) -> bool:
+    """Whether a word can have a kanji as its end: a noun that is no name or number."""
+    return before.kind[0] == "名詞" and before.kind[1] not in _NO_HEADS
 
 
 def _is_japanese(before: Row) -> bool:
@@ -179,6 +196,8 @@ def _by_company(earlier: Row, before: Row, row: Row, after: Row, beyond: Row) ->
     層の間を a place; 私と君 is you and 山田君 a title; 学ぶ度に is each time;
     条件が偽 is no forgery, 縁がある no rim, 高精度 no 株高, and 何画素 counts.
     """
+    if row.surface in LEVELS and is_level(earlier, before, after, beyond):
+        return LEVELS[row.surface]
     match row.surface:
         case "対":
             return "ツイ" if after.kind[0] in ("助詞", "助動詞") else "タ'イ"
@@ -188,7 +207,11 @@ def _by_company(earlier: Row, before: Row, row: Row, after: Row, beyond: Row) ->
             return "マ"
         case "度" if after.surface == "に" and (before.surface == "の" or before.kind[0] in _SAYING_WHICH):
             return "タビ'"
-        case "後" if before.surface.endswith(("た", "だ")):
+        case "後" if before.surface.endswith(("た", "だ")) or (
+            before.surface == "の" and after.surface == "を"
+        ):
+            return "ア'ト"
+        case "後" if after.surface == "で" and not (_is_head(before) or before.kind[1] in _DATED):
             return "ア'ト"
         case "後" if after.surface in _AFTERWARDS and before.kind[0] in ("記号", ""):
             return "ノチ'"
@@ -202,6 +225,12 @@ def _by_company(earlier: Row, before: Row, row: Row, after: Row, beyond: Row) ->
             return "ナ'ン"
         case "偽" if before.surface in _BEFORE_A_VALUE:
             return "ギ'"
+        case "前" if is_apart(before) and after.kind[1] == "数":
+            return "ゼ'ン"
+        case "端" if after.surface == "を" and beyond.surface.startswith("発"):
+            return "タ'ン"
+        case "業" if after.surface in ("の", "が") and beyond.surface.startswith("深"):
+            return "ゴ'ー"
         case "縁" if after.surface in ("が", "も") and beyond.columns[BASE] in ("ある", "ない", "切れる"):
             return "エ'ン"
         case "君" if before.kind[0] != "名詞":
@@ -233,6 +262,12 @@ def _by_one_side(before: Row, row: Row, after: Row, beyond: Row) -> str | None:
     match row.surface:
         case "否" if before.surface == "か":
             return "イナ"
+        case "如何" if before.surface == "の":
+            return "イカ'ン"
+        case "上" | "下" if before.surface in _MOST:
+            return "ウエ" if row.surface == "上" else "シタ"
+        case "都" if after.surface in ("を", "に", "へ", "から") and before.kind[0] != "名詞":
+            return "ミヤコ"
         case "他" if after.surface in ("が", "は", "を", "も") and before.kind[0] != "名詞":
             return "ホカ"
         case "業" if after.surface in ("を", "と") and beyond.columns[BASE] in ("営む", "する", "為す"):
