@@ -45,6 +45,31 @@ def test_a_name_of_words_that_a_dictionary_has_is_no_guess(
     assert bool(reader.read(text).doubts) == is_doubted
 
 
+@pytest.mark.parametrize(
+    ("text", "is_doubted"),
+    [("messagesとqueries", False), ("polishingとhanded", False), ("flurbosとzorbing", True)],
+)
+def test_a_form_of_a_word_that_a_dictionary_has_is_no_guess(
+    reader: Reader, text: str, is_doubted: bool
+) -> None:
+    assert bool(reader.read(text).doubts) == is_doubted
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("桶跡を掘る", ["桶跡"]),
+        ("赤系と緑系の窓内", []),
+        ("正例と負例の各列", []),
+        ("三回目と第二の県内", []),
+    ],
+)
+def test_kanji_that_both_dictionaries_cut_into_single_words_are_named(
+    reader: Reader, text: str, found: list[str]
+) -> None:
+    assert [doubt.surface for doubt in reader.read(text).doubts] == found
+
+
 def test_a_formula_with_a_guessed_word_is_named_whole(reader: Reader) -> None:
     found = doubts(reader, r"値\(\mathrm{flurbo}(x)\)は")
     assert found == [(r"\(\mathrm{flurbo}(x)\)", 1, "a word in the formula is in no lexicon")]

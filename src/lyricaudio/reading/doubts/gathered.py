@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby, product
+from itertools import groupby, pairwise, product
 
 from lyricaudio.messages import message
 from lyricaudio.reading.doubts.disputes import disputed
@@ -17,15 +17,16 @@ from lyricaudio.reading.doubts.openquestions import open_questions
 from lyricaudio.reading.doubts.rivals import rivals
 from lyricaudio.reading.doubts.suspicion import Suspicion, suspect
 from lyricaudio.reading.japanese.analyser import Analysis, Word
+from lyricaudio.reading.japanese.evidence import CHINESE
 from lyricaudio.reading.japanese.likeness import sound_alike
 from lyricaudio.reading.japanese.stretches import Opinion
 from lyricaudio.reading.japanese.sudachi import katakana_of_word
-from lyricaudio.reading.latin.english import english_kana, is_known_english
+from lyricaudio.reading.latin.english import english_kana, is_form_of_known, is_known_english
 from lyricaudio.reading.latin.names import is_coded
 from lyricaudio.reading.latin.undecided import letters_of
 from lyricaudio.reading.model import Candidate, Doubt, Reason, Token
 from lyricaudio.reading.text.letters import spelled
-from lyricaudio.reading.text.scripts import IN_KANJI
+from lyricaudio.reading.text.scripts import IN_KANJI, NUMERALS
 from lyricaudio.reading.text.wording import Break, Wording
 
 _VOWEL = re.compile("[aeiouy]")
@@ -36,7 +37,10 @@ _SHORT_WORD = re.compile(
 _SHORT = 3
 _PARTS = re.compile("[A-Z]?[a-z]+")
 
-_NO_SOUND, _GUESSED, _SILENT, _SPELLED, _KNOWN = 1.0, 0.8, 0.7, 0.5, 0.4
+_NUMERAL = re.compile(f"[{NUMERALS}]")
+_IS_CHINESE = re.compile(f"(?:{CHINESE}){{2}}")
+
+_NO_SOUND, _GUESSED, _SILENT, _TORN, _SPELLED, _KNOWN = 1.0, 0.8, 0.7, 0.6, 0.5, 0.4
 
 
 def doubts_of(
@@ -65,6 +69,7 @@ def doubts_of(
     suspected = (
         *disputed(text, words, analysis.disputes),
         *_unknown(text, words),
+        *_torn(text, words, analysis.opinions),
         *homographs(text, words, analysis.opinions),
         *rivals(text, words, ways, analysis.opinions),
     )
@@ -95,7 +100,7 @@ def _apart(doubts: Iterable[Doubt]) -> Iterator[Doubt]:
 def _guesses(tokens: Sequence[Token]) -> Iterator[Doubt]:
     """Name the Latin words that nobody but the fallback knew."""
     for token in tokens:
-        is_guess = token.source == "fallback" and not _is_made_of_known_words(token)
+        is_guess = token.source == "fallback" and not _is_known(token)
         if is_guess and not _is_spelled_alike(token):
             reason, weight, candidates = _guess(token)
             yield Doubt(
@@ -114,6 +119,11 @@ def _is_spelled_alike(token: Token) -> bool:
     if not letters.isupper() and token.kana == spelled(letters).kana:
         return False
     return sound_alike(token.kana, katakana_of_word(letters_of(token.surface)) or "")
+
+
+def _is_known(token: Token) -> bool:
+    word = letters_of(token.surface).lower()
+    return _is_made_of_known_words(token) or is_form_of_known(word, token.kana)
 
 
 def _is_made_of_known_words(token: Token) -> bool:
@@ -179,6 +189,27 @@ def _unknown(text: str, words: Sequence[Word]) -> Iterator[Suspicion]:
     for word in words:
         if not word.is_known and IN_KANJI.search(text, word.start, word.stop):
             yield suspect([word], message("no dictionary has it"), _SILENT)
+
+
+def _torn(text: str, words: Sequence[Word], opinions: Sequence[Opinion]) -> Iterator[Suspicion]:
+    """Name two kanji that both dictionaries cut in two, each read as a Japanese word: 桶跡.
+
+    Who writes them side by side means a word, and most such words are Chinese.
+    """
+    whole = {edge for word in opinions for edge in range(word.start + 1, word.stop)}
+    for first, second in pairwise(words):
+        surface = text[first.start : second.stop]
+        if len(surface) != 2 or not IN_KANJI.fullmatch(surface) or second.start in whole:
+            continue
+        is_chinese = _IS_CHINESE.fullmatch(first.kana + second.kana)
+        if not is_chinese and not _NUMERAL.search(surface) and _is_bare(first) and _is_bare(second):
+            yield suspect([first, second], message("no dictionary has it"), _TORN)
+
+
+def _is_bare(word: Word) -> bool:
+    """Whether a word is none that joins others by its nature, and nobody has decided how it is read."""
+    ends = {"接尾", "非自立", "数", "固有名詞"}
+    return not (word.is_term or word.is_told or word.kind[0] == "接頭詞" or ends.intersection(word.kind))
 
 
 def _placed(written: str, wording: Wording, found: Suspicion) -> Doubt:

@@ -11,6 +11,7 @@ from typing import Any
 
 from lyricaudio.reading.japanese.sudachi import katakana_of_word
 from lyricaudio.reading.lexicon.plurals import plural_kana
+from lyricaudio.reading.text.kana import sounds
 from lyricaudio.reading.text.letters import letter_name
 from lyricaudio.reading.text.scripts import IN_KATAKANA
 
@@ -41,6 +42,18 @@ def english_kana(word: str) -> str:
 def _kanalizer() -> Any:
     """Load the model: by name, since only a word that no dictionary has shall wait for it."""
     return import_module("kanalizer")
+
+
+def is_form_of_known(word: str, kana: str) -> bool:
+    """Whether a word is a form of one that a dictionary has, and said like it: tokens, marked, scaling."""
+    if is_known_english(_singular(word)):
+        return True
+    stems = (stem for stem in _stems(word) if _ENDS.search(word) and word.startswith(stem[:-1]))
+    return any(
+        sounds(kana).startswith(sounds(katakana_of_word(stem) or "")[:-1])
+        for stem in stems
+        if len(stem) >= _SHORTEST_STEM and is_known_english(stem)
+    )
 
 
 def is_known_english(word: str) -> bool:
