@@ -184,6 +184,8 @@ def test_the_end_of_a_compound_takes_on_voice_or_another_reading(
         ("聴覚野と体性感覚野", "チョーカクヤトタイセーカンカクヤ"),
         ("拮抗筋と協同筋", "キッコーキントキョードーキン"),
         ("関係筋の話", "カンケースジノハナシ"),
+        ("一つずつ会社を回る", "ヒトツズツカイシャオマワル"),
+        ("運送会社と一つの会社", "ウンソーガイシャトヒトツノカイシャ"),
     ],
 )
 def test_the_words_beside_a_kanji_tell_what_it_means(reader: Reader, text: str, kana: str) -> None:

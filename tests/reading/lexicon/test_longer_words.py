@@ -25,6 +25,7 @@ LONGEST = max(map(len, ENTRIES))
 CORRECTED = {
     "肉芽組織",  # the dictionary has ニクガソシキ
     "日本:音楽著作権協会",  # チョサッケン
+    "豊臣:秀次",  # トヨトミシュージ
     "競売り",  # and キョーバイリ
     "黒玉子",  # which is cut before the last character by either
     *("地頭下", "小名田", "郡司分"),  # villages

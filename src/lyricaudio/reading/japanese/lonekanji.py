@@ -262,6 +262,8 @@ def _by_one_side(before: Row, row: Row, after: Row, beyond: Row) -> str | None:
     match row.surface:
         case "否" if before.surface == "か":
             return "イナ"
+        case "会社" if _BEGINNING.fullmatch(before.surface):
+            return "カイシャ"
         case "如何" if before.surface == "の":
             return "イカ'ン"
         case "上" | "下" if before.surface in _MOST:
