@@ -215,6 +215,8 @@ def _by_company(earlier: Row, before: Row, row: Row, after: Row, beyond: Row) ->
             return "ア'ト"
         case "後" if after.surface in _AFTERWARDS and before.kind[0] in ("記号", ""):
             return "ノチ'"
+        case "高" if after.surface == "さ":
+            return None
         case "高" if _BEGINNING.fullmatch(before.surface) and after.kind[0] == "名詞":
             return "コ'ー"
         case "主" if after.kind[0] == "名詞" and before.kind[0] != "名詞":
