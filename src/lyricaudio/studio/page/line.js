@@ -41,7 +41,7 @@ export function textRow(view, said, kind, where, aside = null) {
     press: () => row.reopen(said.text),
   });
   row.reopen = (value) => {
-    row.replaceWith(editor(view, { said, kind, key, value, remove: REMOVING[kind], cancel: row }));
+    writeIn(row, editor(view, { said, kind, key, value, remove: REMOVING[kind], cancel: row }));
   };
   row.append(play, element("div", { className: "body" }, label, shown, aside), write);
   const whole = element("div", {}, row);
@@ -53,7 +53,7 @@ export function textRow(view, said, kind, where, aside = null) {
 export function titleRow(view, said) {
   const key = "title-0";
   const row = element("div", { className: "title-row", data: { opens: key } });
-  row.reopen = (value) => row.replaceWith(editor(view, { said, kind: "title", key, value, cancel: row }));
+  row.reopen = (value) => writeIn(row, editor(view, { said, kind: "title", key, value, cancel: row }));
   const label = text("edit_this", { what: said.shown });
   const press = () => row.reopen(said.text);
   const write = button("edit", { key: `${key}-edit`, className: "icon", symbol: "edit", label, press });
@@ -98,10 +98,16 @@ function addition(view, line, { what, name, kind, key, label }) {
   row.reopen = (value) => {
     const said = { at: "", shown: "", text: "" };
     const write = (written) => view.edit({ do: what, at: line.lyric.at, text: written }, { wrote: written, key });
-    row.replaceWith(editor(view, { said, kind, key, value, cancel: row, write, label }));
+    writeIn(row, editor(view, { said, kind, key, value, cancel: row, write, label }));
   };
   row.append(button(name, { key, className: "add", symbol: "add", press: () => row.reopen("") }));
   return row;
+}
+
+// An editor takes the place of a row, and with it the keyboard: what is typed next is written there.
+function writeIn(row, form) {
+  row.replaceWith(form);
+  form.querySelector("textarea").focus();
 }
 
 function editor(view, { said, kind, key, value, remove = null, cancel, write, label = text(kind) }) {
@@ -148,7 +154,6 @@ function editor(view, { said, kind, key, value, remove = null, cancel, write, la
         : null,
     ),
   );
-  setTimeout(() => area.focus());
   return form;
 }
 
