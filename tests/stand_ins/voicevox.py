@@ -1,4 +1,4 @@
-"""A VOICEVOX engine that sounds instead of speaking, and reads kana by the real one's rules."""
+"""A VOICEVOX engine that sounds instead of speaking and singing, and reads kana by the real one's rules."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 from tests.stand_ins.served import StandIn
+
+Json = Any
 
 MORAE = """
 -  ア イ ウ エ オ
@@ -61,15 +63,26 @@ PHONES: dict[str, tuple[str | None, str]] = {"ン": (None, "N"), "ッ": (None, "
     if kana != "-"
 }
 PHONES |= {f"_{kana}": (c, v.upper()) for kana, (c, v) in PHONES.items() if v in "aiueo"}
-SPEAKERS = [
+SPEAKERS: list[Json] = [
     {"name": "四国めたん", "speaker_uuid": "7f", "styles": [{"name": "ノーマル", "id": 2, "type": "talk"}]},
     {"name": "ずんだもん", "speaker_uuid": "38", "styles": [{"name": "ノーマル", "id": 3, "type": "talk"}]},
 ]
+SINGERS: list[Json] = [
+    {
+        "name": "波音リツ",
+        "speaker_uuid": "b1",
+        "styles": [
+            {"name": "先生", "id": 6000, "type": "singing_teacher"},
+            {"name": "ノーマル", "id": 3009, "type": "frame_decode"},
+        ],
+    },
+    {"name": "歌う人", "speaker_uuid": "5e", "styles": [{"name": "ノーマル", "id": 3100, "type": "sing"}]},
+]
+KINDS = {style["id"]: style["type"] for one in (*SPEAKERS, *SINGERS) for style in one["styles"]}
 SCALES = ("speedScale", "pitchScale", "intonationScale", "volumeScale")
 LENGTHS = ("prePhonemeLength", "postPhonemeLength")
 
 Answer = Callable[[BaseHTTPRequestHandler, bytes], None]
-Json = Any
 
 
 class KanaError(Exception):
@@ -136,6 +149,60 @@ def spoken(query: Json) -> npt.NDArray[np.float64]:
     return loudness * np.sign(np.sin(2 * np.pi * 1000 * np.arange(len(loudness)) / 24000 + 0.1))
 
 
+def song_planned(score: Json) -> Json:
+    """Plan a song by the engine's rules: a vowel begins with its note, its consonant in the note before."""
+    notes = score["notes"]
+    phones = [sung_phones(note) for note in notes]
+    if phones[0][0] is not None:
+        raise KanaError("consonant_lengths[0] must be 0")
+    lengths = [0 if consonant is None else 5 + i % 3 for i, (consonant, _) in enumerate(phones)]
+    phonemes, f0 = [], []
+    for i, (note, (consonant, vowel)) in enumerate(zip(notes, phones, strict=True)):
+        following = lengths[i + 1] if i + 1 < len(notes) else 0
+        if following > note["frame_length"]:
+            following = lengths[i + 1] = note["frame_length"] // 2
+        if consonant and lengths[i]:
+            phonemes.append({"phoneme": consonant, "frame_length": lengths[i], "note_id": note.get("id")})
+        length = note["frame_length"] - following
+        phonemes.append({"phoneme": vowel, "frame_length": length, "note_id": note.get("id")})
+        hz = 0.0 if note["key"] is None else 440 * 2 ** ((note["key"] - 69) / 12)
+        f0 += [hz] * note["frame_length"]
+    return {
+        "f0": f0,
+        "volume": [0.0 if hz == 0 else 0.5 for hz in f0],
+        "phonemes": phonemes,
+        "volumeScale": 1.0,
+        "outputSamplingRate": 24000,
+        "outputStereo": False,
+    }
+
+
+def sung_phones(note: Json) -> tuple[str | None, str]:
+    """Return the phones of a note: one mora, or a rest."""
+    if (note["lyric"] == "") != (note["key"] is None) or note["frame_length"] < 0:
+        raise KanaError("keyがnullの場合、lyricは空文字列である必要があります。")
+    if note["lyric"] == "":
+        return None, "pau"
+    if note["lyric"] not in PHONES:
+        raise KanaError(f"lyricが不正です: {note['lyric']}")
+    return PHONES[note["lyric"]]
+
+
+def sung(query: Json) -> npt.NDArray[np.float64]:
+    """Sound a planned song: rests silent, consonants soft, vowels loud, all at the planned pitch."""
+    levels = [
+        np.full(one["frame_length"] * 256, {"pau": 0.0}.get(one["phoneme"], 0.5 if is_vowel(one) else 0.05))
+        for one in query["phonemes"]
+    ]
+    turns = np.cumsum(np.repeat(query["f0"], 256)) / 24000
+    loudness = np.concatenate(levels)
+    return loudness * np.sign(np.sin(2 * np.pi * turns[: len(loudness)] + 0.1))
+
+
+def is_vowel(phone: Json) -> bool:
+    return phone["phoneme"] in ("a", "i", "u", "e", "o", "N", "cl")
+
+
 def wav_of(samples: npt.NDArray[np.float64], rate: int = 24000, channels: int = 1) -> bytes:
     written = io.BytesIO()
     with wave.open(written, "wb") as file:
@@ -153,6 +220,10 @@ def send(handler: BaseHTTPRequestHandler, body: bytes, status: int = 200) -> Non
     handler.wfile.write(body)
 
 
+def kind(query: dict[str, str]) -> str:
+    return str(KINDS.get(int(query["speaker"]), ""))
+
+
 class VoicevoxServer(StandIn):
     """An engine that sounds instead of speaking; `answers` are what it does instead, by path, in order."""
 
@@ -161,6 +232,8 @@ class VoicevoxServer(StandIn):
         self.answers: dict[str, list[Answer]] = {}
         self.asked: list[str] = []
         self.plans: list[Json] = []
+        self.scores: list[Json] = []
+        self.voice: Callable[[Json, Json], npt.NDArray[np.float64]] = lambda score, query: sung(query)
         self.samples: npt.NDArray[np.float64] = np.zeros(0)
 
 
@@ -187,11 +260,17 @@ class VoicevoxPage(BaseHTTPRequestHandler):
         match asked:
             case "GET /speakers":
                 return 200, json.dumps(SPEAKERS).encode()
+            case "GET /singers":
+                return 200, json.dumps(SINGERS).encode()
             case "POST /initialize_speaker" if query["skip_reinit"] == "true":
-                return (204, b"") if query["speaker"] in ("2", "3") else (500, b"Internal Server Error")
-            case "POST /accent_phrases" if query["is_kana"] == "true" and query["speaker"]:
+                return (204, b"") if int(query["speaker"]) in KINDS else (500, b"Internal Server Error")
+            case "POST /sing_frame_audio_query" if kind(query) in ("sing", "singing_teacher"):
+                return self.song_plan(json.loads(body))
+            case "POST /frame_synthesis" if kind(query) in ("sing", "frame_decode"):
+                return self.song(json.loads(body))
+            case "POST /accent_phrases" if query["is_kana"] == "true" and kind(query) == "talk":
                 return self.plan(query["text"])
-            case "POST /synthesis" if query["speaker"]:
+            case "POST /synthesis" if kind(query) == "talk":
                 return self.speech(json.loads(body))
             case _:
                 return 404, b'{"detail":"Not Found"}'
@@ -209,6 +288,20 @@ class VoicevoxPage(BaseHTTPRequestHandler):
             return 422, b'{"detail":[{"type":"missing"}]}'
         self.server.plans.append(query["accent_phrases"])
         self.server.samples = spoken(query)
+        return 200, wav_of(self.server.samples)
+
+    def song_plan(self, score: Json) -> tuple[int, bytes]:
+        self.server.scores.append(score)
+        try:
+            return 200, json.dumps(song_planned(score)).encode()
+        except KanaError as error:
+            return 400, json.dumps({"detail": str(error)}).encode()
+
+    def song(self, query: Json) -> tuple[int, bytes]:
+        frames = sum(one["frame_length"] for one in query["phonemes"])
+        if not frames == len(query["f0"]) == len(query["volume"]):
+            return 500, b"Internal Server Error"
+        self.server.samples = self.server.voice(self.server.scores[-1], query)
         return 200, wav_of(self.server.samples)
 
     def log_message(self, *arguments: object) -> None:

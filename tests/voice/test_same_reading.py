@@ -11,7 +11,7 @@ from lyricaudio.reading.lexicon.terms import Term, installed_lexicons
 from lyricaudio.reading.model import Reading
 from lyricaudio.reading.reader import Reader
 from lyricaudio.reading.text.kana import sounds
-from lyricaudio.voice.engines.voicevox import Voicevox
+from lyricaudio.voice.engines.voicevox.engine import Voicevox
 
 TERMS = installed_lexicons()[-1].terms[::60]
 FRAMES = ("覚えよう {}", "それは{}と呼ばれます。")

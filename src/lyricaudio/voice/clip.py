@@ -32,19 +32,21 @@ class MoraTime:
 class Speech:
     """What an engine returns: one channel of sound, silence around it included, and its morae.
 
-    `timing` says where the times come from.
+    `timing` says where the times come from, `sings` whether the voice sings by itself what is set to music.
     """
 
     audio: Audio
     morae: tuple[MoraTime, ...]
     timing: Timing = "engine"
+    sings: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClipFacts:
     """All about a clip but its sound.
 
-    `believed` is whether somebody has listened that a voice from outside says its reading.
+    `believed` is whether somebody has listened that a voice from outside says its reading, `sings` whether
+    the voice sings by itself what is set to music.
     """
 
     duration_s: float
@@ -52,6 +54,7 @@ class ClipFacts:
     morae: tuple[MoraTime, ...]
     timing: Timing
     believed: bool = False
+    sings: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

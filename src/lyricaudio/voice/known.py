@@ -24,7 +24,7 @@ _ENGINES = Kind(
         "openjtalk": "lyricaudio.voice.engines.openjtalk:OpenJTalk",
         "tone": "lyricaudio.voice.engines.tone:Tone",
         "kokoro": "lyricaudio.voice.engines.kokoro.engine:Kokoro",
-        "voicevox": "lyricaudio.voice.engines.voicevox:Voicevox",
+        "voicevox": "lyricaudio.voice.engines.voicevox.engine:Voicevox",
         "gtts": "lyricaudio.voice.engines.gtts:GoogleTranslate",
         "edge": "lyricaudio.voice.engines.edge:EdgeTts",
         "command": "lyricaudio.voice.engines.command:Command",

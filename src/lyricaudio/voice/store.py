@@ -23,7 +23,7 @@ from lyricaudio.voice.engine import Certain, Engine
 from lyricaudio.voice.hearing.believed import believed
 from lyricaudio.voice.hearing.trim import clip_from_speech
 from lyricaudio.voice.setting.pace import paced_clip
-from lyricaudio.voice.setting.schedule import Setting
+from lyricaudio.voice.setting.schedule import Setting, Singer
 from lyricaudio.voice.setting.setter import set_clip
 from lyricaudio.work.blobs import Store
 
@@ -107,7 +107,7 @@ class Cached:
         facts = self.known(key)
         if facts is None:
             spoken = self._spoken(reading, voice)
-            clip = set_clip(spoken, reading, setting)
+            clip = self._sung(spoken, reading, voice, setting)
             facts = replace(clip.facts, believed=spoken.facts.believed)
             self.clips.save(key, replace(clip, facts=facts))
         return facts
@@ -128,6 +128,14 @@ class Cached:
             facts = replace(clip.facts, believed=spoken.facts.believed)
             self.clips.save(key, replace(clip, facts=facts))
         return facts
+
+    def _sung(self, spoken: Clip, reading: Reading, voice: str, setting: Setting) -> Clip:
+        """Have a line sung by the voice itself where it can, and else move its speech."""
+        if spoken.facts.sings and isinstance(self.engine, Singer):
+            speech = self.engine.sing(reading, voice, setting)
+            _require_sound(speech, self.engine, reading)
+            return clip_from_speech(speech)
+        return set_clip(spoken, reading, setting)
 
     def _kept(self, key: str, reading: Reading) -> Clip | None:
         """Return a stored clip that nobody has listened to, when it says its reading."""
@@ -182,16 +190,7 @@ def checked_clip(engine: Engine, reading: Reading, voice: str) -> Clip:
             told("'{text}' has nothing to say; write words, or add it to readings", text=reading.written)
         )
     speech = engine.speak(reading, voice)
-    if fault := fault_of(speech):
-        raise EngineError(
-            told(
-                "the voice {engine} gave {fault} for '{text}'; write it otherwise in readings, or use the"
-                " voice openjtalk",
-                engine=engine.name,
-                fault=fault,
-                text=reading.written,
-            )
-        )
+    _require_sound(speech, engine, reading)
     if _is_certain(engine):
         return clip_from_speech(speech)
     if (heard := _heard(speech, reading)) is None:
@@ -205,6 +204,19 @@ def checked_clip(engine: Engine, reading: Reading, voice: str) -> Clip:
         )
     clip = clip_from_speech(heard)
     return replace(clip, facts=replace(clip.facts, believed=True))
+
+
+def _require_sound(speech: Speech, engine: Engine, reading: Reading) -> None:
+    if fault := fault_of(speech):
+        raise EngineError(
+            told(
+                "the voice {engine} gave {fault} for '{text}'; write it otherwise in readings, or use the"
+                " voice openjtalk",
+                engine=engine.name,
+                fault=fault,
+                text=reading.written,
+            )
+        )
 
 
 def _is_certain(engine: Engine) -> bool:
@@ -230,4 +242,5 @@ def _facts(head: dict[str, Any]) -> ClipFacts:
         morae=tuple(MoraTime(**mora) for mora in head["morae"]),
         timing=head["timing"],
         believed=head.get("believed", False),
+        sings=head.get("sings", False),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from lyricaudio.pipeline.project.record import STATE_FOLDER
 from lyricaudio.pipeline.project.sounds import OwnRecording
 from lyricaudio.provenance import digest
 from lyricaudio.voice.clip import ClipFacts
+from lyricaudio.voice.setting.schedule import Singer
 from lyricaudio.voice.store import Cached, Clips
 from lyricaudio.work.blobs import FolderStore
 from lyricaudio.work.executor import Executor, Task
@@ -199,13 +201,22 @@ def _speaking(item: Spoken, clips: Clips) -> Task:
 def _making(item: Spoken, clips: Clips) -> Task:
     if item.clip_key == item.natural_key:
         return _speaking(item, clips)
-    return Task(
+    task = Task(
         name=str(item.cue.text.place),
         function=set_line,
         arguments=(item, clips),
         limit_s=_limit_s(item),
         needs=(item.natural_key,),
     )
+    if _sings(item, clips):
+        return replace(task, lane=item.voice.engine, lane_width=speaker(item).parallel)
+    return task
+
+
+def _sings(item: Spoken, clips: Clips) -> bool:
+    """Tell whether the voice itself is asked to sing a line that it has spoken."""
+    facts = clips.facts(item.natural_key) if isinstance(speaker(item), Singer) and item.setting else None
+    return facts is not None and facts.sings
 
 
 def _limit_s(item: Spoken) -> float:

@@ -26,6 +26,10 @@ def _phrase(phrase: AccentPhrase) -> str:
 
 
 def _kana(mora: Mora) -> str:
+    return f"_{engine_kana(mora)}" if mora.vowel in "AIUEO" else engine_kana(mora)
+
+
+def engine_kana(mora: Mora) -> str:
+    """Write a mora as VOICEVOX has it or the nearest, voiced; ー is the vowel that goes on."""
     prolonged = mora.kana == "ー"
-    kana = _PROLONGED[mora.vowel.lower()] if prolonged else _RESPELLED.get(mora.kana, mora.kana)
-    return f"_{kana}" if mora.vowel in "AIUEO" else kana
+    return _PROLONGED[mora.vowel.lower()] if prolonged else _RESPELLED.get(mora.kana, mora.kana)

@@ -35,6 +35,7 @@ def clip_from_speech(speech: Speech) -> Clip:
         loudness_lufs=loudness_lufs(trimmed),
         morae=_moved(speech.morae, -start / audio.sample_rate, trimmed.duration_s),
         timing=speech.timing,
+        sings=speech.sings,
     )
     return Clip(audio=trimmed, facts=facts)
 

@@ -16,7 +16,7 @@ from lyricaudio.errors import EngineError, EngineUnavailable
 from lyricaudio.reading.reader import Reader
 from lyricaudio.voice.clip import Speech
 from lyricaudio.voice.engine import load_engine
-from lyricaudio.voice.engines.voicevox import Voicevox
+from lyricaudio.voice.engines.voicevox.engine import Voicevox
 from lyricaudio.voice.known import resolve_voice
 from lyricaudio.voice.store import checked_clip
 
@@ -121,9 +121,10 @@ def test_a_voice_that_the_engine_lacks_is_refused_with_some_that_it_has(
     with pytest.raises(EngineUnavailable) as caught:
         say(voice="99")
     assert str(caught.value) == (
-        "VOICEVOX has no voice 99; it has for instance 2 四国めたん（ノーマル）, 3 ずんだもん（ノーマル）"
+        "VOICEVOX has no voice 99; it has for instance 2 四国めたん（ノーマル）, 3 ずんだもん（ノーマル）,"
+        " 3009 波音リツ（ノーマル）, 3100 歌う人（ノーマル）"
     )
-    assert server.asked == ["/speakers"]
+    assert server.asked == ["/speakers", "/singers"]
 
 
 def test_a_voice_may_be_any_number_and_is_resolved_without_asking(server: VoicevoxServer) -> None:
