@@ -78,6 +78,7 @@ SEEN = {
     "music/band": "sound episode",
     "music/band/instruments": "sound episode",
     "music/flow": "sound episode",
+    "music/notation": "episode",
     "music/theory": "sound episode",
     "music/tune": "episode",
     "pipeline": "common",

@@ -23,6 +23,11 @@ from lyricaudio.units import clock_time
 )
 @click.option("--prune", is_flag=True, help="Remove the files of songs that are gone, even of many.")
 @click.option("--stems", is_flag=True, help="Also voice and bed as WAV files, and the notes as MIDI.")
+@click.option(
+    "--score",
+    is_flag=True,
+    help="Also the tune for other singers, a kana a note: MIDI, MusicXML, USTX (OpenUtau).",
+)
 @click.option("--video", is_flag=True, help="Also a lyric video (MP4) of each episode.")
 @click.option("--embed-lrc", is_flag=True, help="Stamp the plain lyrics in the tags, for some players.")
 @click.option("--off-vocal", is_flag=True, help="Also each song without the voice.")
@@ -37,6 +42,7 @@ def command(
     output: Path | None,
     prune: bool,
     stems: bool,
+    score: bool,
     video: bool,
     embed_lrc: bool,
     off_vocal: bool,
@@ -57,7 +63,7 @@ def command(
         from lyricaudio.music.band.soundfont import require_playable
 
         require_playable(soundfont)
-    extras = Extras(stems=stems, video=video)
+    extras = Extras(stems=stems, video=video, score=score)
     wishes = Wishes(extras=extras, off_vocal=off_vocal, soundfont=soundfont, embed_lrc=embed_lrc)
     root = root_around(songs, Path.cwd())
     output = output or root / OUTPUT_FOLDER

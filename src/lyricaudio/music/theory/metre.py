@@ -19,6 +19,15 @@ def slot_beats(slot: int, swing: Fraction) -> Fraction:
     return (slot + swing * (slot % 2)) / SLOTS_PER_BEAT
 
 
+def straight_beats(swung: Fraction, swing: Fraction) -> Fraction:
+    """Return where a place would be without the swing, in beats: what `slot_beats` does, undone."""
+    eighths, within = divmod(swung, _EIGHTH)
+    late, even = slot_beats(1, swing), slot_beats(1, Fraction(0))
+    if within <= late:
+        return eighths * _EIGHTH + within * even / late
+    return (eighths + 1) * _EIGHTH - (_EIGHTH - within) * even / (_EIGHTH - late)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Metre:
     """A metre.

@@ -11,12 +11,14 @@ from lyricaudio import files
 from lyricaudio.messages import told
 from lyricaudio.mix.bed import notes_of
 from lyricaudio.music.band.midi import midi_file
+from lyricaudio.music.notation.musicxml import musicxml
+from lyricaudio.music.notation.ustx import ustx
 from lyricaudio.pipeline.making.soundfiles import Source, write_sound
 from lyricaudio.pipeline.project.beside import STEMS, TEXTS, Extras, episode_files
 from lyricaudio.release.page.playerdata import PEAK_S, peaks_of, player_json
 from lyricaudio.release.pictures.video import write_video
 from lyricaudio.release.texts.chapterfile import chapters_json
-from lyricaudio.release.texts.faces import sung_notes
+from lyricaudio.release.texts.faces import sung_notes, vocal_score
 from lyricaudio.release.texts.lrc import enhanced_lrc_text, lrc_text
 from lyricaudio.release.texts.metadata import EpisodeTags
 from lyricaudio.release.texts.tags import audio_of, write_tags
@@ -37,7 +39,7 @@ class Job:
     mp3
         Where it is to lie, for error messages.
     extras
-        Whether the stems, with the notes as MIDI, and the lyric video are written too.
+        Whether stems, notes, scores and the lyric video are written too.
     earlier
         Of the same sound, if it was made before, the files that hold it, by what they are.
     """
@@ -105,9 +107,9 @@ def _write_texts(job: Job, peaks: Sequence[int], new: Mapping[str, Path]) -> Non
     for kind, text in zip(TEXTS, texts, strict=True):
         new[kind].write_bytes(text.encode())
     new["cover"].write_bytes(tags.cover)
-    if job.extras.stems:
+    if "notes" in new:
         first, *later = timeline.stretches
-        score = midi_file(
+        notes = midi_file(
             notes_of(timeline),
             bpm=first.bpm,
             metre=first.style.metre,
@@ -115,4 +117,8 @@ def _write_texts(job: Job, peaks: Sequence[int], new: Mapping[str, Path]) -> Non
             voice=sung_notes(timeline),
             changes=[(one.start_beats, one.bpm, one.style.metre) for one in later],
         )
-        new["notes"].write_bytes(score)
+        new["notes"].write_bytes(notes)
+    if job.extras.score:
+        score = vocal_score(timeline, tags.title)
+        new["musicxml"].write_bytes(musicxml(score))
+        new["ustx"].write_bytes(ustx(score))

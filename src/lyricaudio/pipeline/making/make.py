@@ -187,12 +187,12 @@ class _Making:
         return self._extras | known.extras if known else self._extras
 
     def _earlier(self, sound: str, extras: Extras, kept: Path) -> dict[str, Path]:
-        """Keep the files of the same sound that was made before, with what is wanted beside it.
+        """Keep the files of the same sound that was made before, with its stems where they are wanted.
 
         They are linked, since another episode may take their places before they are read.
         """
         known = self._sounds.get(sound)
-        if not (known and known.extras | extras == known.extras and unchanged(self._output, known.files)):
+        if not (known and extras.stems <= known.extras.stems and unchanged(self._output, known.files)):
             return {}
         sources, found = (files_with_sound(mp3, extras) for mp3 in (self._output / known.episode.mp3, kept))
         files.link_all({found[kind]: source for kind, source in sources.items()})

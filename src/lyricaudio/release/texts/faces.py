@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from lyricaudio.lesson.plan import Plan
 from lyricaudio.music.band.midi import SungNote
+from lyricaudio.music.notation.vocalscore import Passage, VocalScore
 from lyricaudio.music.timeline import Placement, Timeline
 from lyricaudio.release.catalogue import CatalogueLine
 from lyricaudio.release.texts.metadata import Chapter, LyricEvent, Syllable
@@ -68,6 +69,27 @@ _CHANTED = 60  # middle C: a rhythm without a tune
 def sung_notes(timeline: Timeline) -> tuple[SungNote, ...]:
     """Return what the voice sings or chants, a note for each mora on the grid; chant stays on one note."""
     return tuple(note for placement in timeline.heard for note in _line_notes(placement))
+
+
+def vocal_score(timeline: Timeline, title: str) -> VocalScore:
+    """Return what the voice sings or chants, to be written down for other singers."""
+    passages = (
+        Passage(
+            start_beats=one.start_beats,
+            bpm=one.bpm,
+            metre=one.style.metre,
+            swing=one.style.swing,
+            tonic=one.style.tonic,
+            scale=one.style.scale,
+        )
+        for one in timeline.stretches
+    )
+    return VocalScore(
+        title=title,
+        notes=sung_notes(timeline),
+        passages=tuple(passages),
+        end_beats=timeline.stretches[-1].end_beats,
+    )
 
 
 def _line_notes(placement: Placement) -> Iterator[SungNote]:
