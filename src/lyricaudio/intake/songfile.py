@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from lyricaudio.errors import LyricAudioError, SongErrors
 from lyricaudio.intake.article import SURE
@@ -27,13 +27,15 @@ _PARTS = (
 """What may be found, as it is said of one and of several."""
 
 
-def song_file(found: Found, *, year: int) -> str:
+def song_file(found: Found, *, year: int, manner: Sequence[str] = ()) -> str:
     """Return the text of a song file that is valid, and has all that was found, as comments where need be.
 
     Parameters
     ----------
     year
         When the song came out, for its tags.
+    manner
+        Lines of the file that say how it is accompanied and said.
 
     Raises
     ------
@@ -47,7 +49,7 @@ def song_file(found: Found, *, year: int) -> str:
             told("no line and no point of it can be read; see README for what a song may say")
         )
     title = found.title if _is_taken(lyric=found.title) else _TITLE
-    lines = [f"title: {quoted(title)}", f"year: {year}", ""]
+    lines = [f"title: {quoted(title)}", f"year: {year}", *manner, ""]
     if sections:
         lines += ["sections:", *sections, ""]
     lines += points
