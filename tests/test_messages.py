@@ -33,10 +33,11 @@ HELP = """\
   Ctrl-C で終わります。`lyricaudio serve` のページは、読みこみなおすと新しくな
   ります。
 
-  例: lyricaudio watch songs/04-relu.yaml
+  例: lyricaudio watch songs/04-relu.yaml --play
 
 オプション:
   -o, --output PATH  できたもののフォルダー。[省くと: output]
+  --play             直したところを、その行から鳴らします。
   -h, --help         このヘルプを表示して終わります。
 """
 MADE = "made with: make messages"
