@@ -39,6 +39,7 @@ lint: $(VENV)/installed-dev
 
 messages: $(VENV)/installed-dev
 	$(BIN)/python -m tests.catalogue
+	$(BIN)/python -m tests.commands
 
 acceptance: $(VENV)/installed-acceptance
 	$(BIN)/python -m tests.acceptance

@@ -1,4 +1,4 @@
-"""The pages in Japanese are true: the tutorial runs from an empty folder, the others where it has ended."""
+"""The pages are true in both languages: the tutorial runs from an empty folder, the others where it ends."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 import pytest
+from tests.commands import pages
 from tests.documents import (
     ROOT,
     Fence,
@@ -24,21 +25,27 @@ from tests.documents import (
 from lyricaudio.cli import lyricaudio as program
 from lyricaudio.errors import SongErrors
 
-FOLDER = ROOT / "docs" / "ja"
-PAGES = {path.name: path.read_text("utf-8") for path in sorted(FOLDER.glob("*.md"))}
-TUTORIAL = PAGES["tutorial.md"]
+DOCS = ROOT / "docs"
+READMES = {"en": ROOT / "README.md", "ja": ROOT / "README.ja.md"}
+PAGES = {
+    language: {path.name: path.read_text("utf-8") for path in sorted((DOCS / language).glob("*.md"))}
+    for language in READMES
+}
+PATHS = [(language, name) for language, pages in PAGES.items() for name in pages]
+TEXTS = [page for pages in PAGES.values() for page in pages.values()]
+LANGUAGES = pytest.mark.parametrize("language", PAGES)
 
 ELSEWHERE = ("lyricaudio serve", "lyricaudio studio", "lyricaudio export --adb")
 """What does not end by itself, or needs a phone on a cable: only its words are tried."""
 
 
-def tried(console: str, folder: Path, data: Path) -> Path:
+def tried(console: str, folder: Path, data: Path, language: str) -> Path:
     """Run the commands of a block from a folder on; return the folder in which they end."""
     for one in shown(console):
         if one.command.startswith("cd "):
             folder = (folder / one.command.removeprefix("cd ")).resolve(strict=True)
         elif not one.command.startswith(ELSEWHERE):
-            require_true(one, folder, XDG_DATA_HOME=str(data), LYRICAUDIO_LANG="ja")
+            require_true(one, folder, XDG_DATA_HOME=str(data), LYRICAUDIO_LANG=language)
     return folder
 
 
@@ -51,11 +58,11 @@ def edited(change: str, text: str) -> str:
     return text.replace(old, new)
 
 
-def follow(fence: Fence, folder: Path, data: Path) -> Path:
+def follow(fence: Fence, folder: Path, data: Path, language: str) -> Path:
     """Do what a block of the tutorial says; return the folder in which it ends."""
     path = folder / fence.name
     if fence.language == "console":
-        return tried(fence.text, folder, data)
+        return tried(fence.text, folder, data, language)
     if fence.language == "text":
         path.write_text(fence.text, "utf-8")
     elif fence.language == "diff":
@@ -72,19 +79,35 @@ def this_year(song: str) -> str:
 
 
 @pytest.mark.slow
-def test_the_tutorial_runs_from_an_empty_folder_and_the_other_pages_where_it_ends(tmp_path: Path) -> None:
+@LANGUAGES
+def test_the_tutorial_runs_from_an_empty_folder_and_the_other_pages_where_it_ends(
+    tmp_path: Path, language: str
+) -> None:
     data, folder = tmp_path / "data", tmp_path / "sources"
     folder.mkdir()
-    for fence in fences(TUTORIAL):
-        folder = follow(fence, folder, data)
+    for fence in fences(PAGES[language]["tutorial.md"]):
+        folder = follow(fence, folder, data, language)
     assert [path.name for path in (folder / "output").glob("*/*.mp3")] != []
-    for name, page in PAGES.items():
+    for name, page in PAGES[language].items():
         for console in blocks(page, "console"):
             if name != "tutorial.md":
-                tried(console, folder, data)
+                tried(console, folder, data, language)
 
 
-@pytest.mark.parametrize("command", [one.command for page in PAGES.values() for one in all_shown(page)])
+def test_both_languages_have_the_same_pages_commands_and_examples() -> None:
+    assert list(PAGES["en"]) == list(PAGES["ja"])
+    for name, page in PAGES["en"].items():
+        ours, theirs = all_shown(page), all_shown(PAGES["ja"][name])
+        assert [one.command for one in ours] == [one.command for one in theirs], name
+        for kind in ("yaml", "diff", "toml"):
+            assert blocks(page, kind) == blocks(PAGES["ja"][name], kind), name
+
+
+def test_the_pages_of_commands_are_what_their_help_says() -> None:
+    assert [path.name for path, text in pages().items() if path.read_text("utf-8") != text] == []
+
+
+@pytest.mark.parametrize("command", sorted({one.command for page in TEXTS for one in all_shown(page)}))
 def test_every_command_is_one_of_ours_with_options_that_it_has(command: str) -> None:
     name, *words = shlex.split(command)
     if name != "lyricaudio":
@@ -95,13 +118,15 @@ def test_every_command_is_one_of_ours_with_options_that_it_has(command: str) -> 
     ours.make_parser(click.Context(ours)).parse_args(words[1:])
 
 
-@pytest.mark.parametrize("example", [block for page in PAGES.values() for block in blocks(page, "yaml")])
+@pytest.mark.parametrize("example", sorted({block for page in TEXTS for block in blocks(page, "yaml")}))
 def test_every_example_of_a_file_is_right(example: str) -> None:
     require_right(example)
 
 
-def test_what_a_page_calls_a_mistake_is_refused_and_what_it_says_instead_is_right() -> None:
-    rows = re.findall(r"^\| `(- .+?)` \|.+\| `(- .+?)` \|$", PAGES["song.md"], re.MULTILINE)
+@LANGUAGES
+def test_what_a_page_calls_a_mistake_is_refused_and_what_it_says_instead_is_right(language: str) -> None:
+    table = PAGES[language]["song.md"]
+    rows = re.findall(r"^\| `(- .+?)` \|.+\| `(- .+?)` \|$", table, re.MULTILINE)
     assert len(rows) > 1
     for mistake, instead in rows:
         song = "title: まちがい\nlines:\n  "
@@ -110,7 +135,7 @@ def test_what_a_page_calls_a_mistake_is_refused_and_what_it_says_instead_is_righ
         require_right(song + instead.replace("\\|", "|"))
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_every_relative_link_leads_to_a_file_and_readme_leads_to_every_page(name: str) -> None:
-    assert dead_links(FOLDER / name) == []
-    assert f"](docs/ja/{name})" in (ROOT / "README.ja.md").read_text("utf-8")
+@pytest.mark.parametrize(("language", "name"), PATHS)
+def test_every_relative_link_leads_to_a_file_and_readme_leads_to_every_page(language: str, name: str) -> None:
+    assert dead_links(DOCS / language / name) == []
+    assert f"](docs/{language}/{name})" in READMES[language].read_text("utf-8")
