@@ -27,6 +27,9 @@ _SHARP = ("C", "C#", "D", "D#", "E", "F", "F#", "G", "G#", "A", "A#", "B")
 _FLAT = ("C", "Db", "D", "Eb", "E", "F", "Gb", "G", "Ab", "A", "Bb", "B")
 _ALTER = {"#": "1", "b": "-1"}
 
+_TIES = ("start", "stop")
+"""As they are written: some readers go by the first alone, by which a note goes on."""
+
 _Names = tuple[str, ...]
 
 
@@ -128,7 +131,7 @@ def _write_span(measure: ET.Element, span: _Span, start: Fraction, end: Fraction
         return
     for at, value, length in _values(from_beats - start, to_beats - from_beats):
         begins, ends = start + at == span.start, start + at + length == span.end
-        _write_note(measure, span, value, length, (not begins, not ends), names)
+        _write_note(measure, span, value, length, (not ends, not begins), names)
 
 
 def _values(at: Fraction, length: Fraction) -> Iterator[tuple[Fraction, _Value | None, Fraction]]:
@@ -164,7 +167,7 @@ def _write_note(
     else:
         _pitch(ET.SubElement(note, "pitch"), span.pitch, names)
     _text(note, "duration", _ticks(length))
-    ties = [name for name, has in zip(("stop", "start"), tied, strict=True) if has and span.pitch is not None]
+    ties = [name for name, has in zip(_TIES, tied, strict=True) if has and span.pitch is not None]
     for name in ties:
         ET.SubElement(note, "tie", type=name)
     _text(note, "voice", 1)
