@@ -206,8 +206,8 @@ def project(tmp_path: Path) -> Path:
 
 def test_click_speaks_japanese_too(tmp_path: Path) -> None:
     assert said(tmp_path, "watch", "--help") == HELP
-    assert "エラー: オプション --stem はありません。 --stems のことですか?" in said(
-        tmp_path, "build", "--stem", code=2
+    assert "エラー: オプション --prun はありません。 --prune のことですか?" in said(
+        tmp_path, "build", "--prun", code=2
     )
     assert "「bulid」というコマンドはありません。「build」のことですか?" in said(tmp_path, "bulid", code=2)
     assert "エラー: 引数が足りません: 'TITLE'." in said(tmp_path, "new", code=2)
