@@ -87,7 +87,7 @@ def test_without_a_terminal_it_takes_options_and_asks_nothing(tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ((), "a song has a title: lyricaudio new TITLE"),
+        ((), "Missing argument 'TITLE'."),
         (("谷", "--style", "polka"), "there is no style 'polka'; choose one of electropop"),
         (("谷", "--bpm", "9"), "9.0 is not in the range"),
         (("谷", "--delivery", "hum"), "'hum' is not one of"),

@@ -75,7 +75,7 @@ def command(
     elif pastes:
         wish = replace(wish, lyrics=_all_pasted())
     if wish.title is None:
-        raise click.UsageError(told("a song has a title: lyricaudio new TITLE"))
+        raise click.MissingParameter(param_hint="'TITLE'", param_type="argument")
     path = free_path(_clean(wish.title), folder)
     text = _text(wish)
     _require_readable(text)
