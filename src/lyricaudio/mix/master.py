@@ -19,6 +19,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 
 from lyricaudio import units
 from lyricaudio.audio.blocks import BLOCK_FRAMES
+from lyricaudio.audio.curves import ramped, scaled
 from lyricaudio.audio.loudness import (
     CONTEXT_FRAMES,
     LoudnessMeter,
@@ -28,7 +29,7 @@ from lyricaudio.audio.loudness import (
     true_peaks,
 )
 from lyricaudio.audio.sound import Samples
-from lyricaudio.mix.mixer import SAMPLE_RATE, ramped, scaled
+from lyricaudio.mix.mixer import SAMPLE_RATE
 
 _CELL = 64  # frames (1.5 ms) from one gain to the next; the block length is a multiple
 _WINDOW_CELLS = 17  # 25 ms: how far the limiter looks ahead, and how long it takes to let go

@@ -12,6 +12,7 @@ import numpy as np
 
 from lyricaudio import units
 from lyricaudio.audio.blocks import BLOCK_FRAMES, sum_blocks
+from lyricaudio.audio.curves import ramped, scaled
 from lyricaudio.audio.filters import filtered, high_pass
 from lyricaudio.audio.resample import resample
 from lyricaudio.audio.sound import Audio, Samples
@@ -195,17 +196,3 @@ def _gain(curve_db: Samples, start: int, frames: int) -> Samples:
     last = first + (skipped + frames) // _POINT_FRAMES + 2
     points = np.asarray(10 ** (-curve_db[first:last] / 20), dtype=np.float32)
     return ramped(points, _POINT_FRAMES)[skipped : skipped + frames]
-
-
-def ramped(points: Samples, step: int) -> Samples:
-    """Interpolate between points that are `step` frames apart, shape ((points - 1) step,)."""
-    ramp = (np.arange(step, dtype=np.float32) / step)[None, :]
-    return np.asarray(points[:-1, None] + (points[1:] - points[:-1])[:, None] * ramp, np.float32).reshape(-1)
-
-
-def scaled(samples: Samples, gains: Samples) -> Samples:
-    """Multiply every channel by a gain per frame: column by column, since numpy is slow along short rows."""
-    result = np.empty_like(samples)
-    for channel in range(samples.shape[1]):
-        np.multiply(samples[:, channel], gains, out=result[:, channel])
-    return result
