@@ -14,6 +14,7 @@ from lyricaudio.audio.loudness import LoudnessMeter
 from lyricaudio.audio.sound import Samples
 from lyricaudio.music.band.arrangement import Bar, Note, arrange
 from lyricaudio.music.band.bars import bars_of
+from lyricaudio.music.band.feel import played
 from lyricaudio.music.band.loop import loop_blocks, read_loop
 from lyricaudio.music.band.render import band_blocks
 from lyricaudio.music.band.soundfont import soundfont_blocks
@@ -104,7 +105,7 @@ def _raw_blocks(
     if path := backing.loops.get(stretch.song):
         loop = read_loop(path, style.metre, bpm)
         return loop_blocks(loop, metre=style.metre, sample_rate=sample_rate, frames=frames)
-    notes = arrange(bars, style)
+    notes = played(arrange(bars, style), style, bpm)
     if backing.soundfont:
         return soundfont_blocks(
             notes,

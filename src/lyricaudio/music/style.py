@@ -46,6 +46,8 @@ class Style:
         The drums of a whole bar that leads to the hook.
     lift_db
         By how much louder the hook is played than everything else.
+    late_ms
+        By how many milliseconds instruments come after the beat, or before it.
     motifs
         Rhythms for the words, of which each song has one; empty where any does.
     """
@@ -66,6 +68,7 @@ class Style:
     levels: tuple[tuple[str, float], ...]
     build: tuple[Row, ...] = ()
     lift_db: float = 0.0
+    late_ms: tuple[tuple[str, float], ...] = ()
     motifs: tuple[Motif, ...] = ()
 
     def rows(self, energy: Energy) -> tuple[Row, ...]:

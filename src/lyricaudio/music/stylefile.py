@@ -4,7 +4,8 @@ A file says `summary`, `bpm`, `bpm_range`, `metre`, `swing` (0 to 0.5 of a sixte
 `sidechain` (0 to 1), `verse_chords` and `hook_chords` (Roman numerals, one a bar), `levels` (instruments that
 are not to sound at their natural level) and `play`: the patterns of every energy, and of fills. It may say
 `motifs`, rhythms for the words (:mod:`lyricaudio.music.theory.motif`), of which each song has one; `lift_db`,
-by how much louder the hook is played; and `play.build`, the bar before the hook, which is a fill else.
+by how much louder the hook is played; `late_ms`, by how many milliseconds an instrument comes after the beat
+or before it; and `play.build`, the bar before the hook, which is a fill else.
 """
 
 from __future__ import annotations
@@ -48,8 +49,9 @@ _FIELDS: dict[str, tuple[type | tuple[type, ...], str]] = {
 }
 """What a file must say: the kind of each value, and an example of it."""
 
-_MOTIFS, _LIFT = "motifs", "lift_db"
+_MOTIFS, _LIFT, _LATE = "motifs", "lift_db", "late_ms"
 _MOST_LIFT_DB = 12
+_LATEST_MS = 30
 
 _INSTRUMENTS: dict[BandPart, tuple[str, ...]] = {
     "drums": tuple(DRUM_KEYS),
@@ -94,7 +96,7 @@ def parse_style(name: str, text: str, *, source: str) -> Style:
 
 
 def _style(name: str, data: Mapping[str, Any]) -> Style:
-    _known(data, (*_FIELDS, _MOTIFS, _LIFT), ())
+    _known(data, (*_FIELDS, _MOTIFS, _LIFT, _LATE), ())
     for field, (kind, example) in _FIELDS.items():
         value = data.get(field)
         if field not in data:
@@ -131,9 +133,13 @@ def _style(name: str, data: Mapping[str, Any]) -> Style:
         sidechain=float(data["sidechain"]),
         play=tuple(play[energy] for energy in ENERGIES),
         fill=play[_FILL],
-        levels=tuple((instrument, _level(instrument, level)) for instrument, level in data["levels"].items()),
+        levels=tuple(
+            (instrument, _of_instrument("levels", instrument, level, 0, 1))
+            for instrument, level in data["levels"].items()
+        ),
         build=play[_BUILD] or play[_FILL],
         lift_db=_lift_db(data.get(_LIFT, 0)),
+        late_ms=_late_ms(data.get(_LATE, {})),
         motifs=_motifs(data.get(_MOTIFS, []), its_metre),
     )
 
@@ -146,6 +152,22 @@ def _lift_db(lift_db: Any) -> float:
         )
     _between((_LIFT,), lift_db, 0, _MOST_LIFT_DB)
     return float(lift_db)
+
+
+def _late_ms(late: Any) -> tuple[tuple[str, float], ...]:
+    """Read by how much instruments are late."""
+    if not isinstance(late, dict):
+        example = "{ snare = 8 }"
+        raise _Fault(
+            (_LATE,),
+            told(
+                "{field} is of the wrong kind; write it as {field} = {example}", field=_LATE, example=example
+            ),
+        )
+    return tuple(
+        (instrument, _of_instrument(_LATE, instrument, late_ms, -_LATEST_MS, _LATEST_MS))
+        for instrument, late_ms in late.items()
+    )
 
 
 def _motifs(rows: Any, its_metre: Metre) -> tuple[Motif, ...]:
@@ -195,13 +217,22 @@ def _progression(data: Mapping[str, Any], field: str, tonic: int) -> tuple[str, 
     return numerals
 
 
-def _level(instrument: str, level: Any) -> float:
-    path = ("levels", instrument)
-    _known([instrument], (*DRUM_KEYS, *PROGRAMS), ("levels",))
-    if not isinstance(level, _NUMBER) or isinstance(level, bool):
-        raise _Fault(path, told("{instrument} is no number; write one from 0 to 1", instrument=instrument))
-    _between(path, level, 0, 1)
-    return float(level)
+def _of_instrument(table: str, instrument: str, value: Any, low: float, high: float) -> float:
+    """Read the number that a table has for an instrument."""
+    path = (table, instrument)
+    _known([instrument], (*DRUM_KEYS, *PROGRAMS), (table,))
+    if not isinstance(value, _NUMBER) or isinstance(value, bool):
+        raise _Fault(
+            path,
+            told(
+                "{instrument} is no number; write one from {low:g} to {high:g}",
+                instrument=instrument,
+                low=low,
+                high=high,
+            ),
+        )
+    _between(path, value, low, high)
+    return float(value)
 
 
 def _play(sections: Mapping[str, Any], its_metre: Metre, swing: Fraction) -> dict[str, tuple[Row, ...]]:

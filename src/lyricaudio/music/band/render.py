@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -33,15 +34,20 @@ def band_blocks(
     frames
         The length of the sum of the blocks.
     """
-    events = [(start_frame(note, bpm, sample_rate), note) for note in notes]
-    drums = [event for event in events if event[1].pitch is None]
-    others = [event for event in events if event[1].pitch is not None]
-    kicks = [event for event in drums if event[1].instrument == "kick"]
+    strokes = Counter[str]()
+    events = []
+    for note in notes:
+        events.append((start_frame(note, bpm, sample_rate), (note, strokes[note.instrument])))
+        strokes[note.instrument] += 1
+    drums = [event for event in events if event[1][0].pitch is None]
+    others = [event for event in events if event[1][0].pitch is not None]
+    kicks = [event for event in drums if event[1][0].instrument == "kick"]
     push = _push(sidechain, sample_rate)
 
-    def sound(note: Note) -> Samples:
+    def sound(struck: tuple[Note, int]) -> Samples:
+        note, stroke = struck
         length_s = units.seconds_from_beats(note.length_beats, bpm)
-        return play(note.instrument, note.pitch, length_s, sample_rate, note.velocity)
+        return play(note.instrument, note.pitch, length_s, sample_rate, note.velocity, stroke)
 
     stems = zip(
         sum_blocks(drums, sound, frames, 2),

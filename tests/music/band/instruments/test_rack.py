@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -15,7 +17,8 @@ NOTES = [(name, None) for name in DRUM_KEYS] + [
 
 def spectrum(samples: Samples) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
     """Return the power of the first second of the left side in bands of 1 Hz."""
-    frames = samples[:RATE, 0].astype(np.float64) * np.hanning(RATE)
+    second = np.pad(samples[:RATE, 0].astype(np.float64), (0, max(0, RATE - len(samples))))
+    frames = second * np.hanning(2 * RATE)[RATE:] if len(samples) < RATE else second * np.hanning(RATE)
     return np.square(np.abs(np.fft.rfft(frames)))
 
 
@@ -62,10 +65,40 @@ def test_a_bright_note_folds_nothing_back(name: str) -> None:
     assert power[from_harmonic > 150].sum() < 1e-5 * power.sum()
 
 
-def test_velocity_is_a_factor_and_the_same_note_sounds_the_same() -> None:
+def test_velocity_is_a_factor_within_a_layer_and_the_same_note_sounds_the_same() -> None:
     full = play("pluck", 60, 0.2, RATE)
-    assert np.array_equal(play("pluck", 60, 0.2, RATE, 0.5), full * np.float32(0.5))
+    assert np.array_equal(play("pluck", 60, 0.2, RATE, 0.8), full * np.float32(0.8))
     assert np.array_equal(play("pluck", 60, 0.2, RATE), full)
+
+
+@pytest.mark.parametrize("name", ["kick", "snare", "clap", "hat", "pluck", "electric_piano", "supersaw"])
+def test_what_is_struck_softly_is_duller_too(name: str) -> None:
+    pitch = None if name in DRUM_KEYS else 60
+    soft, hard = (spectrum(play(name, pitch, 0.5, RATE, velocity)) for velocity in (0.4, 1.0))
+    middles_hz = [float((np.arange(len(one)) * one).sum() / one.sum()) for one in (soft, hard)]
+    assert middles_hz[0] < 0.97 * middles_hz[1]
+
+
+@pytest.mark.parametrize("name", ["snare", "clap", "hat", "open_hat", "crash"])
+def test_the_hits_of_a_drum_are_not_one_another_and_stay_in_one_channel(name: str) -> None:
+    hits = [play(name, None, 0.0, RATE, 1.0, stroke)[:4000] for stroke in range(4)]
+    likeness = [abs(np.corrcoef(one[:, 0], other[:, 0])[0, 1]) for one, other in pairwise(hits)]
+    assert max(likeness) < 0.8
+    for hit in hits:
+        lost_db = 10 * np.log10(np.square(hit.mean(axis=1)).mean() / np.square(hit).mean())
+        assert lost_db > -1.8
+
+
+def test_a_hat_is_no_chord_of_a_few_tones() -> None:
+    """Of its power the six strongest tones have a small part, and other ones in each hit."""
+    strongest = []
+    for stroke in range(4):
+        power = spectrum(play("hat", None, 0.0, RATE, 1.0, stroke))
+        bands = power[: len(power) // 50 * 50].reshape(-1, 50).sum(axis=1)
+        top = np.argsort(bands)[-6:]
+        assert bands[top].sum() < 0.25 * bands.sum()
+        strongest.append(set(top.tolist()))
+    assert len(set.union(*strongest)) >= 20
 
 
 def test_a_note_lasts_as_long_as_its_key_is_down_and_a_drum_as_long_as_it_likes() -> None:

@@ -1,4 +1,4 @@
-"""Drums, made of sines and noise."""
+"""Drums, made of sines and noise: a few hits of each, none quite like another, softer ones duller."""
 
 from __future__ import annotations
 
@@ -10,9 +10,19 @@ import numpy as np
 from lyricaudio.audio.filters import Signal, filtered, high_pass, low_pass
 from lyricaudio.audio.sound import Samples
 
+HITS = 4
+"""How many hits there are of each drum."""
 
-def drum(instrument: str, sample_rate: int) -> Samples:
+
+def drum(instrument: str, sample_rate: int, *, hard: float = 1.0, hit: int = 0) -> Samples:
     """Return one hit of a drum at full velocity: float32, shape (frames, 2), peaks below 1.
+
+    Parameters
+    ----------
+    hard
+        0 to 1: what is struck harder is brighter.
+    hit
+        Which of them, 0 to `HITS` - 1.
 
     Raises
     ------
@@ -21,82 +31,121 @@ def drum(instrument: str, sample_rate: int) -> Samples:
     """
     recipe = _DRUMS[instrument]
     t = np.arange(round(recipe.length_s * sample_rate)) / sample_rate
-    noise = np.random.default_rng(list(instrument.encode())).standard_normal(len(t))
-    left_right = np.stack([recipe.sound(t, noise * side) for side in (1.0, recipe.width)], axis=1)
+    chance = np.random.default_rng([hit, *instrument.encode()])
+    both, *ears = chance.standard_normal((3, len(t)))
+    shares = np.sqrt(recipe.alike), np.sqrt(1 - recipe.alike)
+    seed = int(chance.integers(1 << 32))
+    sides = [
+        recipe.sound(
+            _Hit(
+                t=t,
+                noise=shares[0] * both + shares[1] * ear,
+                hard=hard,
+                chance=np.random.default_rng(seed),
+            )
+        )
+        for ear in ears
+    ]
     fade = np.minimum(1.0, (t[-1] - t) / 0.01)
-    return np.asarray(recipe.level * left_right * fade[:, None], np.float32)
+    return np.asarray(recipe.level * np.stack(sides, axis=1) * fade[:, None], np.float32)
 
 
-def _kick(t: Signal, noise: Signal) -> Signal:
-    """Glide a sine from 210 to 50 Hz, with a click of noise at its head."""
-    phase = 2 * np.pi * (50 * t + 160 * 0.03 * (1 - np.exp(-t / 0.03)))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Hit:
+    """A hit on one side: times, noise of both, how hard it is, and what is otherwise from hit to hit.
+
+    `chance` begins alike on both sides.
+    """
+
+    t: Signal
+    noise: Signal
+    hard: float
+    chance: np.random.Generator
+
+    def about(self, value: float, part: float) -> float:
+        """Return a value that is otherwise from hit to hit, by so much of it at the most."""
+        return float(value * (1 + part * self.chance.uniform(-1, 1)))
+
+    def band(self, signal: Signal, low_hz: float, high_hz: float) -> Signal:
+        """Return what lies between two frequencies; a soft hit has less of the top."""
+        sample_rate = round(1 / (self.t[1] - self.t[0]))
+        top_hz = high_hz * (0.6 + 0.4 * self.hard)
+        return filtered(signal, [high_pass(low_hz, sample_rate), low_pass(top_hz, sample_rate)])
+
+
+def _kick(hit: _Hit) -> Signal:
+    """Glide a sine from 210 to 50 Hz, with a click of noise at its head and a knock that a phone plays."""
+    t, glide_s = hit.t, hit.about(0.03, 0.05)
+    phase = 2 * np.pi * (50 * t + 160 * glide_s * (1 - np.exp(-t / glide_s)))
     body = np.sin(phase) * np.exp(-t / 0.11)
-    return np.tanh(1.4 * (body + 0.25 * noise * np.exp(-t / 0.003)))
+    knock = 0.25 * hit.hard * np.sin(2 * np.pi * hit.about(780, 0.04) * t) * np.exp(-t / 0.007)
+    return np.tanh(1.4 * (body + knock + 0.25 * hit.hard * hit.noise * np.exp(-t / 0.003)))
 
 
-def _snare(t: Signal, noise: Signal) -> Signal:
-    rattle = _band(noise, 1200, 9000, t) * np.exp(-t / 0.05)
-    return 0.8 * rattle + 0.5 * np.sin(2 * np.pi * 190 * t) * np.exp(-t / 0.04)
+def _snare(hit: _Hit) -> Signal:
+    t = hit.t
+    rattle = hit.band(hit.noise, 1100, 9000) * np.exp(-t / hit.about(0.055, 0.1))
+    head = np.sin(2 * np.pi * hit.about(190, 0.015) * t) + 0.5 * np.sin(2 * np.pi * hit.about(331, 0.02) * t)
+    return 0.9 * rattle + 0.45 * head * np.exp(-t / 0.045)
 
 
-def _clap(t: Signal, noise: Signal) -> Signal:
-    """Three hands 11 ms apart, and the room."""
-    hands = sum(np.where(t >= at, np.exp(-(t - at) / 0.006), 0.0) for at in (0.0, 0.011, 0.022))
-    return _band(noise, 900, 4500, t) * (hands + 0.35 * np.exp(-t / 0.06))
+def _clap(hit: _Hit) -> Signal:
+    """Three hands about 11 ms apart, and the room."""
+    at_s = (0.0, hit.about(0.011, 0.2), hit.about(0.022, 0.15))
+    hands = sum(np.where(hit.t >= at, np.exp(-np.maximum(hit.t - at, 0) / 0.006), 0.0) for at in at_s)
+    return 1.15 * hit.band(hit.noise, 900, 4500) * (hands + 0.35 * np.exp(-hit.t / 0.06))
 
 
-def _hat(t: Signal, noise: Signal) -> Signal:
-    return _metal(t, noise) * np.exp(-t / 0.018)
+def _hat(hit: _Hit) -> Signal:
+    return _metal(hit) * np.exp(-hit.t / hit.about(0.016 + 0.006 * hit.hard, 0.15))
 
 
-def _open_hat(t: Signal, noise: Signal) -> Signal:
-    return _metal(t, noise) * np.exp(-t / 0.09)
+def _open_hat(hit: _Hit) -> Signal:
+    return _metal(hit) * np.exp(-hit.t / hit.about(0.09, 0.1))
 
 
-def _crash(t: Signal, noise: Signal) -> Signal:
+def _crash(hit: _Hit) -> Signal:
     """Wash more than metal, and slow to die."""
-    wash = _band(noise, 3000, 14000, t) + 0.5 * _metal(t, noise)
-    return wash * (0.7 * np.exp(-t / 0.35) + 0.3 * np.exp(-t / 0.05))
+    wash = hit.band(hit.noise, 2500, 14000) + 0.5 * _metal(hit)
+    return wash * (0.7 * np.exp(-hit.t / 0.35) + 0.3 * np.exp(-hit.t / 0.05))
 
 
-def _rim(t: Signal, noise: Signal) -> Signal:
+def _rim(hit: _Hit) -> Signal:
     """Wood on metal: two short tones and a click."""
-    tones = np.sin(2 * np.pi * 1720 * t) + 0.6 * np.sin(2 * np.pi * 480 * t)
-    return tones * np.exp(-t / 0.012) + 0.2 * noise * np.exp(-t / 0.002)
+    t = hit.t
+    tones = np.sin(2 * np.pi * hit.about(1720, 0.01) * t) + 0.6 * np.sin(2 * np.pi * hit.about(480, 0.01) * t)
+    return tones * np.exp(-t / 0.012) + 0.2 * hit.hard * hit.noise * np.exp(-t / 0.002)
 
 
-def _metal(t: Signal, noise: Signal) -> Signal:
-    """Six inharmonic square waves and noise, above 7 kHz; a square keeps its harmonics below 15 kHz."""
-    squares = sum(
-        np.sin(2 * np.pi * hz * harmonic * t) / harmonic
-        for hz in (3205, 4110, 5233, 6311, 7541, 9087)
-        for harmonic in (1, 3)
-        if hz * harmonic < 15000
-    )
-    return _band(0.4 * squares + 0.6 * noise, 7000, 15000, t)
+_MODES = 36
 
 
-def _band(signal: Signal, low_hz: float, high_hz: float, t: Signal) -> Signal:
-    sample_rate = round(1 / (t[1] - t[0]))
-    return filtered(signal, [high_pass(low_hz, sample_rate), low_pass(high_hz, sample_rate)])
+def _metal(hit: _Hit) -> Signal:
+    """Strike a plate: many modes from 4 to 14 kHz, the higher the sooner over, in noise; others each time."""
+    hz = 4000 * (14000 / 4000) ** np.sort(hit.chance.uniform(0, 1, _MODES))
+    sizes, phases = hit.chance.rayleigh(0.5, _MODES), hit.chance.uniform(0, 2 * np.pi, _MODES)
+    modes = np.zeros_like(hit.t)
+    for mode_hz, size, phase in zip(hz, sizes, phases, strict=True):
+        modes += size * np.sin(2 * np.pi * mode_hz * hit.t + phase) * np.exp(-hit.t * mode_hz / 900)
+    return hit.band(0.22 * modes + 0.75 * hit.noise, 6000, 15000)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Recipe:
-    """How a drum is made; `width` is the share of its noise that the right side hears."""
+    """How a drum is made; `alike` is how much of its noise both sides share: in one channel all stays."""
 
-    sound: Callable[[Signal, Signal], Signal]
+    sound: Callable[[_Hit], Signal]
     length_s: float
     level: float
-    width: float
+    alike: float
 
 
 _DRUMS = {
-    "kick": _Recipe(sound=_kick, length_s=0.35, level=0.65, width=1.0),
-    "snare": _Recipe(sound=_snare, length_s=0.25, level=0.50, width=-1.0),
-    "clap": _Recipe(sound=_clap, length_s=0.25, level=0.50, width=-1.0),
-    "hat": _Recipe(sound=_hat, length_s=0.08, level=0.30, width=0.6),
-    "open_hat": _Recipe(sound=_open_hat, length_s=0.30, level=0.25, width=0.6),
-    "crash": _Recipe(sound=_crash, length_s=1.60, level=0.25, width=-0.8),
-    "rim": _Recipe(sound=_rim, length_s=0.08, level=0.30, width=0.9),
+    "kick": _Recipe(sound=_kick, length_s=0.35, level=0.44, alike=1.0),
+    "snare": _Recipe(sound=_snare, length_s=0.25, level=0.44, alike=0.6),
+    "clap": _Recipe(sound=_clap, length_s=0.25, level=0.45, alike=0.5),
+    "hat": _Recipe(sound=_hat, length_s=0.08, level=0.30, alike=0.6),
+    "open_hat": _Recipe(sound=_open_hat, length_s=0.30, level=0.25, alike=0.5),
+    "crash": _Recipe(sound=_crash, length_s=1.60, level=0.25, alike=0.5),
+    "rim": _Recipe(sound=_rim, length_s=0.08, level=0.30, alike=0.9),
 }

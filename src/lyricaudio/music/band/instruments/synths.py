@@ -13,7 +13,7 @@ from lyricaudio.music.band.instruments.waves import decay, detuned, held, oscill
 Stereo = tuple[Samples, Samples]
 
 
-def synth(instrument: str, pitch: int, length_s: float, sample_rate: int) -> Samples:
+def synth(instrument: str, pitch: int, length_s: float, sample_rate: int, *, hard: float = 1.0) -> Samples:
     """Return one note at full velocity: float32, shape (frames, 2), peaks below 1.
 
     Parameters
@@ -22,6 +22,8 @@ def synth(instrument: str, pitch: int, length_s: float, sample_rate: int) -> Sam
         As a MIDI note number: 69 is 440 Hz.
     length_s
         Until the key is let go; the sound dies away after that.
+    hard
+        0 to 1: what is struck harder is brighter.
 
     Raises
     ------
@@ -32,110 +34,136 @@ def synth(instrument: str, pitch: int, length_s: float, sample_rate: int) -> Sam
     frames = max(2, round((length_s + recipe.release_s) * sample_rate))
     hz = detuned(440.0, 100.0 * (pitch - 69))
     envelope = held(frames, recipe.attack_s, recipe.release_s, sample_rate) * np.float32(recipe.level)
-    sides = recipe.sound(hz, frames, sample_rate)
+    sides = recipe.sound(_Struck(hz=hz, frames=frames, sample_rate=sample_rate, bright=0.5 + 0.5 * hard))
     return np.stack([side * envelope for side in sides], axis=1)
 
 
-def _sub_bass(hz: float, frames: int, sample_rate: int) -> Stereo:
-    """Nearly a sine; its few harmonics are what a small speaker plays of it."""
-    body = oscillate(wavetable([1.0, 0.3, 0.16, 0.07, 0.03]), hz, frames, sample_rate)
-    body *= 0.7 + 0.3 * decay(frames, sample_rate, 0.3)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Struck:
+    """A note that is struck: its frequency, how long it is, and how bright, 0.5 to 1."""
+
+    hz: float
+    frames: int
+    sample_rate: int
+    bright: float
+
+    def wave(self, period: Samples, cents: float = 0.0, phase: float = 0.0) -> Samples:
+        """Repeat a period, detuned."""
+        return oscillate(period, detuned(self.hz, cents), self.frames, self.sample_rate, phase)
+
+    def saw(self, cutoff_hz: float, *, step: int = 1, thin_hz: float = 0.0) -> Samples:
+        """Return a sawtooth's period through a low-pass that opens with the stroke."""
+        return saw(self.hz, cutoff_hz * self.bright, step=step, thin_hz=thin_hz)
+
+    def decay(self, time_s: float) -> Samples:
+        """Return what dies away within some such times."""
+        return decay(self.frames, self.sample_rate, time_s)
+
+    def closing(self, cutoffs_hz: tuple[float, float], time_s: float, cents: float = 0.0) -> Samples:
+        """Return a sawtooth whose low-pass closes from one cutoff to the other: two tables, cross-faded."""
+        bright, dark = (self.wave(self.saw(cutoff), cents) for cutoff in cutoffs_hz)
+        return dark + (bright - dark) * self.decay(time_s)
+
+    def ensemble(self, period: Samples, cents: tuple[int, ...]) -> Stereo:
+        """Return detuned voices spread from left to right, their phases as far apart as may be."""
+        left = np.zeros(self.frames, dtype=np.float32)
+        right = np.zeros(self.frames, dtype=np.float32)
+        for number, offset in enumerate(cents):
+            voice = self.wave(period, offset, number * 0.618 % 1)
+            place = number / (len(cents) - 1)
+            left += np.float32(1 - 0.7 * place) * voice
+            right += np.float32(0.3 + 0.7 * place) * voice
+        return left, right
+
+
+def _sub_bass(note: _Struck) -> Stereo:
+    """Nearly a sine; its harmonics are what a small speaker plays of it, and what the ear takes for it."""
+    body = note.wave(wavetable([1.0, 0.45, 0.34, 0.2, 0.14, 0.09, 0.06, 0.04]))
+    body *= 0.7 + 0.3 * note.decay(0.3)
     return body, body
 
 
-def _saw_bass(hz: float, frames: int, sample_rate: int) -> Stereo:
-    body = _closing(hz, (1600, 380), 0.12, frames, sample_rate)
-    body += 0.5 * oscillate(wavetable([1.0]), hz, frames, sample_rate)
+def _saw_bass(note: _Struck) -> Stereo:
+    body = note.closing((2400, 700), 0.12)
+    body += 0.35 * note.wave(wavetable([1.0]))
     return body, body
 
 
-def _pluck(hz: float, frames: int, sample_rate: int) -> Stereo:
-    fading = decay(frames, sample_rate, 0.22)
-    left, right = (
-        _closing(detuned(hz, cents), (5000, 900), 0.06, frames, sample_rate) * fading for cents in (-4, 4)
-    )
-    return left, right
+def _pluck(note: _Struck) -> Stereo:
+    """Pluck a string: what is bright of it is soon over, the rest rings on."""
+    fading = 0.75 * note.decay(0.2) + 0.25 * note.decay(0.6)
+    left, right = (note.closing((5500, 1300), 0.08, cents) * fading for cents in (-4, 4))
+    return _leaning(left, right)
 
 
-def _supersaw(hz: float, frames: int, sample_rate: int) -> Stereo:
-    return _ensemble(saw(hz, 4500), hz, (-14, -7, 0, 7, 14), frames, sample_rate)
+def _supersaw(note: _Struck) -> Stereo:
+    return note.ensemble(note.saw(4800, thin_hz=_THIN_HZ), (-14, -7, 0, 7, 14))
 
 
-def _pad(hz: float, frames: int, sample_rate: int) -> Stereo:
-    return _ensemble(saw(hz, 900), hz, (-9, 0, 9), frames, sample_rate)
+def _pad(note: _Struck) -> Stereo:
+    return note.ensemble(note.saw(1500, thin_hz=_THIN_HZ), (-9, 0, 9))
 
 
-def _electric_piano(hz: float, frames: int, sample_rate: int) -> Stereo:
+def _electric_piano(note: _Struck) -> Stereo:
     """Frequency modulation (J. Chowning, 1973): a body of ratio 1 : 1 and a short tine of 1 : 14."""
-    turns = 2 * np.pi * np.arange(frames) * (hz / sample_rate)
-    body_index = 1.1 * decay(frames, sample_rate, 0.35) + 0.15
-    tine = 0.25 * decay(frames, sample_rate, 0.05) * np.sin(14 * turns)
-    body = np.sin(turns + body_index * np.sin(turns) + tine) * decay(frames, sample_rate, 0.9)
-    tremolo = 0.08 * np.sin(2 * np.pi * 4.2 * np.arange(frames) / sample_rate)  # from side to side
+    turns = 2 * np.pi * np.arange(note.frames) * (note.hz / note.sample_rate)
+    body_index = (1.7 * note.decay(0.45) + 0.35) * note.bright
+    tine = 0.3 * note.bright * note.decay(0.05) * np.sin(14 * turns)
+    body = np.sin(turns + body_index * np.sin(turns) + tine) * note.decay(0.9)
+    tremolo = 0.08 * np.sin(2 * np.pi * 4.2 * np.arange(note.frames) / note.sample_rate)  # side to side
     left, right = (np.asarray(body * (1 + sign * tremolo), np.float32) for sign in (1, -1))
     return left, right
 
 
-def _bell(hz: float, frames: int, sample_rate: int) -> Stereo:
+def _bell(note: _Struck) -> Stereo:
     partials = ((1.0, 0.6, 0.5), (2.0, 0.35, 0.3), (3.01, 0.2, 0.15), (4.17, 0.12, 0.08))
-    turns = 2 * np.pi * np.arange(frames) * (hz / sample_rate)
+    turns = 2 * np.pi * np.arange(note.frames) * (note.hz / note.sample_rate)
     left, right = (
         np.asarray(
             sum(
-                size * np.sin(ratio * turns + side * index) * decay(frames, sample_rate, time_s)
+                size * note.bright ** (index / 2) * np.sin(ratio * turns + side * index) * note.decay(time_s)
                 for index, (ratio, size, time_s) in enumerate(partials)
             ),
             np.float32,
         )
-        for side in (0.0, 0.8)
+        for side in (0.0, 0.35)
     )
     return left, right
 
 
-def _lead(hz: float, frames: int, sample_rate: int) -> Stereo:
-    fading = 0.4 + 0.6 * decay(frames, sample_rate, 0.15)
-    square = saw(hz, 3500, step=2)
-    left, right = (oscillate(square, detuned(hz, cents), frames, sample_rate) * fading for cents in (-5, 5))
-    return left, right
+def _lead(note: _Struck) -> Stereo:
+    fading = 0.4 + 0.6 * note.decay(0.15)
+    square = note.saw(3500, step=2)
+    left, right = (note.wave(square, cents) * fading for cents in (-5, 5))
+    return _leaning(left, right)
 
 
-def _closing(
-    hz: float, cutoffs_hz: tuple[float, float], time_s: float, frames: int, sample_rate: int
-) -> Samples:
-    """Return a sawtooth whose low-pass closes from one cutoff to the other: two tables, cross-faded."""
-    bright, dark = (oscillate(saw(hz, cutoff), hz, frames, sample_rate) for cutoff in cutoffs_hz)
-    return dark + (bright - dark) * decay(frames, sample_rate, time_s)
+def _leaning(left: Samples, right: Samples) -> Stereo:
+    """Bring two sides nearer to each other: what they beat by stays in one channel."""
+    return left + _NEARER * right, right + _NEARER * left
 
 
-def _ensemble(period: Samples, hz: float, cents: tuple[int, ...], frames: int, sample_rate: int) -> Stereo:
-    """Return detuned voices spread from left to right, their phases as far apart as may be."""
-    left = np.zeros(frames, dtype=np.float32)
-    right = np.zeros(frames, dtype=np.float32)
-    for number, offset in enumerate(cents):
-        voice = oscillate(period, detuned(hz, offset), frames, sample_rate, number * 0.618 % 1)
-        place = number / (len(cents) - 1)
-        left += np.float32(1 - 0.8 * place) * voice
-        right += np.float32(0.2 + 0.8 * place) * voice
-    return left, right
+_NEARER = np.float32(0.3)
+_THIN_HZ = 350.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Recipe:
-    """How an instrument is made: its two sides from frequency, frames and rate, and its envelope."""
+    """How an instrument is made: its two sides, and its envelope."""
 
-    sound: Callable[[float, int, int], Stereo]
+    sound: Callable[[_Struck], Stereo]
     level: float
     attack_s: float
     release_s: float
 
 
 _SYNTHS = {
-    "sub_bass": _Recipe(sound=_sub_bass, level=0.16, attack_s=0.006, release_s=0.05),
-    "saw_bass": _Recipe(sound=_saw_bass, level=0.12, attack_s=0.004, release_s=0.04),
-    "pluck": _Recipe(sound=_pluck, level=0.20, attack_s=0.002, release_s=0.10),
-    "supersaw": _Recipe(sound=_supersaw, level=0.06, attack_s=0.006, release_s=0.12),
-    "electric_piano": _Recipe(sound=_electric_piano, level=0.15, attack_s=0.002, release_s=0.15),
-    "pad": _Recipe(sound=_pad, level=0.07, attack_s=0.12, release_s=0.35),
-    "bell": _Recipe(sound=_bell, level=0.32, attack_s=0.001, release_s=0.30),
+    "sub_bass": _Recipe(sound=_sub_bass, level=0.105, attack_s=0.006, release_s=0.05),
+    "saw_bass": _Recipe(sound=_saw_bass, level=0.095, attack_s=0.004, release_s=0.04),
+    "pluck": _Recipe(sound=_pluck, level=0.3, attack_s=0.002, release_s=0.10),
+    "supersaw": _Recipe(sound=_supersaw, level=0.125, attack_s=0.006, release_s=0.12),
+    "electric_piano": _Recipe(sound=_electric_piano, level=0.25, attack_s=0.002, release_s=0.15),
+    "pad": _Recipe(sound=_pad, level=0.145, attack_s=0.12, release_s=0.35),
+    "bell": _Recipe(sound=_bell, level=0.38, attack_s=0.001, release_s=0.30),
     "lead": _Recipe(sound=_lead, level=0.24, attack_s=0.004, release_s=0.06),
 }

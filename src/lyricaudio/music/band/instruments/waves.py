@@ -23,13 +23,15 @@ def wavetable(amplitudes: Sequence[float] | Samples) -> Samples:
     return np.append(period, period[0]).astype(np.float32)
 
 
-def saw(hz: float, cutoff_hz: float, *, step: int = 1) -> Samples:
+def saw(hz: float, cutoff_hz: float, *, step: int = 1, thin_hz: float = 0.0) -> Samples:
     """Return a sawtooth's period for a note of `hz`, through a low-pass of 12 dB an octave.
 
-    With `step` 2 only odd harmonics are there: a square wave.
+    With `step` 2 only odd harmonics are there: a square wave. What is below `thin_hz` gives way, by 6 dB an
+    octave: it is the bass's, and no phone plays it.
     """
     number = np.arange(1, max(2, int(_HIGHEST_HZ / hz) + 1))
     amplitudes = 1 / (number * np.sqrt(1 + (number * hz / cutoff_hz) ** 4))
+    amplitudes /= np.sqrt(1 + (thin_hz / (number * hz)) ** 2)
     return wavetable((amplitudes * ((number - 1) % step == 0)).astype(np.float32))
 
 
