@@ -72,7 +72,7 @@ def test_morae_that_are_left_out_are_silent_and_the_others_stay_as_they_are() ->
     hole = slice(quarter + 1000, 3 * quarter - 1000)
     assert np.abs(left[hole]).max() < 1e-3 * np.abs(said[hole]).max()
     for kept in (slice(0, quarter - 500), slice(3 * quarter + 500, None)):
-        np.testing.assert_allclose(left[kept], said[kept], atol=2e-3)
+        np.testing.assert_allclose(left[kept], said[kept], atol=6e-3)
 
 
 def two_songs(first: str, second: str) -> Timeline:

@@ -32,6 +32,8 @@ class Role:
         Whether it begins on a bar line or on any beat, and after at least how many beats of rest.
     duck_db
         How far the band steps back under it.
+    clear_db
+        How far the band leaves 1 to 4 kHz to it, where consonants live.
     energy
         What the band plays: `song` is the verse or hook that the cue is of, the others are energies.
     look
@@ -55,6 +57,7 @@ class Role:
     on_bar: bool
     rest_beats: Fraction
     duck_db: float
+    clear_db: float
     energy: Literal["song", "break", "rest"]
     look: Look
     block: Literal["opens", "joins", "alone"]
@@ -77,7 +80,8 @@ _ALL = (
         voice="lyric",
         on_bar=True,
         rest_beats=Fraction(1, 4),
-        duck_db=3.0,
+        duck_db=0.0,
+        clear_db=6.0,
         energy="song",
         look="lyric",
         block="opens",
@@ -89,7 +93,8 @@ _ALL = (
         voice="explain",
         on_bar=False,
         rest_beats=Fraction(1, 2),
-        duck_db=13.0,
+        duck_db=2.0,
+        clear_db=4.0,
         energy="break",
         look="explain",
         block="joins",
@@ -101,7 +106,8 @@ _ALL = (
         voice="explain",
         on_bar=True,
         rest_beats=Fraction(1),
-        duck_db=13.0,
+        duck_db=2.0,
+        clear_db=4.0,
         energy="break",
         look="lyric",
         block="opens",
@@ -112,7 +118,8 @@ _ALL = (
         voice="explain",
         on_bar=True,
         rest_beats=Fraction(1),
-        duck_db=13.0,
+        duck_db=2.0,
+        clear_db=4.0,
         energy="break",
         look="question",
         block="alone",
@@ -125,7 +132,8 @@ _ALL = (
         unlike="explain",
         on_bar=True,
         rest_beats=Fraction(2),
-        duck_db=13.0,
+        duck_db=2.0,
+        clear_db=4.0,
         energy="break",
         look="answer",
         block="alone",
@@ -140,6 +148,7 @@ GAP = Role(
     on_bar=False,
     rest_beats=Fraction(0),
     duck_db=0.0,
+    clear_db=0.0,
     energy="rest",
     look="question",
     block="alone",

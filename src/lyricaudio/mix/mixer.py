@@ -5,32 +5,35 @@ Beats become frames here, once. The mix is float32, shape (frames, 2), at 44.1 k
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from lyricaudio import units
-from lyricaudio.audio.blocks import BLOCK_FRAMES, sum_blocks
+from lyricaudio.audio.blocks import sum_blocks
 from lyricaudio.audio.curves import ramped, scaled
-from lyricaudio.audio.filters import filtered, high_pass
+from lyricaudio.audio.filters import MEMORY_FRAMES, band_pass, response_of, split
 from lyricaudio.audio.resample import resample
 from lyricaudio.audio.sound import Audio, Samples
 from lyricaudio.mix.bed import Backing, bed_blocks
-from lyricaudio.mix.ducking import CURVE_RATE, ducking_curve
+from lyricaudio.mix.ducking import CURVE_RATE, clearing_curve, ducking_curve
+from lyricaudio.mix.strip import SAMPLE_RATE, doubled, in_a_room, treated
 from lyricaudio.music.band.bars import bars_of
 from lyricaudio.music.spoken import Spoken
 from lyricaudio.music.timeline import Placement, Timeline
 
-SAMPLE_RATE = 44100
-
 VOICE_LUFS = -18.0
 """Every voice of an episode is brought to this loudness by one gain, before the master's own."""
 
-BED_LU = -4.0
-"""The bed, not ducked, against the voice."""
+HOOK_LU = 0.8
+"""A hook's line against other lines."""
 
-_RUMBLE_HZ = 90.0  # under every voice; what is there belongs to the kick and the bass
+BED_LU, STUDIED_BED_LU = -5.2, -7.0
+"""The bed, not ducked, against the voice: in a song, and where something is explained in between, from which
+it would else be too far."""
+
+_CONSONANTS = (2000.0, 0.67)  # Hz and Q: 1 to 4 kHz
 _EDGE_S = 0.01  # in which what is left out fades
 _POINT_FRAMES = SAMPLE_RATE // CURVE_RATE
 
@@ -42,8 +45,8 @@ LoadClip = Callable[[str], Audio]
 class Stems:
     """A block of both stems, float32: the voice, and the ducked bed, shape (frames, 2).
 
-    The voice has two channels where any of it in the episode is heard from a side or cut from a recording,
-    else one.
+    The voice has two channels where any of it in the episode stands in a room, is heard from a side or cut
+    from a recording, else one.
     """
 
     voice: Samples
@@ -90,11 +93,39 @@ def stems(
     frames = units.frames_from_seconds(timeline.length_s, SAMPLE_RATE)
     heard = timeline.heard if voice else ()
     voices = _voice(heard, load_clip, frames)
-    bed = bed_blocks(timeline, backing, lufs=VOICE_LUFS + BED_LU, sample_rate=SAMPLE_RATE, frames=frames)
-    curve_db = ducking_curve(heard, timeline.length_s)
-    for number, (voice_block, bed_block) in enumerate(zip(voices, bed, strict=True)):
-        gains = _gain(curve_db, number * BLOCK_FRAMES, len(bed_block))
-        yield Stems(voice_block, scaled(bed_block, gains))
+    lufs = VOICE_LUFS + bed_lu(timeline)
+    bed = bed_blocks(timeline, backing, lufs=lufs, sample_rate=SAMPLE_RATE, frames=frames)
+    for voice_block, bed_block in zip(voices, _ducked(bed, heard, timeline.length_s), strict=True):
+        yield Stems(voice_block, bed_block)
+
+
+def bed_lu(timeline: Timeline) -> float:
+    """Return how loud the bed is under the verses of an episode, not ducked, against the voice."""
+    studied = any(not placement.spoken.begins_as.is_line for placement in timeline.placements)
+    return STUDIED_BED_LU if studied else BED_LU
+
+
+def _ducked(bed: Iterable[Samples], heard: Sequence[Placement], length_s: float) -> Iterator[Samples]:
+    """Let the bed step back under what is heard: all of it, and its middle."""
+    curve_db, clear_db = (curve(heard, length_s) for curve in (ducking_curve, clearing_curve))
+    middle = response_of(band_pass(_CONSONANTS[0], SAMPLE_RATE, _CONSONANTS[1]))
+    before = np.zeros((MEMORY_FRAMES, 2), np.float32)
+    at = 0
+    for block in bed:
+        kept = 1 - _gain(clear_db, at, len(block))
+        cleared = np.empty_like(block)
+        for channel in range(2):
+            cleared[:, channel] = block[:, channel]
+            if kept.any():
+                (part,) = split(
+                    np.ascontiguousarray(block[:, channel]),
+                    [middle],
+                    np.ascontiguousarray(before[:, channel]),
+                )
+                cleared[:, channel] -= kept * part
+        before = np.concatenate([before, block[-MEMORY_FRAMES:]])[-MEMORY_FRAMES:]
+        yield scaled(cleared, _gain(curve_db, at, len(block)))
+        at += len(block)
 
 
 def made_from(timeline: Timeline, backing: Backing, *, voice: bool = True) -> list[object]:
@@ -117,6 +148,8 @@ def _heard_from(placement: Placement) -> list[object]:
         placement.start_s,
         spoken.voice,
         spoken.role.name,
+        spoken.cue.hook,
+        spoken.is_set,
         spoken.cut,
         spoken.cue.side,
         spoken.silent,
@@ -125,22 +158,46 @@ def _heard_from(placement: Placement) -> list[object]:
 
 def _voice(placements: Sequence[Placement], load_clip: LoadClip, frames: int) -> Iterator[Samples]:
     gains = voice_gains(placements)
-    channels = 2 if any(one.spoken.cue.side or one.spoken.cut for one in placements) else 1
+    channels = 2 if any(map(_is_wide, (one.spoken for one in placements))) else 1
 
     def sound(item: Spoken) -> Samples:
         if item.cut:
             whole = resample(load_clip(item.clip_key), SAMPLE_RATE).samples
             return np.asarray(whole * gains[_levelled_with(item)], dtype=np.float32)
         samples = without(resample(load_clip(item.clip_key), SAMPLE_RATE).samples, item)
-        cleared = filtered(samples, [high_pass(_RUMBLE_HZ, SAMPLE_RATE)])
-        levelled = np.asarray(cleared * gains[_levelled_with(item)], dtype=np.float32)
-        return levelled if channels == 1 else panned(levelled, item.cue.side)
+        gain = gains[_levelled_with(item)] * units.gain_from_db(HOOK_LU if _is_hook(item) else 0.0)
+        voice = treated(np.asarray(samples[:, 0] * gain, np.float32), is_set=item.is_set)
+        return voice[:, None] if channels == 1 else staged(voice, item)
 
     events = [
         (units.frames_from_seconds(placement.start_s, SAMPLE_RATE), placement.spoken)
         for placement in placements
     ]
     return sum_blocks(events, sound, frames, channels)
+
+
+def _is_hook(item: Spoken) -> bool:
+    return item.cue.hook and item.role.is_line
+
+
+def _is_wide(item: Spoken) -> bool:
+    """Tell whether both ears hear something else of it."""
+    return bool(item.is_set or item.cue.side or item.cut)
+
+
+def staged(voice: Samples, item: Spoken) -> Samples:
+    """Return a voice, shape (frames,), from its side, and what stands on the grid in its room.
+
+    A hook is doubled. The shape is (frames, 2), with `audio.filters.MEMORY_FRAMES` more in a room.
+    """
+    middle = panned(voice[:, None], item.cue.side)
+    if not item.is_set:
+        return middle
+    around = in_a_room(voice)
+    if _is_hook(item):
+        around += doubled(voice)
+    around[: len(middle)] += middle
+    return around
 
 
 def panned(samples: Samples, side: float) -> Samples:
