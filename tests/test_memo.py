@@ -35,6 +35,7 @@ def test_engines_and_lexicons_are_forgotten_with_all_else() -> None:
 
 CONSTANT = {
     "_bytes_of_letters": "a table of ours",
+    "_clearing": "our own filters; two",
     "_compiled": "patterns of ours",
     "_crc32": "files by size and time of change; a few",
     "_file": "our own code",
@@ -42,6 +43,7 @@ CONSTANT = {
     "_kanalizer": "a package, which is loaded once",
     "_mel_bands": "our own spectrogram",
     "_meant_keys": "a table of ours",
+    "_room": "our own filters; one",
     "_response": "our own filters; a few sizes",
     "_slips": "patterns of ours",
     "_sound": "our own instruments; a few notes",
