@@ -23,7 +23,7 @@ Depth = tuple[float, float, float]
 
 _SLOWLY_S = (0.7, 1.4)
 _QUICKLY_S = (0.15, 0.40)
-_HOOK_DB, _STUDIED_HOOK_DB = 0.5, 3.0
+_HOOK_DB, _STUDIED_HOOK_DB = 0.9, 3.2
 """Under a hook's line, whose band is fuller: where something is explained, it would be too far from that."""
 
 _CUT_DB = 40.0  # what is lowered by more is to be gone when a recording begins

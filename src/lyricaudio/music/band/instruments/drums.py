@@ -117,17 +117,19 @@ def _rim(hit: _Hit) -> Signal:
     return tones * np.exp(-t / 0.012) + 0.2 * hit.hard * hit.noise * np.exp(-t / 0.002)
 
 
-_MODES = 36
+_MODES, _RING_S = 24, 0.3
 
 
 def _metal(hit: _Hit) -> Signal:
     """Strike a plate: many modes from 4 to 14 kHz, the higher the sooner over, in noise; others each time."""
     hz = 4000 * (14000 / 4000) ** np.sort(hit.chance.uniform(0, 1, _MODES))
     sizes, phases = hit.chance.rayleigh(0.5, _MODES), hit.chance.uniform(0, 2 * np.pi, _MODES)
+    t = hit.t[hit.t < _RING_S].astype(np.float32)
     modes = np.zeros_like(hit.t)
-    for mode_hz, size, phase in zip(hz, sizes, phases, strict=True):
-        modes += size * np.sin(2 * np.pi * mode_hz * hit.t + phase) * np.exp(-hit.t * mode_hz / 900)
-    return hit.band(0.22 * modes + 0.75 * hit.noise, 6000, 15000)
+    for mode_hz, size, phase in zip(hz.astype(np.float32), sizes, phases, strict=True):
+        ringing = np.sin(np.float32(2 * np.pi) * mode_hz * t + np.float32(phase)) * np.exp(-t * mode_hz / 900)
+        modes[: len(t)] += size * ringing
+    return hit.band(0.27 * modes + 0.75 * hit.noise, 6000, 15000)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
