@@ -16,12 +16,15 @@ from lyricaudio.audio.curves import ramped, scaled
 from lyricaudio.audio.filters import MEMORY_FRAMES, band_pass, response_of, split
 from lyricaudio.audio.resample import resample
 from lyricaudio.audio.sound import Audio, Samples
+from lyricaudio.mix import strip
 from lyricaudio.mix.bed import Backing, bed_blocks
 from lyricaudio.mix.ducking import CURVE_RATE, clearing_curve, ducking_curve
-from lyricaudio.mix.strip import SAMPLE_RATE, doubled, in_a_room, treated
+from lyricaudio.mix.strip import doubled, in_a_room, treated
 from lyricaudio.music.band.bars import bars_of
 from lyricaudio.music.spoken import Spoken
 from lyricaudio.music.timeline import Placement, Timeline
+
+SAMPLE_RATE = strip.SAMPLE_RATE
 
 VOICE_LUFS = -18.0
 """Every voice of an episode is brought to this loudness by one gain, before the master's own."""
