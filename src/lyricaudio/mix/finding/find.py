@@ -8,20 +8,21 @@ a few times over; at the end lines may also be left out or swapped.
 How sure a line is, the others tell: its sounds are judged by what was learned from the rest of the recording.
 In mixes of ours, of two voices, chanted and sung, up to 9 dB softer than we would mix them, the sounds of a
 line that is there are 1.25 nepers and more likelier than any sound would be, those of one that is not at most
-0.91.
+0.91. And a recording in which fewer than half of the lines are heard is taken for another song's.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
 
-from lyricaudio.lesson.sung import FoundLine
+from lyricaudio.lesson.sung import SURE, FoundLine
 from lyricaudio.mix.finding.sounds import Sounds, expected_sounds, features_of, heard_sounds, rescaled
-from lyricaudio.mix.finding.spoken import BAND, Kinds, SpokenLine
-from lyricaudio.mix.finding.way import Way, best_way, chain_of
+from lyricaudio.mix.finding.spoken import BAND, SpokenLine
+from lyricaudio.mix.finding.way import Passed, Way, best_way, chain_of
 from lyricaudio.mix.onsets import FRAME_S, Curve, Levels
 
 _ROUNDS = 4
@@ -31,6 +32,7 @@ _WEIGHT = 0.3  # frames overlap: each counts for so much
 _MOST = 8.0  # what a single frame may prove
 _OTHER_VOICE = 2.0  # by which words of no line must be more likely than the band
 _PRIOR_FRAMES = 30.0
+_LEAST_SHARE = 0.5  # of the lines
 _BELIEVED, _DOUBT = (
     1.1,
     0.12,
@@ -75,24 +77,29 @@ def found_lines(
         pace = _pace(way, lines, pace)
         sounds = heard_sounds(features, way.kinds, sounds, _PRIOR_FRAMES)
     assert way is not None
-    return tuple(
+    found = [
         FoundLine(
             of=lines[one.line].of,
             at_s=one.first * FRAME_S,
             end_s=one.stop * FRAME_S,
-            sure=_sure(features, way.kinds, slice(one.first, one.stop), expected),
+            sure=_sure(features, way, one, expected),
         )
         for one in way.passed
-    )
+    ]
+    share = len({line.of for line in found if line.sure >= SURE}) / len(lines)
+    return tuple(replace(line, sure=line.sure * (1.0 if share >= _LEAST_SHARE else share)) for line in found)
 
 
-def _sure(features: Curve, kinds: Kinds, line: slice, expected: Sounds) -> float:
-    """Return how sure it is that a line is sung in some frames, by the sounds of all others, 0 to 1."""
-    others = np.ones(len(kinds), np.bool_)
-    others[line] = False
-    sounds = heard_sounds(features[others], kinds[others], expected, _PRIOR_FRAMES)
-    own = kinds[line]
-    likely = np.clip(sounds.likely(features[line]), -_MOST, _MOST)[np.arange(len(own)), own]
+def _sure(features: Curve, way: Way, line: Passed, expected: Sounds) -> float:
+    """Return how sure it is that a line is sung somewhere, by the sounds of all others, 0 to 1."""
+    frames = slice(line.first, line.stop)
+    others = np.ones(len(way.kinds), np.bool_)
+    for one in way.passed:
+        if one.line == line.line:  # sung twice it would be its own witness
+            others[one.first : one.stop] = False
+    sounds = heard_sounds(features[others], way.kinds[others], expected, _PRIOR_FRAMES)
+    own = way.kinds[frames]
+    likely = np.clip(sounds.likely(features[frames]), -_MOST, _MOST)[np.arange(len(own)), own]
     if not (own != BAND).any():
         return 0.0
     evidence = likely[own != BAND].mean()
