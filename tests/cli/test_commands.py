@@ -301,6 +301,7 @@ def test_no_output_dies_of_a_character_that_the_terminal_lacks(project: Path, en
     (project / "songs" / "a.yaml").write_text(song, "utf-8")
     (project / "songs" / "b.yaml").write_text("title: ♬\n♬: 1\n", "utf-8")
     env = os.environ | {"PYTHONIOENCODING": encoding}
+    (project / "lyricaudio.yaml").write_text("forms: [song]\n", "utf-8")
     for command in ("check --json", "show songs/a.yaml", "build songs/a.yaml", "styles", "read ♬é"):
         done = subprocess.run([*LYRICAUDIO, *command.split()], cwd=project, capture_output=True, env=env)
         assert b"Traceback" not in done.stderr, command

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import re
 from concurrent.futures import ThreadPoolExecutor
 
@@ -7,13 +8,14 @@ import pytest
 from tests.serve.hostile import hostile_requests
 from tests.serve.wire import CANARY, FILES, Running, send_raw
 
-COUNT = 10_000
+COUNT = int(os.environ.get("LYRICAUDIO_TEST_HOSTILE", "1000"))
+"""How many requests; .ci/run sends 10,000."""
 STATUSES = {100, 200, 206, 304, 400, 401, 403, 404, 405, 413, 415, 416, 421}
 SERVED = {*FILES.values(), FILES["feed.xml"].replace(b"localhost:8765", b"127.0.0.1")}
 
 
 @pytest.mark.slow
-def test_ten_thousand_hostile_requests_get_nothing_from_outside_the_manifest(server: Running) -> None:
+def test_hostile_requests_get_nothing_from_outside_the_manifest(server: Running) -> None:
     requests = list(hostile_requests(COUNT, seed=5))
 
     def sent(data: bytes) -> bytes:

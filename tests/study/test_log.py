@@ -63,7 +63,7 @@ def test_a_damaged_log_is_one_line_with_what_to_do(log: Path) -> None:
         read(log)
 
 
-KILLS = int(os.environ.get("LYRICAUDIO_TEST_KILLS", "9"))
+KILLS = int(os.environ.get("LYRICAUDIO_TEST_KILLS", "3"))
 """How often a writer is killed in all, two at a time; 200 were tried by hand."""
 
 WRITER = """

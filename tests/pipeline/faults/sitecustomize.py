@@ -1,8 +1,8 @@
 """Taken in by every Python that starts with this folder on its path: spoils one of its writes in the output.
 
-FAULT says `kill` or `fail`, `main` or `worker`, the number of the write (from 1), and the output folder. A
-killed write takes the whole program with it, as a power cut would; a failed one finds the disk full. Writes
-are counted in each process by itself; the number is left in a file whose name begins as COUNT says.
+FAULT says `kill` or `fail`, `main`, `worker` or `nobody`, the number of the write (from 1), and the output folder.
+A killed write takes the whole program with it, as a power cut would; a failed one finds the disk full. Writes are
+counted in each process by itself; the number is left in a file whose name begins as COUNT says, and with whose it is.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ WRITES = ("os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.utime", "os.link
 FLAGS = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 
 how, who, number, output = os.environ["FAULT"].split(" ", 3)
-mine = ("worker" if "multiprocessing" in " ".join(sys.orig_argv) else "main") == who
+me = "worker" if "multiprocessing" in " ".join(sys.orig_argv) else "main"
 count = 0
 
 
@@ -40,13 +40,12 @@ def watch(event: str, arguments: tuple[object, ...]) -> None:
         return
     count += 1
     if told := os.environ.get("COUNT"):
-        with open(f"{told}.{os.getpid()}", "w") as file:
+        with open(f"{told}.{me}.{os.getpid()}", "w") as file:
             file.write(str(count))
-    if count == int(number):
+    if me == who and count == int(number):
         if how == "kill":
             os.killpg(0, signal.SIGKILL)
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
-if mine:
-    sys.addaudithook(watch)
+sys.addaudithook(watch)

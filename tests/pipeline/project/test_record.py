@@ -91,6 +91,14 @@ def test_a_well_signed_line_that_leads_out_of_the_release_is_not_believed(path: 
     assert read.ours - {CATALOGUE} == set()
 
 
+@pytest.mark.parametrize("text", ["", "\0", "lyricaudio record 2\n", "lyricaudio record 3\n{}\n"])
+def test_what_is_no_record_of_this_time_is_as_good_as_none(text: str, tmp_path: Path) -> None:
+    Record(output=tmp_path).made(known())
+    log(tmp_path).write_text(text, "utf-8")
+    read = read_record(tmp_path)
+    assert (read.episodes, read.ours) == ({}, set())
+
+
 def test_any_damaged_byte_leaves_a_record_that_can_be_read(tmp_path: Path) -> None:
     record = Record(output=tmp_path)
     for song in "abc":
