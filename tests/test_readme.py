@@ -24,6 +24,9 @@ LANGUAGES = pytest.mark.parametrize("readme", [README, JAPANESE], ids=["en", "ja
 SET_UP = {"make audio": CI, "make test": CI}
 """What README says but a test cannot do, since it would install the project that it runs in: who does it."""
 
+NOT_SHOWN = {"watch", "serve", "studio", "grade", "times"}
+"""Commands that run until they are stopped, ask a person, or need a recording."""
+
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
@@ -38,7 +41,8 @@ def project(tmp_path: Path) -> Path:
 @pytest.mark.slow
 def test_the_commands_run_one_after_the_other_and_print_what_is_shown(project: Path) -> None:
     tried = [one for one in all_shown(README) if one.command not in SET_UP]
-    assert len(tried) >= len(COMMANDS)
+    names = {one.command.split()[1] for one in tried if one.command.startswith("lyricaudio ")}
+    assert set(COMMANDS) - names == NOT_SHOWN
     for one in tried:
         require_true(one, project)
 

@@ -20,6 +20,9 @@ from lyricaudio.song.folding import unified
 from lyricaudio.song.inplace import Cut, Page, Path, last_text
 from lyricaudio.song.nodes import Listing, Mapping, Scalar
 
+_LYRIC, _EXPLAIN = "lyric", "explain"
+"""Keys of a line, which are spelled as the roles of what stands under them."""
+
 
 def with_text(text: str, place: Place, new: str, *, source: str) -> str:
     """Return a song file's text with one of its texts replaced.
@@ -56,9 +59,9 @@ def with_explanation(text: str, lyric: Place, new: str, *, source: str) -> str:
     item = _line_of(page, path, lyric)
     bare = item == path
     written = _get(page.said, item)
-    before = () if bare else _several(written.get("explain"))
+    before = () if bare else _several(written.get(_EXPLAIN))
     explain = [*before, unified(new)] if before else unified(new)
-    wanted = _set(page.said, item, ({"lyric": written} if bare else written) | {"explain": explain})
+    wanted = _set(page.said, item, ({_LYRIC: written} if bare else written) | {_EXPLAIN: explain})
     return page.first_right(wanted, _explained(page, item, node, new))
 
 
@@ -66,11 +69,11 @@ def without_explanation(text: str, place: Place, *, source: str) -> str:
     """Return a song file's text without an explanation that stands at a place; see `with_text`."""
     page = Page(text, source)
     path, _ = page.text_at(place)
-    while path and path[-1] != "explain" and not (isinstance(path[-1], int) and path[-2] == "explain"):
+    while path and path[-1] != _EXPLAIN and not (isinstance(path[-1], int) and path[-2] == _EXPLAIN):
         path = path[:-1]
     if not path:
         raise page.cannot(place)
-    if path[-1] != "explain" and len(_get(page.said, path[:-1])) == 1:
+    if path[-1] != _EXPLAIN and len(_get(page.said, path[:-1])) == 1:
         path = path[:-1]
     return page.first_right(_without(page.said, path), _removed(page, path))
 
@@ -108,7 +111,7 @@ def with_reading(text: str, term: str, kana: str, *, source: str) -> str:
 
 def _line_of(page: Page, path: Path, place: Place) -> Path:
     """Return the way to the line of a lyric, which is that line or one of its keys; refuse another text."""
-    item = path[:-1] if path[-1] == "lyric" else path
+    item = path[:-1] if path[-1] == _LYRIC else path
     if item[-2:-1] != ("lines",):
         raise page.cannot(place)
     return item
@@ -142,7 +145,7 @@ def _explained(page: Page, item: Path, lyric: Scalar, new: str) -> Iterator[Sequ
 
 def _to_record(page: Page, node: Mapping, lyric: Scalar, way: str) -> Iterator[Sequence[Cut]]:
     """Yield how an explanation may be added where a line is written with keys."""
-    there = next(((key, value) for key, value in node.pairs if key.text == "explain"), None)
+    there = next(((key, value) for key, value in node.pairs if key.text == _EXPLAIN), None)
     indent = " " * (node.pairs[0][0].place.column - 1)
     end = page.span(lyric)[1]
     if there is None:

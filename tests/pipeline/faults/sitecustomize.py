@@ -1,8 +1,9 @@
 """Taken in by every Python that starts with this folder on its path: spoils one of its writes in the output.
 
-FAULT says `kill` or `fail`, `main`, `worker` or `nobody`, the number of the write (from 1), and the output folder.
-A killed write takes the whole program with it, as a power cut would; a failed one finds the disk full. Writes are
-counted in each process by itself; the number is left in a file whose name begins as COUNT says, and with whose it is.
+FAULT says `kill` or `fail`, `main`, `worker` or `nobody`, the number of the write (from 1), and the output
+folder. A killed write takes the whole program with it, as a power cut would; a failed one finds the disk
+full. Writes are counted in each process by itself; the number is left in a file whose name begins as COUNT
+says, and with whose it is.
 """
 
 from __future__ import annotations
