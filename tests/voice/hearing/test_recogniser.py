@@ -23,6 +23,13 @@ def test_what_is_said_plainly_is_written_down() -> None:
     assert Reader().kana(heard) == Reader().kana(LINE)
 
 
+@pytest.mark.slow
+def test_it_writes_down_no_more_than_can_be_said_where_it_goes_in_circles() -> None:
+    """As it does in what is sung, and in a beat."""
+    beat = np.sin(np.arange(4 * RATE) * 0.2) * (np.arange(4 * RATE) % 4000 < 1500)
+    assert len(recognised(beat.astype(np.float32))) <= 60
+
+
 ALONE = """
 import sys
 

@@ -27,7 +27,8 @@ RATE = 16000
 _WINDOW, _HOP = 400, 160
 _BANDS = 80
 _LONGEST = 30 * RATE
-_MOST_TOKENS = 224
+_MOST_TOKENS, _TOKENS, _TOKENS_PER_S = 224, 8, 12  # nobody says more in a second
+_LOOP = 4  # so many tokens do not come twice in a line: there the recogniser has begun to go in circles
 _ROOM_S, _SHORTEST_S = 2.0, 8.0  # silence behind what is heard, and the least that is heard at once
 _START, _JAPANESE, _TRANSCRIBE, _WITHOUT_TIMES = 50258, 50266, 50359, 50363
 _FIRST_SPECIAL = 50257
@@ -54,7 +55,8 @@ def _piece(samples: Samples) -> str:
         ctranslate2.StorageView.from_array(np.ascontiguousarray(features)),
         [[_START, _JAPANESE, _TRANSCRIBE, _WITHOUT_TIMES]],
         beam_size=1,
-        max_length=_MOST_TOKENS,
+        max_length=min(_MOST_TOKENS, _TOKENS + round(_TOKENS_PER_S * len(samples) / RATE)),
+        no_repeat_ngram_size=_LOOP,
         suppress_blank=True,
     )
     return _text(result.sequences_ids[0])
