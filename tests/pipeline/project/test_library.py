@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from lyricaudio.errors import LyricAudioError
+from lyricaudio.lesson.plan import lyric_cues
 from lyricaudio.pipeline.project.library import Library, open_library
 
 
@@ -125,3 +126,10 @@ def test_where_there_are_no_songs_those_that_lie_elsewhere_are_named(tmp_path: P
     (tmp_path / "lost.yaml").write_text("title: う\nlines: [行]\n", "utf-8")
     with pytest.raises(LyricAudioError, match=r"move .*lost.yaml there"):
         open_library([], folder=tmp_path)
+
+
+def test_a_song_is_delivered_as_its_project_says_unless_it_says_so_itself(tmp_path: Path) -> None:
+    write(project(tmp_path, a="一つ"), "b.yaml", "二つ\ndelivery: speak")
+    (tmp_path / "lyricaudio.yaml").write_text("delivery: sing\n", "utf-8")
+    songs = [entry.song for entry in open_library([], folder=tmp_path).entries]
+    assert [cue.delivery for song in songs for cue in lyric_cues(song)] == ["sing", "speak"]

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from lyricaudio.errors import as_typed
 from lyricaudio.lesson.form import chosen_forms
+from lyricaudio.lesson.plan import DEFAULT_DELIVERY
 from lyricaudio.messages import told
 from lyricaudio.pipeline.project.folders import project_file
 from lyricaudio.pipeline.project.library import Entry, Library
-from lyricaudio.song import Line, PlaylistChoice, Project, Section, Song, Text, display
+from lyricaudio.song import Line, PlaylistChoice, Section, Song, Text, display
 from lyricaudio.song.folding import likeness
 
 _JOINTS = str.maketrans("", "", " ー-")  # a term is found without them, too
@@ -25,7 +26,7 @@ def idle_notes(library: Library) -> Iterator[str]:
             yield from _readings(entry.song)
             yield from _pairs(entry.song)
             yield from _tempi(entry.song)
-            yield from _melodies(entry.song, library.project)
+            yield from _melodies(entry.song)
     yield from _playlists(library)
 
 
@@ -78,20 +79,20 @@ def _tempi(song: Song) -> Iterator[str]:
         )
 
 
-def _melodies(song: Song, project: Project) -> Iterator[str]:
+def _melodies(song: Song) -> Iterator[str]:
     """Say which melodies nobody sings, and of which some phrases are left over."""
     verses = [section for section in song.sections if not section.hook]
     users = [(section.melody, [section]) for section in song.sections if section.melody]
     if song.melody:
         users.append((song.melody, [section for section in verses if not section.melody]))
     for melody, sections in users:
-        if melody and (trouble := _idle_melody(melody, sections, song, project)):
+        if melody and (trouble := _idle_melody(melody, sections, song)):
             yield f"{melody.place}: {trouble}"
 
 
-def _idle_melody(melody: Text, sections: Sequence[Section], song: Song, project: Project) -> str | None:
+def _idle_melody(melody: Text, sections: Sequence[Section], song: Song) -> str | None:
     ways = {
-        line.delivery or section.delivery or song.delivery or project.delivery or "chant"
+        line.delivery or section.delivery or song.delivery or DEFAULT_DELIVERY
         for section in sections
         for line in section.lines
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lyricaudio.errors import (
@@ -124,7 +124,8 @@ def open_library(songs: Sequence[Path], *, folder: Path) -> Library:
         except SongErrors as wrong:
             errors += ((path, error) for error in wrong.errors)
         else:
-            entries.append(Entry(path=_from_root(path, root), song=song))
+            delivered = replace(song, delivery=song.delivery or project.delivery)
+            entries.append(Entry(path=_from_root(path, root), song=delivered))
     titles = {root / entry.path: entry.song.title.text for entry in entries}
     chosen = set(named_songs(songs, files, titles, root)) if songs else set(files)
     selected = frozenset(_from_root(path, root) for path in chosen)
