@@ -53,9 +53,11 @@ def figures(project: Path) -> Iterator[Figure]:
         elif mixed.form == "explain":
             over_explained += _voice_over_bed(mixed, lambda cue: cue.role != "lyric")
     for name, found in (("verses", over_verse), ("hooks", over_hook)):
-        yield _least(f"voice over bed, {name}, least", found, 6)
-        yield Figure(name=f"voice over bed, {name}, most", value=max(found), limit=10, unit="LU")
-    yield _least("voice over bed, explanations, least", over_explained, 15)
+        yield _least(f"voice over bed, {name}, least", found, 4)
+        yield Figure(name=f"voice over bed, {name}, most", value=max(found), limit=6, unit="LU")
+    yield _least("voice over bed, explanations, least", over_explained, 12)
+    most = max(over_explained)
+    yield Figure(name="voice over bed, explanations, most", value=most, limit=16, unit="LU")
     yield Figure(name="largest step of the bed's gain in 10 ms", value=max(steps_db), limit=3, unit="dB")
     yield from _masters([output / order.mp3 for order in orders])
 
