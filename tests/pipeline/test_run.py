@@ -295,7 +295,7 @@ def test_stems_stand_beside_the_episode_and_their_sum_is_its_master(project: Pat
     album = project / ALBUM
     voice, bed = (read_wav(album / f"01 うた.{name}.wav") for name in ("voice", "bed"))
     decoded = np.concatenate(list(decoded_blocks(album / "01 うた.mp3")))
-    assert (voice.shape[1], bed.shape[1]) == (1, 2)
+    assert (voice.shape[1], bed.shape[1]) == (2, 2)  # a hook's voice is doubled on both sides
     assert len(voice) == len(bed)
     assert 0 <= len(decoded) - len(voice) < 0.0028 * 44100  # what an MP3 may need at its end
     decoded = decoded[: len(voice)]

@@ -1,4 +1,4 @@
-"""`lyricaudio verify`: prove from its files alone that a release is whole, and hear how clear it is."""
+"""`lyricaudio verify`: prove from its files alone that a release is whole."""
 
 from __future__ import annotations
 

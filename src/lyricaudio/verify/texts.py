@@ -96,7 +96,7 @@ def _data(episode: CatalogueEpisode, cues: Sequence[Cue]) -> Iterator[Fault]:
         if not any(_is_same(cue, line) for cue in cues):
             yield _of_line(episode, "data", line.text, line.start_s)
     for cue in cues:
-        if cue.spans and not RATES[0] <= cue.rate <= RATES[1]:
+        if any(cue.heard) and not RATES[0] <= cue.rate <= RATES[1]:
             what = told("{rate:.1f} morae a second are not said by anybody", rate=cue.rate)
             yield _of_line(episode, "data", cue.text, cue.start_s, what)
         if cue.spans and cue.shown and cue.whole and not cue.kana:

@@ -4,7 +4,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from tests.music.flow_lines import typical
 
@@ -170,4 +170,5 @@ def test_no_number_of_bars_costs_less_than_the_one_chosen(line: str, bpm: int, b
     chosen = plan_flow(morae, FOUR, bpm)
     asked = plan_flow(morae, FOUR, bpm, bars=bars)
     assert chosen.bars in (2, 4)
+    assume(asked.bars == bars)  # more morae than that holds take more
     assert chosen.cost.total <= asked.cost.total + 1e-9

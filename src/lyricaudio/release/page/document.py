@@ -18,7 +18,6 @@ from types import MappingProxyType
 from urllib.parse import quote, unquote
 
 from lyricaudio.release.catalogue import CatalogueEpisode, by_song, zip_path
-from lyricaudio.release.pictures.icon import draw_icon
 from lyricaudio.release.texts.shelf import playlist_path
 from lyricaudio.units import clock_time
 
@@ -126,6 +125,8 @@ def assets_digest() -> str:
 
 def assets() -> dict[PurePosixPath, bytes]:
     """Return the files that the page needs besides its data, by their paths from the root of the release."""
+    from lyricaudio.release.pictures.icon import draw_icon  # with Pillow: only who makes a page pays
+
     copied = {_place(name): _source(name) for name in _names() if name.endswith(_KINDS)}
     return copied | {PLAYER_FOLDER / name: draw_icon(size) for name, size in _ICONS.items()}
 
