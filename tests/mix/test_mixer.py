@@ -22,7 +22,7 @@ from lyricaudio.music.spoken import Spoken, SpokenPart
 from lyricaudio.music.stylebook import load_style
 from lyricaudio.music.timeline import RING_S, Timeline, ringing_out
 from lyricaudio.reading.model import Reading
-from lyricaudio.song import Text
+from lyricaudio.song import Delivery, Text
 from lyricaudio.voice.clip import ClipFacts
 from lyricaudio.voice.known import Voice
 
@@ -104,7 +104,7 @@ def test_what_is_explained_is_as_loud_as_what_is_chanted() -> None:
 def test_a_hook_on_the_grid_stands_wide_and_a_line_in_a_room_and_what_is_explained_in_the_middle() -> None:
     clip = tone(2, 0.3)
 
-    def sides(role: str, *, delivery: str, hook: bool) -> Samples:
+    def sides(role: str, *, delivery: Delivery, hook: bool) -> Samples:
         item = spoken(role, clip, "k")
         item = replace(item, cue=replace(item.cue, delivery=delivery, hook=hook))
         blocks = stems(timeline_of(item), {"k": clip}.__getitem__, Backing())
