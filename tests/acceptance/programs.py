@@ -40,7 +40,6 @@ PROGRAMS = {
     "mpc": "mpc",
     "mpd": "mpd",
     "mpv": "mpv",
-    "pulseaudio": "pulseaudio",
     "sh": "dash",
     "zbarimg": "zbar-tools",
 }

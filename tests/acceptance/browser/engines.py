@@ -175,45 +175,18 @@ class _Firefox:
 def _firefox() -> Iterator[Tab]:
     program = shutil.which("firefox-esr")
     assert program, "there is no firefox"
-    with (
-        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile,
-        _loudspeaker() as speaker,
-        ExitStack() as ended,
-    ):
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile, ExitStack() as ended:
         settings = {"intl.accept_languages": "ja", "media.autoplay.default": 0}
         lines = [f'user_pref("{name}", {json.dumps(value)});' for name, value in settings.items()]
         Path(profile, "user.js").write_text("\n".join(lines))
         command = [program, "--headless", "--no-remote", "--profile", profile, "--remote-debugging-port", "0"]
-        process = subprocess.Popen(
-            command,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            text=True,
-            env={**os.environ, "PULSE_SERVER": speaker},
-        )
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
         ended.callback(_end, process)
         assert process.stderr
         said = (line for line in process.stderr if "WebDriver BiDi listening on" in line)
         address = next(said, "").split()[-1:]
         assert address, "Firefox did not say where it listens"
         yield _Firefox(ended.enter_context(connect(f"{address[0]}/session", max_size=None)))
-
-
-@contextmanager
-def _loudspeaker() -> Iterator[str]:
-    """Yield the address of a sound server that plays to nobody: without one Firefox's sound does not run."""
-    program = shutil.which("pulseaudio")
-    assert program, "there is no pulseaudio"
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
-        env = {**os.environ, "HOME": home, "XDG_RUNTIME_DIR": home, "XDG_CONFIG_HOME": home}
-        listening = f"module-native-protocol-unix auth-anonymous=1 socket={home}/native"
-        modules = ["--load=module-null-sink", f"--load={listening}"]
-        start = [program, "-n", "--daemonize=yes", "--exit-idle-time=-1", *modules]
-        subprocess.run(start, env=env, check=True, timeout=PATIENCE_S)
-        try:
-            yield f"unix:{home}/native"
-        finally:
-            subprocess.run([program, "--kill"], env=env, check=True, timeout=PATIENCE_S)
 
 
 class _WebKit:
