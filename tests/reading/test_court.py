@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 from tests.reading.court import judged
@@ -41,9 +42,14 @@ def test_a_doubt_is_real_only_where_the_error_is(reader: Reader) -> None:
     assert judged(reading, "ガクトツラノワ").false == ("its reading hangs on its sense",)
 
 
+def fold_of(line: str) -> int:
+    """Return the fold of a term, which no other term moves."""
+    return crc32(line.partition("\t")[0].encode()) % FOLDS
+
+
 @pytest.mark.parametrize("fold", range(FOLDS))
 def test_of_lines_that_a_gap_in_the_lexicon_spoils_it_names_four_in_five(fold: int) -> None:
-    kept = [line for number, line in enumerate(OURS) if line.startswith("#") or number % FOLDS != fold]
+    kept = [line for line in OURS if line.startswith("#") or fold_of(line) != fold]
     gapped = Reader(lexicons=(load_lexicon("\n".join(kept), "gapped.tsv"),))
     spoiled = [
         reading
