@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from xml.etree import ElementTree
 
 import pytest
-from tests.stand_ins.release import BUILT_S, make_release
+from tests.stand_ins.release import BUILT_S, finished, make_release
 
 from lyricaudio.release.targets import podcast
 from lyricaudio.release.targets.outgoing import Choice, Finished, Shipment
@@ -51,10 +51,19 @@ def test_the_show_is_known_by_its_address_as_the_namespace_asks(site: Path, rele
     assert ElementTree.parse(release.root / "feed.xml").getroot().findtext(guid) != expected
 
 
-def test_the_page_and_its_data_are_there_and_the_stems_are_not(site: Path) -> None:
+def test_the_page_and_its_data_are_there(site: Path) -> None:
     assert (site / "index.html").is_file()
     assert (site / "player" / "app.webmanifest").is_file()
-    assert not [path for path in site.rglob("*") if path.suffix in (".wav", ".mid", ".elrc")]
+
+
+def test_what_is_made_for_other_makers_of_music_is_not_published(release: Finished) -> None:
+    for ending in (".mid", ".musicxml", ".ustx"):
+        (release.root / release.catalogue.episodes[0].mp3).with_suffix(ending).write_bytes(b"x")
+    whole = finished(release.root, release.catalogue.episodes)
+    unheard = {".wav", ".mid", ".musicxml", ".ustx", ".elrc"}
+    assert unheard < {path.suffix for path in whole.paths}
+    published = load_target("podcast").plan(whole, CHOICE).files
+    assert [file.path for file in published if file.path.suffix in unheard] == []
 
 
 def links(page: Path) -> list[str]:

@@ -36,7 +36,7 @@ from lyricaudio.release.texts.feed import FEED, with_base, with_identity
 HOSTED_MB = 1000.0
 """What free hosts take of one site: GitHub Pages, for one, a gigabyte."""
 
-_NOT_FOR_LISTENERS = frozenset({".wav", ".mid", ".elrc"})
+_NOT_FOR_LISTENERS = frozenset({".wav", ".mid", ".musicxml", ".ustx", ".elrc"})
 _READABLE = 0o100644 << 16
 _UNIX = 3
 
