@@ -33,11 +33,8 @@ _MOST = 8.0  # what a single frame may prove
 _OTHER_VOICE = 2.0  # by which words of no line must be more likely than the band
 _PRIOR_FRAMES = 30.0
 _LEAST_SHARE = 0.5  # of the lines
-_BELIEVED, _DOUBT = (
-    1.1,
-    0.12,
-)  # nepers by which a line's sounds are likelier than any: even chances, and its slope
-
+_BELIEVED, _DOUBT = 1.1, 0.12
+"""Nepers by which a line's sounds are likelier than any: where chances are even, and the slope there."""
 
 _NO_JUMP, _FREE_JUMP = 1e6, 15.0  # what it costs that another line follows than should
 _OTHER_SECTION = 4.0
