@@ -9,7 +9,7 @@ import click
 from lyricaudio import files
 from lyricaudio.cli.console import remark, say_json
 from lyricaudio.cli.helptext import json_option
-from lyricaudio.errors import LyricAudioError, SongErrors
+from lyricaudio.errors import LyricAudioError
 from lyricaudio.lesson.form import chosen_forms, form_names
 from lyricaudio.messages import message, told
 
@@ -40,18 +40,11 @@ def command(
     from lyricaudio.pipeline.making.speak import clip_store
     from lyricaudio.pipeline.planning.planned import plan
     from lyricaudio.pipeline.project.folders import OUTPUT_FOLDER
-    from lyricaudio.pipeline.project.library import open_library
+    from lyricaudio.pipeline.project.library import open_song
     from lyricaudio.pipeline.project.record import read_record
     from lyricaudio.pipeline.timing import find_times
 
-    library = open_library([song], folder=Path())
-    if library.errors:
-        raise SongErrors(list(library.errors))
-    if len(library.selected) > 1:
-        raise LyricAudioError(
-            told("{path} has {count} songs; name one of them", path=song, count=len(library.selected))
-        )
-    (entry,) = (entry for entry in library.entries if entry.path in library.selected)
+    library, entry = open_song(song)
     if form not in [chosen.name for chosen, _ in chosen_forms(library.project.forms)]:
         raise LyricAudioError(
             told("the project does not build the form '{form}'; add it to its forms", form=form)

@@ -8,7 +8,7 @@ import click
 
 from lyricaudio.cli.console import LateLine, remark, say, say_json
 from lyricaudio.cli.helptext import json_option
-from lyricaudio.errors import LyricAudioError, SongErrors, as_typed
+from lyricaudio.errors import as_typed
 from lyricaudio.messages import told
 from lyricaudio.units import clock_tenths
 
@@ -29,19 +29,12 @@ def command(song: Path, output: Path | None, writing: bool, replace: bool, as_js
     Example: lyricaudio times songs/04-relu.yaml --write
     """
     from lyricaudio.pipeline.project.folders import OUTPUT_FOLDER
-    from lyricaudio.pipeline.project.library import open_library
+    from lyricaudio.pipeline.project.library import open_song
     from lyricaudio.pipeline.stamping import LineTime, write_times
     from lyricaudio.pipeline.timing import listened_times
     from lyricaudio.song import display
 
-    library = open_library([song], folder=Path())
-    if library.errors:
-        raise SongErrors(list(library.errors))
-    if len(library.selected) > 1:
-        raise LyricAudioError(
-            told("{path} has {count} songs; name one of them", path=song, count=len(library.selected))
-        )
-    (entry,) = (entry for entry in library.entries if entry.path in library.selected)
+    library, entry = open_song(song)
     with LateLine() as line:
         found = listened_times(library, entry, output or library.root / OUTPUT_FOLDER, line)
     lines = {line.id: line.lyric for section in entry.song.sections for line in section.lines}

@@ -16,6 +16,7 @@ from lyricaudio.errors import LyricAudioError, SongError, as_typed
 from lyricaudio.lesson.forms.song import in_singing_order
 from lyricaudio.lesson.sung import sung_lines
 from lyricaudio.messages import told
+from lyricaudio.pipeline.project.choices import recording_of
 from lyricaudio.song import Line, Song, decode_source, display
 from lyricaudio.song.edit import with_lyrics
 from lyricaudio.song.lrc import Stamped, read_lrc, restamped
@@ -73,12 +74,7 @@ def lrc_beside(song: Song, file: Path, root: Path) -> LrcFile:
     SongError
         When the song has no recording, or the file would lie outside of the project, or is no text.
     """
-    choice = song.recording
-    if choice is None:
-        raise SongError(
-            song.title.place,
-            told("this song has no recording; name one beside the song: recording: my-song.mp3"),
-        )
+    choice = recording_of(song)
     named = choice.lyrics or choice.file
     name = named.text if choice.lyrics else str(PurePosixPath(named.text).with_suffix(_SUFFIX))
     path = (file.parent / name).resolve()
@@ -117,15 +113,34 @@ def _others(song: Song, before: str) -> Iterator[Stamped]:
     yield from sung_lines(song, read_lrc(before)).strange
 
 
-def write_times(
-    song: Song, times: Sequence[LineTime], *, file: Path, root: Path, replace: bool = False
-) -> Path:
-    """Write the times of a recording beside its song, and let the song name them; return where they are.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stamping:
+    """What is to be written for a recording to have its times.
+
+    Attributes
+    ----------
+    lrc, lrc_text
+        Where its `.lrc` lies, and what that will say.
+    song_text
+        What the song's file will say; None when it names that `.lrc` already.
+    """
+
+    lrc: Path
+    lrc_text: str
+    song_text: str | None
+
+
+def stamping(
+    song: Song, text: str, times: Sequence[LineTime], *, file: Path, root: Path, replace: bool = False
+) -> Stamping:
+    """Return what is to be written beside a song and into it, so that its recording has these times.
 
     Parameters
     ----------
+    text
+        What the song's file says.
     file, root
-        The song's file and the project's folder.
+        That file and the project's folder.
     replace
         Whether times that are there may go.
 
@@ -134,26 +149,37 @@ def write_times(
     AlreadyThere
         When there are some, and they may not.
     SongErrors
-        When the song is written in a way that cannot take the name; nothing is written then.
+        When the song is written in a way that cannot take the name.
     LyricAudioError
-        As `lrc_beside` and `lrc_with`, or when a file cannot be written.
+        As `lrc_beside` and `lrc_with`.
     """
     lrc = lrc_beside(song, file, root)
     if lrc.stamped and not replace:
-        raise AlreadyThere(already_there(lrc))
-    text = lrc_with(song, times, lrc.text or "")
+        raise AlreadyThere(_already_there(lrc))
+    lrc_text = lrc_with(song, times, lrc.text or "")
+    names_it = recording_of(song).lyrics is not None
+    song_text = None if names_it else with_lyrics(text, lrc.name, source=as_typed(file))
+    return Stamping(lrc=lrc.path, lrc_text=lrc_text, song_text=song_text)
+
+
+def write_times(
+    song: Song, times: Sequence[LineTime], *, file: Path, root: Path, replace: bool = False
+) -> Path:
+    """Write the times of a recording beside its song, and let the song name them; return where they are.
+
+    Parameters and errors are those of `stamping`; a file that cannot be written is a `LyricAudioError`.
+    """
     data = file.read_bytes()
-    edited = None
-    if song.recording and not song.recording.lyrics:
-        edited = with_lyrics(decode_source(data, source=as_typed(file)), lrc.name, source=as_typed(file))
-    files.write_text(lrc.path, text)
-    if edited is not None:
+    text = decode_source(data, source=as_typed(file))
+    made = stamping(song, text, times, file=file, root=root, replace=replace)
+    files.write_text(made.lrc, made.lrc_text)
+    if made.song_text is not None:
         mark = BOM_UTF8 if data.startswith(BOM_UTF8) else b""
-        files.write_bytes(file.resolve(), mark + edited.encode())
-    return lrc.path
+        files.write_bytes(file.resolve(), mark + made.song_text.encode())
+    return made.lrc
 
 
-def already_there(lrc: LrcFile) -> str:
+def _already_there(lrc: LrcFile) -> str:
     """Say that an `.lrc` has times, and would lose them."""
     return told(
         "{file} has the times of {count} lines already; say that they are to be replaced, or rename it",

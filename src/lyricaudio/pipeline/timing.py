@@ -11,7 +11,7 @@ from lyricaudio.lesson.sung import FoundLine
 from lyricaudio.messages import told
 from lyricaudio.pipeline.planning.manner import reader_of
 from lyricaudio.pipeline.planning.times import Times
-from lyricaudio.pipeline.project.choices import own_file
+from lyricaudio.pipeline.project.choices import own_file, recording_of
 from lyricaudio.pipeline.project.library import Entry, Library
 from lyricaudio.pipeline.project.report import Progress, Watch
 from lyricaudio.provenance import content_digest
@@ -58,17 +58,9 @@ def _lacks_times(song: Song) -> bool:
     return bool(song.recording and not song.recording.lyrics and song.sections)
 
 
-def _recording(song: Song, file: Path, root: Path) -> Path:
-    if song.recording is None:
-        raise SongError(
-            song.title.place,
-            told("this song has no recording; name one beside the song: recording: my-song.mp3"),
-        )
-    return own_file(song.recording.file, file.parent, root)
-
-
 def _find(entry: Entry, library: Library, times: Times, watch: Watch) -> tuple[FoundLine, ...]:
-    file = _recording(entry.song, library.root / entry.path, library.root)
+    named = recording_of(entry.song).file
+    file = own_file(named, (library.root / entry.path).parent, library.root)
     content = content_digest(file)
     found = times.of(entry.song, library, content)
     if found is None:

@@ -15,23 +15,15 @@ from starlette.routing import BaseRoute, Route
 from lyricaudio import files
 from lyricaudio.lesson.sung import FoundLine, sung_lines
 from lyricaudio.messages import told
-from lyricaudio.pipeline.project.choices import own_file
+from lyricaudio.pipeline.project.choices import own_file, recording_of
 from lyricaudio.pipeline.project.folders import OUTPUT_FOLDER
 from lyricaudio.pipeline.project.library import known_names, open_library
-from lyricaudio.pipeline.stamping import (
-    AlreadyThere,
-    LineTime,
-    already_there,
-    lines_as_sung,
-    lrc_beside,
-    lrc_with,
-)
+from lyricaudio.pipeline.stamping import LineTime, lines_as_sung, lrc_beside, stamping
 from lyricaudio.pipeline.timing import listened_times
 from lyricaudio.provenance import content_digest
 from lyricaudio.serve.mediatypes import media_type
 from lyricaudio.serve.respond import Content, respond
 from lyricaudio.song import Song, display, parse_song
-from lyricaudio.song.edit import with_lyrics
 from lyricaudio.song.lrc import read_lrc
 from lyricaudio.studio.answers import answer, posted, text_of
 from lyricaudio.studio.desk import Desk
@@ -79,16 +71,11 @@ class Tapping(Desk):
         return answer(await run_in_threadpool(_tapped, written, self._shelf.root))
 
     def _write(self, sheet: Sheet, times: Sequence[LineTime], replace: bool) -> None:
-        song = _song(sheet, self._shelf.root)
-        lrc = lrc_beside(song, sheet.path, self._shelf.root)
-        if lrc.stamped and not replace:
-            raise AlreadyThere(already_there(lrc))
-        text = lrc_with(song, times, lrc.text or "")
-        names_it = song.recording is not None and song.recording.lyrics is not None
-        edited = sheet.text if names_it else with_lyrics(sheet.text, lrc.name, source=sheet.file)
-        files.write_text(lrc.path, text)
-        if edited != sheet.text:
-            self._shelf.write(sheet, edited)
+        song, root = _song(sheet, self._shelf.root), self._shelf.root
+        made = stamping(song, sheet.text, times, file=sheet.path, root=root, replace=replace)
+        files.write_text(made.lrc, made.lrc_text)
+        if made.song_text is not None:
+            self._shelf.write(sheet, made.song_text)
 
     async def recording(self, request: Request) -> Response:
         """Send a song's recording."""
@@ -129,10 +116,7 @@ def _song(sheet: Sheet, root: Path) -> Song:
 
 
 def _recording(sheet: Sheet, root: Path) -> Path:
-    song = _song(sheet, root)
-    lrc_beside(song, sheet.path, root)  # says what is wrong when there is no recording
-    assert song.recording is not None
-    return own_file(song.recording.file, sheet.path.parent, root)
+    return own_file(recording_of(_song(sheet, root)).file, sheet.path.parent, root)
 
 
 def _tapped(sheet: Sheet, root: Path) -> Json:

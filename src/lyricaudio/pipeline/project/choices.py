@@ -19,7 +19,7 @@ from lyricaudio.music.theory.metre import metre
 from lyricaudio.music.tune.melody import Melody, home_of, melody_from_notes, parse_melody, unfolded
 from lyricaudio.pipeline.project.folders import STYLES_FOLDER
 from lyricaudio.provenance import UNTOLD, digest
-from lyricaudio.song import Project, Song, Text
+from lyricaudio.song import Project, RecordingChoice, Song, Text
 from lyricaudio.song.folding import likeness
 
 _MIDI_LINE_BARS = 2
@@ -173,6 +173,16 @@ def complaining_at(place: Place | None) -> Iterator[None]:
         if place is None:
             raise
         raise SongError(place, str(error)) from error
+
+
+def recording_of(song: Song) -> RecordingChoice:
+    """Return the recording that a song has; `SongError` at its title when it has none."""
+    if song.recording is None:
+        raise SongError(
+            song.title.place,
+            told("this song has no recording; name one beside the song: recording: my-song.mp3"),
+        )
+    return song.recording
 
 
 def own_file(name: Text, folder: Path, root: Path) -> Path:

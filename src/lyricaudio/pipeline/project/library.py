@@ -144,6 +144,25 @@ def open_library(songs: Sequence[Path], *, folder: Path) -> Library:
     )
 
 
+def open_song(song: Path) -> tuple[Library, Entry]:
+    """Read the project around one song, and return both.
+
+    Raises
+    ------
+    LyricAudioError
+        As `open_library`; when the song is wrong, or more than one is meant.
+    """
+    library = open_library([song], folder=Path())
+    if library.errors:
+        raise SongErrors(list(library.errors))
+    if len(library.selected) > 1:
+        raise LyricAudioError(
+            told("{path} has {count} songs; name one of them", path=song, count=len(library.selected))
+        )
+    (entry,) = (entry for entry in library.entries if entry.path in library.selected)
+    return library, entry
+
+
 def _no_songs(root: Path) -> str:
     """Say that there are no songs, and which files beside the folder may be some."""
     lost = [*passed_over(root), *((path, "") for path in sorted(root.glob("*.y*ml")))]
