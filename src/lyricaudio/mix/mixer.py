@@ -13,7 +13,7 @@ import numpy as np
 from lyricaudio import units
 from lyricaudio.audio.blocks import sum_blocks
 from lyricaudio.audio.curves import ramped, scaled
-from lyricaudio.audio.filters import MEMORY_FRAMES, band_pass, response_of, split
+from lyricaudio.audio.filters import MEMORY_FRAMES, Response, band_pass, response_of, split
 from lyricaudio.audio.resample import resample
 from lyricaudio.audio.sound import Audio, Samples
 from lyricaudio.mix import strip
@@ -115,20 +115,22 @@ def _ducked(bed: Iterable[Samples], heard: Sequence[Placement], length_s: float)
     before = np.zeros((MEMORY_FRAMES, 2), np.float32)
     at = 0
     for block in bed:
-        kept = 1 - _gain(clear_db, at, len(block))
-        cleared = np.empty_like(block)
-        for channel in range(2):
-            cleared[:, channel] = block[:, channel]
-            if kept.any():
-                (part,) = split(
-                    np.ascontiguousarray(block[:, channel]),
-                    [middle],
-                    np.ascontiguousarray(before[:, channel]),
-                )
-                cleared[:, channel] -= kept * part
+        removed = 1 - _gain(clear_db, at, len(block))
+        cleared = _without_middle(block, before, removed, middle) if removed.any() else block
         before = np.concatenate([before, block[-MEMORY_FRAMES:]])[-MEMORY_FRAMES:]
         yield scaled(cleared, _gain(curve_db, at, len(block)))
         at += len(block)
+
+
+def _without_middle(block: Samples, before: Samples, removed: Samples, middle: Response) -> Samples:
+    """Return a block of the bed less so much of its middle, which `before` still rings in."""
+    sides = (np.ascontiguousarray(side) for side in block.T)
+    earlier = (np.ascontiguousarray(side) for side in before.T)
+    cleared = np.empty_like(block)
+    for channel, (side, rung) in enumerate(zip(sides, earlier, strict=True)):
+        (part,) = split(side, [middle], rung)
+        cleared[:, channel] = side - removed * part
+    return cleared
 
 
 def made_from(timeline: Timeline, backing: Backing, *, voice: bool = True) -> list[object]:
