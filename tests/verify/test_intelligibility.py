@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -29,7 +30,7 @@ _BEFORE_S = 0.05
 
 @pytest.fixture(scope="module")
 def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A release of one line; the last test spoils it."""
+    """A release of one line."""
     root = tmp_path_factory.mktemp("project")
     (root / "songs").mkdir()
     (root / "songs" / "a.yaml").write_text(SONG, "utf-8")
@@ -47,7 +48,8 @@ def test_every_line_is_heard_back_worst_first(release: Path) -> None:
     assert [(mean.song, mean.delivery) for mean in means(heard)] == [("a", "chant"), ("a", "speak")]
 
 
-def test_a_line_that_says_another_is_wrong_and_worst(release: Path) -> None:
+def test_a_line_that_says_another_is_wrong_and_worst(release: Path, tmp_path: Path) -> None:
+    release = Path(shutil.copytree(release, tmp_path / "spoiled"))
     episode = catalogue_of(release).episodes[0]
     lyric, explain = (next(one for one in episode.lines if one.role == role) for role in ("lyric", "explain"))
     sound = sound_of(release / episode.mp3).copy()
