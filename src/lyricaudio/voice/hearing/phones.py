@@ -42,30 +42,10 @@ _DOUBT, _DOUBT_OF_UNKNOWN = -10.0, -18.0  # a known voice that says its text has
 
 _REST = "pau"
 _CONSONANTS = [
-    *(
-        "ry",
-        "r",
-        "my",
-        "m",
-        "ny",
-        "n",
-        "j",
-        "z",
-        "by",
-        "b",
-        "dy",
-        "d",
-        "gy",
-        "g",
-        "ky",
-        "k",
-        "ch",
-        "ts",
-        "sh",
-    ),
-    *("s", "hy", "h", "v", "f", "py", "p", "t", "y", "w"),
-]
-_VOWELS = ["a", "i", "u", "e", "o"]
+    "ry", "r", "my", "m", "ny", "n", "j", "z", "by", "b", "dy", "d", "gy", "g", "ky", "k", "ch", "ts", "sh",
+    "s", "hy", "h", "v", "f", "py", "p", "t", "y", "w",
+]  # fmt: skip
+_VOWELS = [*"aiueo"]
 _OTHERS = {"kw": "k", "gw": "g", "ty": "t", "fy": "f", "vy": "v"}
 _WHISPERED = {"i": "iI", "u": "uU"}
 
