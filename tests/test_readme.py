@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from pathlib import Path
 
 import click
@@ -28,23 +27,13 @@ NOT_SHOWN = {"watch", "serve", "studio", "grade", "times"}
 """Commands that run until they are stopped, ask a person, or need a recording."""
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    """A project with the songs that README names."""
-    (tmp_path / "songs").mkdir()
-    commands = " ".join(one.command for one in all_shown(README))
-    for name in set(re.findall(r"songs/(\d[\w-]+\.yaml)", commands)):
-        shutil.copy(ROOT / "songs" / name, tmp_path / "songs")
-    return tmp_path
-
-
 @pytest.mark.slow
-def test_the_commands_run_one_after_the_other_and_print_what_is_shown(project: Path) -> None:
+def test_the_commands_run_one_after_the_other_and_print_what_is_shown(tmp_path: Path) -> None:
     tried = [one for one in all_shown(README) if one.command not in SET_UP]
     names = {one.command.split()[1] for one in tried if one.command.startswith("lyricaudio ")}
     assert set(COMMANDS) - names == NOT_SHOWN
     for one in tried:
-        require_true(one, project)
+        require_true(one, tmp_path)
 
 
 @pytest.mark.parametrize("command", SET_UP)
@@ -97,10 +86,10 @@ def test_both_languages_show_the_same_commands() -> None:
     assert [bool(one.output) for one in theirs] == [bool(one.output) for one in ours]
 
 
-def test_what_readme_shows_in_japanese_is_printed_in_japanese(project: Path) -> None:
+def test_what_readme_shows_in_japanese_is_printed_in_japanese(tmp_path: Path) -> None:
     for one in all_shown(JAPANESE):
         if one.output or not one.command.startswith(("lyricaudio", "make")):
-            require_true(one, project, LYRICAUDIO_LANG="ja")
+            require_true(one, tmp_path, LYRICAUDIO_LANG="ja")
 
 
 def test_both_languages_have_the_same_examples_but_for_comments() -> None:
