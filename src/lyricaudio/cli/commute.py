@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from lyricaudio.cli.console import ProgressLine, complain, remark, say, say_json, table
+from lyricaudio.cli.console import LateLine, ProgressLine, complain, remark, say, say_json, table
 from lyricaudio.cli.helptext import json_option
 from lyricaudio.lesson.blocks import Block
 from lyricaudio.messages import message, told
@@ -87,7 +87,8 @@ def command(
     until = exam_ahead(exam, library.project, day)
     wish = Wish(minutes=minutes, today=day, new=new, tags=tags, exam=until)
     known = memories(studied(output), today=day, exam=until)
-    ride = plan_of_ride(library, output, wish, known)
+    with LateLine() as late:
+        ride = plan_of_ride(library, output, wish, known, late)
     if left := left_unheard(ride, wish):
         remark(_pace(left, until))
     texts = _texts(library.entries)

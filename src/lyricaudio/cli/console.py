@@ -90,27 +90,12 @@ class ProgressLine:
         now_s = time.monotonic()
         if self._shown and now_s - self._last_s > 0.1:
             self._last_s = now_s
-            self._write(self._text(progress, now_s - self._started_s))
+            self._write(progress_text(progress, now_s - self._started_s))
 
     def clear(self) -> None:
         """Take the line away."""
         if self._shown:
             self._write("")
-
-    def _text(self, progress: Progress, elapsed_s: float) -> str:
-        if not progress.episodes_total:
-            return progress.now
-        done = told(
-            "voice {clips}/{clips_total}  episodes {episodes}/{episodes_total}",
-            clips=progress.clips,
-            clips_total=progress.clips_total,
-            episodes=progress.episodes,
-            episodes_total=progress.episodes_total,
-        )
-        if progress.share > 0.02:
-            left = clock_time(elapsed_s * (1 - progress.share) / progress.share)
-            done = told("{done}, about {left} left", done=done, left=left)
-        return f"{progress.share:4.0%}  {done}  {progress.now}"
 
     def _write(self, text: str) -> None:
         line = harmless(text)
@@ -118,6 +103,25 @@ class ProgressLine:
             line = line[:-1]
         sys.stderr.write(f"\r\x1b[2K{line}")
         sys.stderr.flush()
+
+
+def progress_text(progress: Progress, elapsed_s: float) -> str:
+    """Return what a line says of a state, so many seconds after the start."""
+    if not progress.clips_total and not progress.episodes_total:
+        return progress.now
+    voice = told("voice {clips}/{clips_total}", clips=progress.clips, clips_total=progress.clips_total)
+    if not progress.episodes_total:
+        return f"{voice}  {progress.now}"
+    episodes = told(
+        "episodes {episodes}/{episodes_total}",
+        episodes=progress.episodes,
+        episodes_total=progress.episodes_total,
+    )
+    done = f"{voice}  {episodes}"
+    if progress.share > 0.02:
+        left = clock_time(elapsed_s * (1 - progress.share) / progress.share)
+        done = told("{done}, about {left} left", done=done, left=left)
+    return f"{progress.share:4.0%}  {done}  {progress.now}"
 
 
 class LateLine:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from lyricaudio import files
-from lyricaudio.cli.console import remark, say_json
+from lyricaudio.cli.console import LateLine, remark, say_json
 from lyricaudio.cli.helptext import json_option
 from lyricaudio.errors import LyricAudioError
 from lyricaudio.lesson.form import chosen_forms, form_names
@@ -59,7 +59,8 @@ def command(
             told("{song} has nothing for the form '{form}'; see: lyricaudio forms", song=song, form=form)
         )
     order = found[0]
-    timeline = one_timeline(order, output, remark)
+    with LateLine() as late:
+        timeline = one_timeline(order, output, remark, late)
     if png:
         files.write_bytes(png, line_drawn(timeline, line, clip_store(output)))
     elif as_json:

@@ -108,8 +108,16 @@ class NothingToHear(LyricAudioError):
     """No song has anything for the ride that is wanted."""
 
 
-def plan_of_ride(library: Library, output: Path, wish: Wish, known: Mapping[Line, Memory]) -> Ride:
+def plan_of_ride(
+    library: Library,
+    output: Path,
+    wish: Wish,
+    known: Mapping[Line, Memory],
+    watch: Watch = lambda progress: None,
+) -> Ride:
     """Plan a ride that is as long as is wanted, speaking what was never spoken of what it takes.
+
+    `watch` is told of the clips that are spoken.
 
     Raises
     ------
@@ -134,7 +142,7 @@ def plan_of_ride(library: Library, output: Path, wish: Wish, known: Mapping[Line
                 told("nothing fits into {minutes:g} minutes; ask for a longer ride", minutes=wish.minutes)
             )
         order = _order(library, chosen, blocks, stocks, wish)
-        timeline = one_timeline(replace(order, length_s=None), output)
+        timeline = one_timeline(replace(order, length_s=None), output, watch=watch)
         if timeline.length_s <= wish.length_s:
             new = sum(block.kind == "line" for block in blocks)
             timed = _timed(blocks, fitted(timeline, wish.length_s))

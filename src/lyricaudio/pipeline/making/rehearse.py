@@ -24,6 +24,7 @@ from lyricaudio.pipeline.making.speak import Facts, Voices, clip_store
 from lyricaudio.pipeline.planning.order import Order
 from lyricaudio.pipeline.project.choices import Scoring
 from lyricaudio.pipeline.project.lock import locked
+from lyricaudio.pipeline.project.report import Watch
 from lyricaudio.pipeline.project.sounds import OwnRecording
 from lyricaudio.voice.clip import ClipFacts
 from lyricaudio.voice.store import checked_clip
@@ -67,18 +68,28 @@ async def performed(planned: Draft, performer: Performer) -> Performance:
     return Performance(planned=planned, scores=scores, timeline=laid_out(planned, scores, clips))
 
 
-def one_timeline(order: Order, output: Path, tell: Callable[[str], None] = lambda note: None) -> Timeline:
+def one_timeline(
+    order: Order,
+    output: Path,
+    tell: Callable[[str], None] = lambda note: None,
+    watch: Watch = lambda progress: None,
+) -> Timeline:
     """Return the timeline of one order, speaking first what was never spoken.
 
-    `tell` is called with what the person should know of written melodies.
+    Parameters
+    ----------
+    tell
+        Called with what the person should know of written melodies.
+    watch
+        Told of the clips that are spoken.
 
     Raises
     ------
     LyricAudioError
         When a cue cannot be read or spoken.
     """
-    with locked(output, lambda progress: None):
-        performance = _awaited(_spoken(order, output, Pool()))
+    with locked(output, watch):
+        performance = _awaited(_spoken(order, output, Pool(), watch))
     for note in performance.planned.notes:
         tell(note)
     for song, found in performance.scores.items():
@@ -87,9 +98,9 @@ def one_timeline(order: Order, output: Path, tell: Callable[[str], None] = lambd
     return performance.timeline
 
 
-async def _spoken(order: Order, output: Path, executor: Executor) -> Performance:
+async def _spoken(order: Order, output: Path, executor: Executor, watch: Watch) -> Performance:
     async with executor:
-        voices = Voices(executor, clip_store(output), Meter(lambda progress: None))
+        voices = Voices(executor, clip_store(output), Meter(watch))
         return await performed(draft(order), voices)
 
 
