@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.stand_ins.executor import Inline
+from tests.stand_ins.maker import make_here
 
 from lyricaudio.music.timeline import Placement, Timeline
 from lyricaudio.pipeline.making.rehearse import one_timeline
@@ -34,11 +36,12 @@ def project(root: Path, song: str) -> Path:
 def timeline(root: Path) -> Timeline:
     library = open_library([], folder=root)
     (order,) = plan(library, read_record(root / "output")).orders
-    return one_timeline(order, root / "output")
+    return one_timeline(order, root / "output", executor=Inline())
 
 
 def built(root: Path) -> Report:
-    return build(open_library([], folder=root), root / "output", watch=lambda progress: None)
+    library = open_library([], folder=root)
+    return build(library, root / "output", watch=lambda progress: None, maker=make_here)
 
 
 def error_of(root: Path) -> str:

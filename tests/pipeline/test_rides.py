@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from tests.stand_ins.maker import make_silently
+from tests.stand_ins.executor import Inline
+from tests.stand_ins.maker import make_here, make_silently
 
 from lyricaudio.pipeline.project.library import Library, open_library
 from lyricaudio.pipeline.project.record import read_record
 from lyricaudio.pipeline.rides import NothingToHear, Ride, Wish, left_unheard, make_ride, plan_of_ride
-from lyricaudio.pipeline.run import build
+from lyricaudio.pipeline.run import Maker, build
 from lyricaudio.release.catalogue import read_catalogue
 from lyricaudio.study.memory import Line, Memory
 
@@ -33,74 +35,82 @@ sections:
     lines: [みんなで歌う]
 """
 TODAY = date(2026, 11, 29)
-WISH = Wish(minutes=3, today=TODAY)
+WISH = Wish(minutes=2, today=TODAY)
 NOTHING: Mapping[Line, Memory] = {}
 
 
-@pytest.fixture
-def library(tmp_path: Path) -> Library:
-    songs = tmp_path / "songs"
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    """Two songs for tests that only plan; what was spoken and timed for one of them is there for the next."""
+    root = tmp_path_factory.mktemp("shelf")
+    songs = root / "songs"
     songs.mkdir()
     text = SONG.format(title="一", tag="基礎", bpm=80, first="勾配法", second="加速法")
     (songs / "01-a.yaml").write_text(text, "utf-8")
     text = SONG.format(title="二", tag="応用", bpm=92, first="探索法", second="焼鈍法")
     (songs / "02-b.yaml").write_text(text, "utf-8")
+    return open_library([], folder=root)
+
+
+@pytest.fixture
+def library(shelf: Library, tmp_path: Path) -> Library:
+    """The same two songs, of which nothing was made."""
+    shutil.copytree(shelf.root / "songs", tmp_path / "songs")
     return open_library([], folder=tmp_path)
 
 
 def planned(library: Library, wish: Wish = WISH, known: Mapping[Line, Memory] = NOTHING) -> Ride:
-    return plan_of_ride(library, library.root / "output", wish, known)
+    return plan_of_ride(library, library.root / "output", wish, known, executor=Inline())
 
 
-def made(library: Library, wish: Wish = WISH) -> Path:
-    report = make_ride(planned(library, wish), library, library.root / "output", lambda progress: None)
-    (result,) = report.results
+def made(library: Library, wish: Wish = WISH, maker: Maker = make_silently) -> tuple[Path, float]:
+    """Make a ride, without its sound if no other maker is given; return it and how long it is."""
+    ride, output = planned(library, wish), library.root / "output"
+    (result,) = make_ride(ride, library, output, lambda progress: None, maker=maker).results
     assert result.error is None
     assert result.path is not None
-    assert result.seconds == pytest.approx(60 * wish.minutes, abs=0.5)
-    return result.path
+    return result.path, result.seconds
 
 
 def test_a_ride_is_as_long_as_the_way_and_lists_what_is_heard_of_which_song(library: Library) -> None:
-    mp3 = made(library)
-    assert mp3 == library.root / "output" / "通勤" / "2026-11-29 3分.mp3"
+    mp3, seconds = made(library, maker=make_here)
+    assert mp3 == library.root / "output" / "通勤" / "2026-11-29 2分.mp3"
+    assert seconds == pytest.approx(120, abs=0.5)
     catalogue = read_catalogue(library.root / "output")
     assert catalogue is not None
     (ride,) = catalogue.episodes
-    assert (ride.id, ride.title) == ("rides/2026-11-29-3/ride", "通勤 11月29日 (3分)")
+    assert (ride.id, ride.title) == ("rides/2026-11-29-2/ride", "通勤 11月29日 (2分)")
     songs = {line.song for line in ride.lines}
     assert songs == {"01-a", "02-b"} or songs == {"01-a"}
     assert ride.lines[-1].text == "みんなで歌う"
 
 
-def test_the_same_day_and_history_give_the_same_ride(library: Library) -> None:
-    first, second = planned(library), planned(library)
+def test_the_same_day_and_history_give_the_same_ride(shelf: Library) -> None:
+    first, second = planned(shelf), planned(shelf)
     assert first.blocks == second.blocks
     assert first.order.digest == second.order.digest
 
 
-def test_what_is_known_is_not_taught_again(library: Library) -> None:
-    lines = {(block.song, line) for block in planned(library).blocks for line in block.lines}
+def test_what_is_known_is_not_taught_again(shelf: Library) -> None:
+    lines = {(block.song, line) for block in planned(shelf).blocks for line in block.lines}
     known = dict.fromkeys(lines, Memory(state="known", due=TODAY + timedelta(days=9), reviews=2))
     kinds = {
-        block.kind
-        for block in planned(library, known=known).blocks
-        if set(block.lines) & {x for _, x in lines}
+        block.kind for block in planned(shelf, known=known).blocks if set(block.lines) & {x for _, x in lines}
     }
     assert "line" not in kinds
 
 
-def test_what_is_only_heard_once_more_was_not_asked(library: Library) -> None:
-    lines = {(block.song, line) for block in planned(library).blocks for line in block.lines}
+def test_what_is_only_heard_once_more_was_not_asked(shelf: Library) -> None:
+    lines = {(block.song, line) for block in planned(shelf).blocks for line in block.lines}
     known = dict.fromkeys(lines, Memory(state="known", due=TODAY + timedelta(days=9), reviews=2, chance=0.9))
-    ride = planned(library, known=known)
+    ride = planned(shelf, known=known)
     heard = {(block.song, line) for block in ride.blocks for line in block.lines}
     assert set(ride.asked) < heard
 
 
 def test_a_build_keeps_the_ride_and_a_later_ride_lets_the_oldest_go(library: Library) -> None:
     output = library.root / "output"
-    first = made(library)
+    first, _ = made(library)
     report = build(library, output, watch=lambda progress: None, maker=make_silently)
     assert [result.error for result in report.results if result.error] == []
     assert first.is_file()
@@ -113,7 +123,7 @@ def test_a_build_keeps_the_ride_and_a_later_ride_lets_the_oldest_go(library: Lib
 def test_rides_come_before_songs_and_the_newest_before_the_older(library: Library) -> None:
     output = library.root / "output"
     build(library, output, watch=lambda progress: None, maker=make_silently)
-    rides = [made(library, replace(WISH, today=TODAY + timedelta(days=days))) for days in range(3)]
+    rides = [made(library, replace(WISH, today=TODAY + timedelta(days=days)))[0] for days in range(3)]
     catalogue = read_catalogue(output)
     assert catalogue is not None
     assert [output / episode.mp3 for episode in catalogue.episodes[:3]] == rides[::-1]
@@ -124,11 +134,11 @@ def test_rides_come_before_songs_and_the_newest_before_the_older(library: Librar
     assert [ride.stat().st_mtime_ns for ride in rides] == times
 
 
-def test_tags_choose_the_songs_and_a_tag_of_none_is_told(library: Library) -> None:
-    chosen = planned(library, replace(WISH, tags=("応用",)))
+def test_tags_choose_the_songs_and_a_tag_of_none_is_told(shelf: Library) -> None:
+    chosen = planned(shelf, replace(WISH, tags=("応用",)))
     assert {block.song for block in chosen.blocks} == {"02-b"}
     with pytest.raises(NothingToHear, match="leave --tag out"):
-        planned(library, replace(WISH, tags=("歴史",)))
+        planned(shelf, replace(WISH, tags=("歴史",)))
 
 
 @pytest.mark.parametrize(
@@ -140,9 +150,9 @@ def test_an_exam_that_is_near_asks_for_more_that_is_new(days: int | None, unhear
     assert Wish(minutes=23, today=TODAY, exam=exam, new=4).most_new(unheard) == 4
 
 
-def test_what_no_ride_until_the_exam_has_room_for_is_counted(library: Library) -> None:
+def test_what_no_ride_until_the_exam_has_room_for_is_counted(shelf: Library) -> None:
     wish = replace(WISH, new=1, exam=TODAY + timedelta(days=2))
-    ride = planned(library, wish)
+    ride = planned(shelf, wish)
     assert left_unheard(ride, wish) == ride.unheard - 1 > 0
     assert left_unheard(ride, replace(wish, exam=TODAY + timedelta(days=30))) == 0
     assert left_unheard(ride, replace(wish, exam=None)) == 0

@@ -1,19 +1,30 @@
-"""A maker of episodes that makes no sound: its files tell what they were made from, and nothing else."""
+"""Makers of episodes that start no process: one makes all that a build makes, the other no sound."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tests.stand_ins.executor import Inline
+
 from lyricaudio import files
 from lyricaudio.pipeline.making.imprint import catalogue_entry
+from lyricaudio.pipeline.making.make import make_episodes
 from lyricaudio.pipeline.planning.order import Order
 from lyricaudio.pipeline.project.beside import Extras, episode_files
 from lyricaudio.pipeline.project.record import EpisodeRecord, Record, facts_of
 from lyricaudio.pipeline.project.report import Report, Result, Status, Watch
 
 
+def make_here(orders: Sequence[Order], record: Record, watch: Watch, *, extras: Extras) -> Report:
+    """Make all orders as a build does, in this process: workers cost more to start than a small song."""
+    return make_episodes(orders, record, watch, extras=extras, executor=Inline())
+
+
 def make_silently(orders: Sequence[Order], record: Record, watch: Watch, *, extras: Extras) -> Report:
-    """Write the files of all orders, each at once, and let the record know them."""
+    """Write the files of all orders, each at once, and let the record know them.
+
+    They tell what they were made from, and nothing else.
+    """
     results = []
     for order in orders:
         known = record.episodes.get(order.key)

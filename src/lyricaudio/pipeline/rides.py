@@ -29,6 +29,7 @@ from lyricaudio.pipeline.run import Maker, maker_at
 from lyricaudio.pipeline.timing import find_times
 from lyricaudio.song import Text
 from lyricaudio.study.memory import NEW, Line, Memory
+from lyricaudio.work.executor import Executor
 
 _KEPT = 3
 """How many rides stay: today's, and those of the days before."""
@@ -114,10 +115,12 @@ def plan_of_ride(
     wish: Wish,
     known: Mapping[Line, Memory],
     watch: Watch = lambda progress: None,
+    executor: Executor | None = None,
 ) -> Ride:
     """Plan a ride that is as long as is wanted, speaking what was never spoken of what it takes.
 
-    `watch` is told of the clips that are spoken.
+    `watch` is told of the clips that are spoken; `executor` does the work, and None is the worker processes
+    of this machine.
 
     Raises
     ------
@@ -142,7 +145,7 @@ def plan_of_ride(
                 told("nothing fits into {minutes:g} minutes; ask for a longer ride", minutes=wish.minutes)
             )
         order = _order(library, chosen, blocks, stocks, wish)
-        timeline = one_timeline(replace(order, length_s=None), output, watch=watch)
+        timeline = one_timeline(replace(order, length_s=None), output, watch=watch, executor=executor)
         if timeline.length_s <= wish.length_s:
             new = sum(block.kind == "line" for block in blocks)
             timed = _timed(blocks, fitted(timeline, wish.length_s))

@@ -73,6 +73,7 @@ def one_timeline(
     output: Path,
     tell: Callable[[str], None] = lambda note: None,
     watch: Watch = lambda progress: None,
+    executor: Executor | None = None,
 ) -> Timeline:
     """Return the timeline of one order, speaking first what was never spoken.
 
@@ -82,6 +83,8 @@ def one_timeline(
         Called with what the person should know of written melodies.
     watch
         Told of the clips that are spoken.
+    executor
+        What does the work; None is the worker processes of this machine.
 
     Raises
     ------
@@ -89,7 +92,7 @@ def one_timeline(
         When a cue cannot be read or spoken.
     """
     with locked(output, watch):
-        performance = _awaited(_spoken(order, output, Pool(), watch))
+        performance = _awaited(_spoken(order, output, executor or Pool(), watch))
     for note in performance.planned.notes:
         tell(note)
     for song, found in performance.scores.items():
