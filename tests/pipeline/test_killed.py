@@ -7,11 +7,12 @@ import random
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 from tests.pipeline.test_living import left
+from tests.pipeline.test_run import built, statuses
 from tests.programs import LYRICAUDIO, finished
 
 FAULTS = Path(__file__).parent / "faults"
@@ -20,7 +21,13 @@ KILLS = int(os.environ.get("LYRICAUDIO_TEST_KILLS", "3"))
 FAILURES = max(1, KILLS // 20)
 """How many writes fail in each situation."""
 
-SONG = "title: {title}\nyear: 2026\nvoice: {{lyric: tone, explain: tone}}\nlines: [谷, 山と谷]\n"
+SONG = """\
+title: {title}
+year: 2026
+style: none
+voice: {{lyric: tone, explain: tone}}
+lines: [谷, 山と谷]
+"""
 
 
 def write(root: Path, name: str, title: str) -> None:
@@ -36,13 +43,13 @@ def first_build(root: Path) -> None:
 
 def renumbered(root: Path) -> None:
     first_build(root)
-    build(root)
+    built(root)
     write(root, "100-c", "さん")
 
 
 def corrected(root: Path) -> None:
     first_build(root)
-    build(root)
+    built(root)
     write(root, "01-a", "いちばん")
     (root / "songs" / "02-b.yaml").unlink()
 
@@ -50,10 +57,10 @@ def corrected(root: Path) -> None:
 SITUATIONS = {"first": first_build, "renumbered": renumbered, "corrected": corrected}
 
 
-def build(root: Path, output: str = "output", **spoilt: str) -> subprocess.CompletedProcess[str]:
+def build(root: Path, **spoilt: str) -> subprocess.CompletedProcess[str]:
     path = os.pathsep.join([*([str(FAULTS)] if spoilt else []), *sys.path])
     environment = os.environ | {"PYTHONPATH": path} | spoilt
-    return finished([*LYRICAUDIO, "build", "--output", output], cwd=root, env=environment)
+    return finished([*LYRICAUDIO, "build"], cwd=root, env=environment)
 
 
 class Situation:
@@ -63,9 +70,9 @@ class Situation:
         self.root = root
         prepare(root)
         self.writes = self._writes()
-        assert build(root, "clean").returncode == 0
-        self.clean = left(root / "clean")
-        shutil.rmtree(root / "clean")
+        clean = self.copy("clean", ignored=("output",))
+        assert set(statuses(built(clean)).values()) == {"built"}
+        self.clean = left(clean / "output")
 
     def _writes(self) -> dict[str, int]:
         """Count the writes of the program and those of one worker."""
@@ -75,19 +82,17 @@ class Situation:
         counts = {who: self.root.parent.glob(f"count.{who}.*") for who in ("main", "worker")}
         return {who: max(int(path.read_text()) for path in paths) for who, paths in counts.items()}
 
-    def copy(self, name: str) -> Path:
+    def copy(self, name: str, ignored: Sequence[str] = ()) -> Path:
         target = self.root.parent / f"{self.root.name} {name}"
-        return Path(shutil.copytree(self.root, target, ignore=shutil.ignore_patterns("clean")))
+        return Path(shutil.copytree(self.root, target, ignore=shutil.ignore_patterns(*ignored)))
 
-    def ends_as_clean(self, root: Path) -> None:
-        """Give the command once more: nothing is refused, missing, old or left over."""
-        done = build(root)
-        assert done.returncode == 0, done.stderr
+    def is_as_clean(self, root: Path) -> None:
+        """Look at what the next build has left: nothing is missing, old or left over, and nothing to do."""
         assert left(root / "output") == self.clean
         state = {path.name for path in (root / "output" / ".lyricaudio").iterdir()}
         assert state <= {"record", "lock", "clips"}
         assert not list((root / "output").rglob(".lyricaudio-tmp-*"))
-        assert "0 built" in build(root).stdout
+        assert set(statuses(built(root)).values()) == {"unchanged"}
 
 
 @pytest.fixture(scope="module", params=SITUATIONS)
@@ -105,7 +110,8 @@ def test_a_build_that_is_killed_is_gone_on_with(situation: Situation, number: in
     write = chance.randint(1, situation.writes[who])
     root = situation.copy(f"{who} {number}")
     assert build(root, FAULT=f"kill {who} {write} {root / 'output'}").returncode != 0
-    situation.ends_as_clean(root)
+    assert [str(result.error) for result in built(root).results if result.error] == []
+    situation.is_as_clean(root)
     shutil.rmtree(root)
 
 
@@ -122,5 +128,7 @@ def test_a_write_that_fails_is_one_line_and_the_next_build_ends_as_clean(
     assert "Traceback" not in spoilt.stderr
     if spoilt.returncode != 0:
         assert "No space left on device" in spoilt.stderr
-    situation.ends_as_clean(root)
+    done = build(root)
+    assert done.returncode == 0, done.stderr
+    situation.is_as_clean(root)
     shutil.rmtree(root)

@@ -9,6 +9,7 @@ from pathlib import Path
 import mido
 import numpy as np
 import pytest
+from tests.stand_ins.maker import make_here, make_silently
 
 from lyricaudio.audio.codec import decoded_blocks
 from lyricaudio.audio.loudness import LoudnessMeter
@@ -20,7 +21,7 @@ from lyricaudio.pipeline.project.beside import Extras
 from lyricaudio.pipeline.project.library import open_library
 from lyricaudio.pipeline.project.record import read_record
 from lyricaudio.pipeline.project.report import Progress, Report, Status
-from lyricaudio.pipeline.run import build
+from lyricaudio.pipeline.run import Maker, build
 from lyricaudio.release.catalogue import read_catalogue
 
 TINY = """\
@@ -41,6 +42,7 @@ points:
   - q: 一歩の大きさは
     a: 学習率
 """
+QUICK = "style: {name: lofi, bpm: 200}\n"
 ALBUM = "output/05 学習率のうた"
 
 
@@ -59,22 +61,38 @@ def write(root: Path, name: str = "05-tiny.yaml", *, old: str = "", new: str = "
     path = root / "songs" / name
     path.parent.mkdir(exist_ok=True)
     (root / "lyricaudio.yaml").write_text("forms: [song, explain]\n", "utf-8")
-    path.write_text((TINY.replace(old, new) if old else TINY) + more, "utf-8")
+    path.write_text((TINY.replace(old, new) if old else TINY) + QUICK + more, "utf-8")
     return path
 
 
 def built(
-    root: Path, *, prune: bool = False, seen: list[Progress] | None = None, wishes: Wishes = NO_WISHES
+    root: Path,
+    *,
+    prune: bool = False,
+    seen: list[Progress] | None = None,
+    wishes: Wishes = NO_WISHES,
+    maker: Maker | None = make_here,
 ) -> Report:
+    """Build a project, in this process if no other maker is given."""
     watch = (seen if seen is not None else []).append
-    return build(open_library([], folder=root), root / "output", watch=watch, prune=prune, wishes=wishes)
+    library = open_library([], folder=root)
+    return build(library, root / "output", watch=watch, prune=prune, wishes=wishes, maker=maker)
 
 
 @pytest.fixture(scope="session")
 def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small song, built by the workers of this machine."""
     root = tmp_path_factory.mktemp("finished")
     write(root)
-    built(root)
+    built(root, maker=None)
+    return root
+
+
+@pytest.fixture(scope="module")
+def stemmed(finished: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with its stems."""
+    root = Path(shutil.copytree(finished, tmp_path_factory.mktemp("stemmed") / "project"))
+    assert set(statuses(built(root, wishes=Wishes(extras=Extras(stems=True)))).values()) == {"built"}
     return root
 
 
@@ -160,7 +178,7 @@ def test_the_same_sources_give_the_same_bytes(project: Path) -> None:
 
 def test_one_changed_explanation_costs_its_episode_and_one_clip(project: Path) -> None:
     before, had = snapshot(project), clips(project)
-    write(project, old="小さな数です", new="小さな係数です")
+    write(project, old="小さな数です", new="小さな量です")
     report = built(project)
     assert statuses(report) == {"学習率のうた (うた)": "unchanged", "学習率のうた (解説)": "built"}
     assert len(clips(project) - had) == 1
@@ -211,6 +229,7 @@ def test_a_bad_song_and_a_voice_that_cannot_run_do_not_stop_the_others(project: 
     write(project, "06-bad.yaml", old="sections", new="section")
     write(project, "07-voice.yaml", old="lyric: tone", new="lyric: tone:bass")
     write(project, "08-good.yaml", old="学習率のうた", new="よいうた")
+    (project / "lyricaudio.yaml").write_text("forms: [song]\n", "utf-8")
     library = open_library([], folder=project)
     assert "unknown key 'section' in a song; did you mean 'sections'?" in str(library.errors[0])
     report = built(project)
@@ -231,7 +250,7 @@ def test_the_files_of_a_deleted_song_go_but_a_strangers_file_stays(project: Path
 
 def test_many_songs_gone_at_once_are_kept_until_asked(project: Path) -> None:
     songs = [write(project, f"1{n}-x.yaml", old="学習率のうた", new=f"うた{n}") for n in range(3)]
-    built(project)
+    built(project, maker=make_silently)
     for song in songs:
         song.unlink()
     assert "3 of 4 songs are gone; their files are kept" in built(project).notes[0]
@@ -245,7 +264,7 @@ def test_a_file_of_the_persons_own_is_never_overwritten(tmp_path: Path) -> None:
     own = tmp_path / ALBUM / "01 うた.mp3"
     own.parent.mkdir(parents=True)
     own.write_bytes(b"mine")
-    report = built(tmp_path)
+    report = built(tmp_path, maker=make_silently)
     assert own.read_bytes() == b"mine"
     errors = [str(result.error) for result in report.results if result.error]
     assert errors == [f"{own} exists and was not made by lyricaudio; move it away"]
@@ -290,9 +309,8 @@ def test_without_songs_the_next_step_is_named(tmp_path: Path) -> None:
         open_library([], folder=tmp_path)
 
 
-def test_stems_stand_beside_the_episode_and_their_sum_is_its_master(project: Path) -> None:
-    assert set(statuses(built(project, wishes=Wishes(extras=Extras(stems=True)))).values()) == {"built"}
-    album = project / ALBUM
+def test_stems_stand_beside_the_episode_and_their_sum_is_its_master(stemmed: Path) -> None:
+    album = stemmed / ALBUM
     voice, bed = (read_wav(album / f"01 うた.{name}.wav") for name in ("voice", "bed"))
     decoded = np.concatenate(list(decoded_blocks(album / "01 うた.mp3")))
     assert (voice.shape[1], bed.shape[1]) == (2, 2)  # a hook's voice is doubled on both sides
@@ -301,7 +319,7 @@ def test_stems_stand_beside_the_episode_and_their_sum_is_its_master(project: Pat
     decoded = decoded[: len(voice)]
     assert np.corrcoef(decoded[:, 0], (voice + bed)[:, 0])[0, 1] > 0.99
     assert np.std(voice + bed) == pytest.approx(np.std(decoded), rel=0.02)
-    assert set(statuses(built(project)).values()) == {"unchanged"}
+    assert set(statuses(built(stemmed)).values()) == {"unchanged"}
 
 
 def test_speech_in_mono_has_half_the_size_and_is_as_loud(project: Path) -> None:
@@ -321,10 +339,10 @@ def test_speech_in_mono_has_half_the_size_and_is_as_loud(project: Path) -> None:
     assert meter.integrated_lufs() == pytest.approx(-16, abs=0.3)
 
 
-def test_stems_are_made_anew_with_their_episode(project: Path) -> None:
-    built(project, wishes=Wishes(extras=Extras(stems=True)))
+def test_stems_are_made_anew_with_their_episode(stemmed: Path, tmp_path: Path) -> None:
+    project = Path(shutil.copytree(stemmed, tmp_path / "project"))
     before = snapshot(project)
-    write(project, old="小さな数です", new="小さな係数です")
+    write(project, old="小さな数です", new="小さな量です")
     built(project)
     changed = {path for path, content in snapshot(project).items() if content != before.get(path)}
     assert {f"{ALBUM}/02 解説.voice.wav", f"{ALBUM}/02 解説.bed.wav"} <= changed
@@ -333,6 +351,7 @@ def test_stems_are_made_anew_with_their_episode(project: Path) -> None:
 
 def test_notes_lie_beside_the_stems_as_midi(project: Path) -> None:
     write(project, more="delivery: sing\n")
+    (project / "lyricaudio.yaml").write_text("forms: [song]\n", "utf-8")
     built(project, wishes=Wishes(extras=Extras(stems=True)))
     score = mido.MidiFile(project / ALBUM / "01 うた.mid", charset="utf-8")
     (voice,) = [track for track in score.tracks if track.name == "voice"]
