@@ -51,6 +51,8 @@ CONSTANT = {
     "_told_names": "our own classes",
     "chord": "our own rules",
     "code_digest": "our own code",
+    "draw_cover": "a package's fonts; a few pictures",
+    "draw_icon": "our own drawing; a few sizes",
     "duration_tree": "a package's file",
     "font": "a package's file",
     "has_glyph": "a package's file",

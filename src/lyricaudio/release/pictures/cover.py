@@ -9,6 +9,7 @@ import hashlib
 import io
 import random
 from collections.abc import Iterable
+from functools import lru_cache
 
 from PIL import Image, ImageDraw, ImageFont
 
@@ -32,7 +33,11 @@ _DESCENT = 0.12  # of an ideographic glyph below the baseline, in sizes of the f
 _OVERSAMPLING = 2  # Pillow's figures have hard edges
 _QUALITIES = range(92, 30, -6)
 
+_KEPT = 16
+"""So many are kept: episodes of an album share one, and whoever builds again (`watch`) asks for the same."""
 
+
+@lru_cache(_KEPT)
 def draw_cover(title: str, *, subtitle: str, seed: str, size: int = 1400) -> bytes:
     """Draw a square cover and return it as a baseline RGB JPEG of at most `MOST_COVER_BYTES`.
 

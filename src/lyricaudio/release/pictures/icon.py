@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import cache
 
 from PIL import Image, ImageDraw
 
@@ -22,6 +23,7 @@ _LINES = (
 _OVERSAMPLING = 4  # Pillow's figures have hard edges
 
 
+@cache
 def draw_icon(size: int) -> bytes:
     """Draw a square icon of `size` pixels and return it as a PNG."""
     scale = size * _OVERSAMPLING
