@@ -9,6 +9,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.stand_ins.executor import Inline
+from tests.stand_ins.maker import make_here
 
 from lyricaudio.audio.codec import decoded_blocks
 from lyricaudio.mix.bed import notes_of
@@ -21,7 +23,7 @@ from lyricaudio.pipeline.run import build
 
 SONG = """\
 title: うた
-style: lofi
+style: {name: lofi, bpm: 200}
 voice: {lyric: tone, explain: tone}
 lines:
   - {lyric: 学習率は 一歩の大きさ, explain: 勾配にかける小さな数です。}
@@ -89,7 +91,7 @@ def project(tmp_path: Path, installed: Callable[..., None]) -> Path:
 
 def timeline(project: Path) -> Timeline:
     (order,) = plan(open_library([], folder=project), read_record(project / "output")).orders
-    return one_timeline(order, project / "output")
+    return one_timeline(order, project / "output", executor=Inline())
 
 
 def test_a_line_vanishes_and_its_bars_stay(project: Path) -> None:
@@ -114,7 +116,8 @@ def test_a_line_vanishes_and_its_bars_stay(project: Path) -> None:
 
 def test_its_episode_is_made_and_hides_what_the_sound_hides(project: Path) -> None:
     library = open_library([], folder=project)
-    (result,) = build(library, project / "output", watch=lambda progress: None).results
+    report = build(library, project / "output", watch=lambda progress: None, maker=make_here)
+    (result,) = report.results
     assert result.error is None
     assert result.path is not None
     lyrics = result.path.with_suffix(".lrc").read_text("utf-8").splitlines()
