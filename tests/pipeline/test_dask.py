@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from tests.pipeline.test_living import left
 from tests.pipeline.test_make import write
+from tests.stand_ins.maker import make_here
 from tests.work.cluster import cluster
 
 from lyricaudio.pipeline.project.library import open_library
 from lyricaudio.pipeline.project.report import Progress, Status, Watch
-from lyricaudio.pipeline.run import build, maker_at
+from lyricaudio.pipeline.run import Maker, build, maker_at
 from lyricaudio.work.dask import Dask
 
 pytestmark = pytest.mark.slow
@@ -24,10 +25,10 @@ async def wait_for_workers(address: str) -> None:
         pass
 
 
-def built(root: Path, scheduler: str | None, output: str, watch: Watch) -> None:
+def built(root: Path, maker: Maker, output: str, watch: Watch) -> None:
     """Build all songs of a project."""
     library = open_library([], folder=root)
-    report = build(library, root / output, watch=watch, maker=maker_at(scheduler))
+    report = build(library, root / output, watch=watch, maker=maker)
     assert {result.status for result in report.results} == {Status.BUILT}
 
 
@@ -44,7 +45,7 @@ def test_a_cluster_that_loses_a_worker_builds_what_this_machine_builds(tmp_path:
                 dask.add_worker("late")
                 dask.kill_worker("worker-0")
 
-        built(tmp_path, dask.address, "elsewhere", kill_one)
+        built(tmp_path, maker_at(dask.address), "elsewhere", kill_one)
     assert lost
-    built(tmp_path, None, "here", lambda progress: None)
+    built(tmp_path, make_here, "here", lambda progress: None)
     assert left(tmp_path / "elsewhere") == left(tmp_path / "here")

@@ -52,7 +52,7 @@ def write(
     lyric: str = "tone",
     explain: str = "tone",
     delivery: str = "chant",
-    more: str = "",
+    more: str = "style: none",
 ) -> None:
     (root / "songs").mkdir(exist_ok=True)
     (root / "lyricaudio.yaml").write_text("forms: [song, explain]\n", "utf-8")
@@ -140,7 +140,7 @@ def test_the_earlier_song_is_begun_first(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("delivery", ["chant", "sing"])
 def test_a_task_says_what_it_needs(tmp_path: Path, delivery: str) -> None:
-    write(tmp_path, "a", delivery=delivery)
+    write(tmp_path, "a", delivery=delivery, more="style: {name: lofi, bpm: 200}")
     executor = Frugal()
     report = built(tmp_path, executor)
     assert [result.error for result in report.results] == [None, None]
@@ -184,9 +184,9 @@ def ride(root: Path) -> Order:
 
 
 def test_an_episode_of_several_songs_says_and_plays_each_in_its_own_manner(tmp_path: Path) -> None:
-    write(tmp_path, "a", line="勾配", more="style: {name: lofi, bpm: 80}")
+    write(tmp_path, "a", line="勾配", more="style: {name: lofi, bpm: 160}")
     write(
-        tmp_path, "b", line="谷と勾配の山", more="style: {name: electropop, bpm: 120}\nreadings: {山: ヤマ}"
+        tmp_path, "b", line="谷と勾配の山", more="style: {name: electropop, bpm: 200}\nreadings: {山: ヤマ}"
     )
     report = built(tmp_path, Inline())
     assert [str(result.error) for result in report.results if result.error] == []
@@ -198,7 +198,7 @@ def test_an_episode_of_several_songs_says_and_plays_each_in_its_own_manner(tmp_p
     (result,) = report.results
     assert result.path is not None
     player = json.loads(result.path.with_suffix(".json").read_text("utf-8"))
-    assert [chapter["bpm"] for chapter in player["chapters"]] == [80, 120, 80]
+    assert [chapter["bpm"] for chapter in player["chapters"]] == [160, 200, 160]
     lines = record.episodes[order.key].episode.lines
     assert [line.song for line in lines] == ["", "", "b", "b", "", ""]
     assert [line.text for line in lines[2:4]] == ["深い", "谷と勾配の山"]

@@ -11,6 +11,7 @@ from tests.programs import LYRICAUDIO, finished
 
 SONG = """\
 title: 学習率のうた
+style: none
 voice: {lyric: tone, explain: tone}
 lines:
   - lyric: 学習率は一歩の大きさ
