@@ -7,7 +7,13 @@ from pathlib import Path
 
 import pytest
 from tests.audit import Deed, audited
-from tests.programs import LYRICAUDIO, finished
+from tests.programs import LYRICAUDIO
+from tests.stand_ins.maker import make_here
+
+from lyricaudio.pipeline.planning.wishes import NO_WISHES
+from lyricaudio.pipeline.project.library import open_library
+from lyricaudio.pipeline.project.sources import project_digest
+from lyricaudio.pipeline.run import build
 
 SONG = """\
 title: 学習率のうた
@@ -26,7 +32,14 @@ def finished_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (root / "songs").mkdir(parents=True)
     (root / "songs" / "a.yaml").write_text(SONG, "utf-8")
     (root / "lyricaudio.yaml").write_text("forms: [song, explain]\n", "utf-8")
-    assert finished(BUILD, cwd=root).returncode == 0
+    sources = project_digest(root, NO_WISHES)
+    build(
+        open_library([], folder=root),
+        root / "output",
+        watch=lambda progress: None,
+        maker=make_here,
+        sources=sources,
+    )
     return root
 
 
