@@ -52,7 +52,7 @@ def write(
     lyric: str = "tone",
     explain: str = "tone",
     delivery: str = "chant",
-    more: str = "style: none",
+    more: str = "style: {name: none, bpm: 200}",
 ) -> None:
     (root / "songs").mkdir(exist_ok=True)
     (root / "lyricaudio.yaml").write_text("forms: [song, explain]\n", "utf-8")
