@@ -39,6 +39,7 @@ CONSTANT = {
     "_compiled": "patterns of ours",
     "_crc32": "files by size and time of change; a few",
     "_file": "our own code",
+    "_flow_cost": "our own rules; the lines of some songs",
     "_imports": "our own code",
     "_kanalizer": "a package, which is loaded once",
     "_mel_bands": "our own spectrogram",

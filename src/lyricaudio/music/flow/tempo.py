@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import lru_cache
 
 from lyricaudio.music.flow.cost import PaceName
 from lyricaudio.music.flow.line import plan_flow
@@ -59,14 +60,24 @@ def best_tempo(
     centre = min(max(round(usual or sum(bpm_range) / 2), slowest), fastest)
     tempi = {slowest, fastest, *range(centre, slowest, -_STEP), *range(centre, fastest, _STEP)}
     costs = {
-        bpm: sum(
-            plan_flow(morae, metre, bpm, pace, swing=swing, motif=motif).cost.total
-            for morae in _spread(lines)
-        )
+        bpm: sum(_flow_cost(tuple(morae), metre, bpm, pace, swing, motif) for morae in _spread(lines))
         for bpm in tempi
     }
     most = _AS_GOOD * min(costs.values())
     return float(min((bpm for bpm in tempi if costs[bpm] <= most), key=lambda bpm: (abs(bpm - centre), bpm)))
+
+
+@lru_cache(maxsize=4096)  # a line that comes again, and all but the one that is edited, costs what it did
+def _flow_cost(
+    morae: tuple[FlowMora, ...],
+    metre: Metre,
+    bpm: float,
+    pace: PaceName,
+    swing: Fraction,
+    motif: Motif | None,
+) -> float:
+    """Return what the flow of a line costs at a tempo."""
+    return plan_flow(morae, metre, bpm, pace, swing=swing, motif=motif).cost.total
 
 
 def _spread(lines: Sequence[Sequence[FlowMora]]) -> list[Sequence[FlowMora]]:
