@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import sys
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -18,31 +17,32 @@ from lyricaudio.release.targets.outgoing import Choice, Finished, Shipment
 from lyricaudio.release.targets.target import load_target
 
 ADB = """\
-#!{python} -IS
-import os, pathlib, shutil, subprocess, sys
-
-here = pathlib.Path(__file__).parent
-phone = str(here / "phone") + "/sdcard"
-arguments = sys.argv[1:]
-with open(here / "log", "a") as log:
-    log.write(" ".join(arguments) + "\\n")
-if (here / "unplugged").exists():
-    sys.exit("error: no devices/emulators found")
-if arguments == ["get-state"]:
-    print("device")
-elif arguments[0] == "push":
-    if (here / "full").exists():
-        sys.exit("adb: error: failed to copy: No space left on device")
-    target = arguments[2].replace("/sdcard", phone, 1)
-    shutil.copy2(arguments[1], target)
-elif arguments[0] == "shell":
-    command = arguments[1]
-    if command.startswith(("content ", "am ")):
-        sys.exit(1 if (here / "old").exists() and command.startswith("content ") else 0)
-    done = subprocess.run(["sh", "-c", command.replace("/sdcard", phone)], capture_output=True)
-    sys.stdout.buffer.write(done.stdout.replace(phone.encode(), b"/sdcard"))
-    sys.stderr.buffer.write(done.stderr)
-    sys.exit(done.returncode)
+#!/bin/sh
+here=$(dirname "$0")
+phone=$here/phone/sdcard
+echo "$*" >> "$here/log"
+if [ -e "$here/unplugged" ]; then
+    echo "error: no devices/emulators found" >&2
+    exit 1
+fi
+case "$1 $2" in
+"get-state ")
+    echo device ;;
+"push "*)
+    if [ -e "$here/full" ]; then
+        echo "adb: error: failed to copy: No space left on device" >&2
+        exit 1
+    fi
+    cp -p "$2" "$phone${3#/sdcard}" ;;
+"shell content "*)
+    test ! -e "$here/old" ;;
+"shell am "*) ;;
+"shell "*)
+    done=$(sh -c "$(echo "$2" | sed "s|/sdcard|$phone|g")" 2>&1)
+    code=$?
+    echo "$done" | sed "s|$phone|/sdcard|g"
+    exit $code ;;
+esac
 """
 
 
@@ -52,7 +52,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "desk"
     (folder / "phone" / "sdcard" / "Music").mkdir(parents=True)
     adb = folder / "adb"
-    adb.write_text(ADB.format(python=sys.executable), "utf-8")
+    adb.write_text(ADB, "utf-8")
     adb.chmod(0o755)
     monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
     return folder
