@@ -57,6 +57,7 @@ def written_in_place(root: Path, deeds: tuple[Deed, ...]) -> set[Path]:
 def test_no_command_writes_a_file_in_its_place(tmp_path: Path) -> None:
     (tmp_path / "songs").mkdir()
     (tmp_path / "songs" / "a.yaml").write_text(SONG, "utf-8")
+    (tmp_path / "lyricaudio.yaml").write_text("forms: [song]\n", "utf-8")
     for arguments in COMMANDS:
         result, deeds = audited(tmp_path, [*LYRICAUDIO, *arguments])
         assert result.returncode == 0, result.stderr
