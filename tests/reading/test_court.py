@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 from zlib import crc32
 
@@ -47,13 +48,21 @@ def fold_of(line: str) -> int:
     return crc32(line.partition("\t")[0].encode()) % FOLDS
 
 
+def alike(text: str) -> str:
+    """Write a text as a term is looked for in it: without spaces, and of one width and case."""
+    return unicodedata.normalize("NFKC", text).replace(" ", "").casefold()
+
+
 @pytest.mark.parametrize("fold", range(FOLDS))
 def test_of_lines_that_a_gap_in_the_lexicon_spoils_it_names_four_in_five(fold: int) -> None:
-    kept = [line for line in OURS if line.startswith("#") or fold_of(line) != fold]
+    gone = [line for line in OURS if not line.startswith("#") and fold_of(line) == fold]
+    kept = [line for line in OURS if line not in gone]
     gapped = Reader(lexicons=(load_lexicon("\n".join(kept), "gapped.tsv"),))
+    terms = [alike(line.partition("\t")[0]) for line in gone]
     spoiled = [
         reading
         for line, right in lines_of("blind.tsv")
+        if any(term in alike(line) for term in terms)  # the others are read as ever, and rightly
         if folded((reading := gapped.read(line)).kana) not in accepted(right)
     ]
 

@@ -22,6 +22,9 @@ ENTRIES = {
     term for terms in TERMS.values() for term in terms if is_japanese(term) and term[0] not in NUMERALS
 }
 LONGEST = max(map(len, ENTRIES))
+BEGINNINGS = {term[:2] for term in ENTRIES}
+"""What a term may begin with: terms are sought in a million words."""
+
 CORRECTED = {
     "肉芽組織",  # the dictionary has ニクガソシキ
     "日本:音楽著作権協会",  # チョサッケン
@@ -58,6 +61,7 @@ def holds_a_term(word: str) -> bool:
     return any(
         word[start:stop] in ENTRIES
         for start in range(len(word))
+        if word[start : start + 2] in BEGINNINGS
         for stop in range(start + 2, min(len(word), start + LONGEST) + 1)
     )
 
