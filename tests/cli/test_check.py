@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from pathlib import Path
 
 import pytest
-from tests.programs import LYRICAUDIO, finished
+from tests.cli.within import called as run
 
 SONG = """\
 # わたしの歌
@@ -36,10 +35,6 @@ no points: write under 'points:' what is to be taken home, best as questions
 """
 
 
-def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return finished([*LYRICAUDIO, *arguments], cwd=folder)
-
-
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     (tmp_path / "songs").mkdir()
@@ -63,6 +58,7 @@ def test_what_is_mended_is_told_and_comments_line_ends_and_the_mark_stay(project
 
 @pytest.mark.slow
 def test_what_a_build_costs_is_told_until_it_was_made(project: Path) -> None:
+    (project / "lyricaudio.yaml").write_text("style: none\n", "utf-8")
     run(project, "check", "--fix")
     before = run(project, "check", "--lines").stdout.splitlines()[-1]
     assert before.startswith("a build makes 3 episodes and ")

@@ -10,7 +10,8 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from tests.programs import LYRICAUDIO, finished, started
+from tests.cli.within import called
+from tests.programs import LYRICAUDIO, started
 from tests.serve.wire import told_port
 
 from lyricaudio.cli.daily import Daily
@@ -87,7 +88,7 @@ def test_what_is_being_made_ends_with_the_server(tmp_path: Path) -> None:
 
 SONG = """\
 title: 勾配のうた
-style: {name: lofi, bpm: 120}
+style: none
 voice: {lyric: tone, explain: tone}
 sections:
   - lines:
@@ -101,7 +102,8 @@ sections:
 def test_who_opens_the_page_finds_the_ride_of_the_day_a_little_later(tmp_path: Path) -> None:
     (tmp_path / "songs").mkdir()
     (tmp_path / "songs" / "a.yaml").write_text(SONG, "utf-8")
-    assert finished([*LYRICAUDIO, "build"], cwd=tmp_path).returncode == 0
+    (tmp_path / "lyricaudio.yaml").write_text("forms: [song]\n", "utf-8")
+    assert called(tmp_path, "build").returncode == 0
     command = [*LYRICAUDIO, "serve", "--bind", LOOPBACK, "--port", "0", "--ride", "2"]
     with started(
         command, cwd=tmp_path, env=os.environ | {"XDG_DATA_HOME": str(tmp_path / "data")}

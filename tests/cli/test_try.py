@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.cli.within import called
 from tests.programs import LYRICAUDIO, finished
 
 from lyricaudio.audio.loudness import loudness_lufs
@@ -25,7 +26,7 @@ def samples_of(path: Path) -> tuple[np.ndarray, int]:
 @pytest.mark.slow
 def test_a_clip_is_written_at_the_loudness_of_a_voice(tmp_path: Path) -> None:
     said = ["try", "勾配を下る", "--voice", "openjtalk:mei_low", "--out", "voice.wav"]
-    result = finished([*LYRICAUDIO, *said], cwd=tmp_path)
+    result = called(tmp_path, *said)
     assert result.returncode == 0, result.stderr
     assert result.stdout == "openjtalk:mei_low  0.9 s  コーバイオクダル\n"
     samples, rate = samples_of(tmp_path / "voice.wav")
@@ -51,8 +52,8 @@ def test_without_a_file_it_is_played_where_a_player_is_and_else_asks_for_a_file(
 
 @pytest.mark.slow
 def test_the_voices_of_every_engine_are_listed_as_songs_name_them(tmp_path: Path) -> None:
-    rows = json.loads(finished([*LYRICAUDIO, "engines", "--json"], cwd=tmp_path).stdout)
-    listed = finished([*LYRICAUDIO, "engines", "--voices"], cwd=tmp_path).stdout.splitlines()
+    rows = json.loads(called(tmp_path, "engines", "--json").stdout)
+    listed = called(tmp_path, "engines", "--voices").stdout.splitlines()
     names = [f"{row['name']}:{voice}" for row in rows for voice in row["voices"].split(", ") if voice]
     assert [line.split()[0] for line in listed if ":" in line.split()[0]] == names
     assert {"openjtalk:mei_low", "kokoro:jm_kumo"} <= set(names)
