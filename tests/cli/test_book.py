@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 import pytest
+from tests.cli.within import called
 from tests.programs import LYRICAUDIO, finished
 
 FIRST = ["01-backpropagation", "02-stacked-autoencoder", "03-resnet", "04-relu", "05-learning-loop"]
@@ -14,11 +15,11 @@ FIRST = ["01-backpropagation", "02-stacked-autoencoder", "03-resnet", "04-relu",
 
 @pytest.mark.slow
 def test_the_book_is_listed_with_chapters_songs_lines_and_titles(tmp_path: Path) -> None:
-    printed = finished([*LYRICAUDIO, "book"], cwd=tmp_path)
+    printed = called(tmp_path, "book")
     assert printed.returncode == 0, printed.stderr
     rows = [line.split() for line in printed.stdout.splitlines()]
     assert ["0-first/04-relu", "17", "ReLUのうた"] in rows
-    (book,) = json.loads(finished([*LYRICAUDIO, "book", "--json"], cwd=tmp_path).stdout)
+    (book,) = json.loads(called(tmp_path, "book", "--json").stdout)
     assert (book["book"], book["syllabus"]["version"]) == ("g-kentei", "1.4")
     first = book["chapters"][0]
     assert (first["chapter"], [song["song"] for song in first["songs"]]) == (
@@ -31,9 +32,9 @@ def test_the_book_is_listed_with_chapters_songs_lines_and_titles(tmp_path: Path)
 def test_a_chapter_becomes_songs_of_the_project_around(tmp_path: Path) -> None:
     (tmp_path / "lyricaudio.yaml").write_text("artist: わたし\n", "utf-8")
     (tmp_path / "notes").mkdir()
-    tried = finished([*LYRICAUDIO, "book", "copy", "first", "--dry-run"], cwd=tmp_path / "notes")
+    tried = called(tmp_path / "notes", "book", "copy", "first", "--dry-run")
     assert (tried.stdout, (tmp_path / "songs").exists()) == (f"{tmp_path}/songs: 5 new\n", False)
-    copied = finished([*LYRICAUDIO, "book", "copy", "first"], cwd=tmp_path)
+    copied = called(tmp_path, "book", "copy", "first")
     assert (copied.returncode, copied.stdout, copied.stderr) == (0, "songs: 5 new\n", "")
     assert sorted(path.stem for path in (tmp_path / "songs" / "0-first").iterdir()) == FIRST
 
@@ -41,7 +42,7 @@ def test_a_chapter_becomes_songs_of_the_project_around(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_what_is_left_alone_is_told_by_name(tmp_path: Path) -> None:
     def copy(*options: str) -> list[str]:
-        done = finished([*LYRICAUDIO, "book", "copy", "--to", "mine", *options], cwd=tmp_path)
+        done = called(tmp_path, "book", "copy", "--to", "mine", *options)
         assert done.returncode == 0, done.stderr
         return [*done.stderr.splitlines(), *done.stdout.splitlines()]
 
@@ -66,7 +67,7 @@ def test_what_is_left_alone_is_told_by_name(tmp_path: Path) -> None:
     ],
 )
 def test_what_is_not_there_is_one_line(tmp_path: Path, arguments: tuple[str, ...], complaint: str) -> None:
-    refused = finished([*LYRICAUDIO, "book", *arguments], cwd=tmp_path)
+    refused = called(tmp_path, "book", *arguments)
     assert (refused.returncode, refused.stdout, refused.stderr) == (1, "", f"{complaint}\n")
     assert list(tmp_path.iterdir()) == []
 

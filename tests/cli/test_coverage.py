@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from tests.programs import LYRICAUDIO, finished
+from tests.cli.within import called
 
 SYLLABUS = "学習\t最適化\t学習率\n学習\t最適化\t鞍点\n学習\tデータ拡張\tMixup\n"
 
@@ -22,7 +22,7 @@ def project(tmp_path: Path) -> Path:
 
 @pytest.mark.slow
 def test_a_table_tells_item_by_item_and_names_what_is_not_sung(project: Path) -> None:
-    printed = finished([*LYRICAUDIO, "coverage", "exam.tsv", "--png", "exam.png"], cwd=project)
+    printed = called(project, "coverage", "exam.tsv", "--png", "exam.png")
     assert (printed.returncode, printed.stderr) == (0, "")
     assert (
         printed.stdout
@@ -42,7 +42,7 @@ missing: Mixup
 
 @pytest.mark.slow
 def test_json_has_every_keyword_with_its_places_and_strict_fails_on_a_missing_one(project: Path) -> None:
-    printed = finished([*LYRICAUDIO, "coverage", "exam.tsv", "a", "--json", "--strict"], cwd=project)
+    printed = called(project, "coverage", "exam.tsv", "a", "--json", "--strict")
     assert (printed.returncode, printed.stderr) == (1, "")
     first, _, last = json.loads(printed.stdout)
     common = {"section": "学習", "item": "最適化"}
@@ -50,19 +50,19 @@ def test_json_has_every_keyword_with_its_places_and_strict_fails_on_a_missing_on
     assert first == common | {"keyword": "学習率", "state": "sung", "places": [place]}
     assert last["state"] == "missing"
     (project / "exam.tsv").write_text(SYLLABUS.rpartition("学習\t")[0], "utf-8")
-    assert finished([*LYRICAUDIO, "coverage", "exam.tsv", "--strict"], cwd=project).returncode == 0
+    assert called(project, "coverage", "exam.tsv", "--strict").returncode == 0
 
 
 @pytest.mark.slow
 def test_a_book_is_looked_into_without_a_project(tmp_path: Path) -> None:
-    printed = finished([*LYRICAUDIO, "coverage", "g-kentei", "--book", "g-kentei", "first"], cwd=tmp_path)
+    printed = called(tmp_path, "coverage", "g-kentei", "--book", "g-kentei", "first")
     assert (printed.returncode, printed.stderr) == (0, "")
     assert "481 different keywords" in printed.stdout
 
 
 @pytest.mark.slow
 def test_a_list_that_is_none_is_refused_in_one_line(project: Path) -> None:
-    refused = finished([*LYRICAUDIO, "coverage", "songs/a.yaml"], cwd=project)
+    refused = called(project, "coverage", "songs/a.yaml")
     assert (refused.returncode, len(refused.stderr.splitlines())) == (2, 2)  # each of its two lines
-    refused = finished([*LYRICAUDIO, "coverage", "none.tsv"], cwd=project)
+    refused = called(project, "coverage", "none.tsv")
     assert refused.stderr == "there is no file 'none.tsv'; name a list of keywords, or: g-kentei\n"

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 from pathlib import Path
 
 import pytest
+from tests.cli.within import called
 from tests.intake.test_draft import BROKEN, NOTES, SHORT, SONG
-from tests.programs import LYRICAUDIO, finished
 from tests.stand_ins.chat import Answer, Chat, says, streams
 
 POINTS = "title: うた\npoints: [学習率は幅]\n"
@@ -19,7 +18,7 @@ def run(
 ) -> subprocess.CompletedProcess[str]:
     named = {"LYRICAUDIO_DRAFT_URL": url, "LYRICAUDIO_DRAFT_KEY": "secret-1", "LYRICAUDIO_DRAFT_MODEL": "m-1"}
     (folder / "notes.txt").write_text(NOTES, "utf-8")
-    return finished([*LYRICAUDIO, "draft", *arguments], cwd=folder, env=os.environ | named, text=text)
+    return called(folder, "draft", *arguments, env=named, text=text or "")
 
 
 def asked(folder: Path, *answers: Answer) -> subprocess.CompletedProcess[str]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 from pathlib import Path
 
 import pytest
-from tests.programs import LYRICAUDIO, finished
+from tests.cli.within import called
 
 pytestmark = pytest.mark.slow
 
@@ -17,8 +16,8 @@ SONG = "title: う\nlines: [勾配は坂の傾き, 学習率は歩幅の大き�
 def run(root: Path, *words: str, text: str = "") -> subprocess.CompletedProcess[str]:
     (root / "songs").mkdir(exist_ok=True)
     (root / "songs" / "a.yaml").write_text(SONG, "utf-8")
-    environment = os.environ | {"XDG_DATA_HOME": str(root / "data")}
-    result = finished([*LYRICAUDIO, *words], cwd=root, env=environment, text=text)
+    environment = {"XDG_DATA_HOME": str(root / "data")}
+    result = called(root, *words, env=environment, text=text)
     assert result.returncode == 0, result.stderr
     return result
 

@@ -1,12 +1,11 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 from pathlib import Path
 
 import pytest
-from tests.programs import LYRICAUDIO, finished
+from tests.cli.within import called
 
 from lyricaudio.song.identity import identities
 
@@ -16,8 +15,8 @@ LINE = '{"at": "2026-11-29T08:00:00+00:00", "song": "a", "line": "1", "what": "a
 def progress(root: Path, *options: str) -> subprocess.CompletedProcess[str]:
     (root / "songs").mkdir(exist_ok=True)
     (root / "songs" / "a.yaml").write_text("title: う\nlines: [谷]\n", "utf-8")
-    environment = os.environ | {"XDG_DATA_HOME": str(root / "data")}
-    return finished([*LYRICAUDIO, "progress", *options], cwd=root, env=environment)
+    environment = {"XDG_DATA_HOME": str(root / "data")}
+    return called(root, "progress", *options, env=environment)
 
 
 @pytest.mark.slow

@@ -10,7 +10,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -19,9 +19,13 @@ from lyricaudio.cli import main
 
 
 def called(
-    folder: Path, *words: str, text: str = "", encoding: str = "utf-8"
+    folder: Path,
+    *words: str,
+    text: str = "",
+    encoding: str = "utf-8",
+    env: Mapping[str, str] | None = None,
 ) -> subprocess.CompletedProcess[str]:
-    """Run `lyricaudio` in a folder, with streams of an encoding; return its exit code and what it says."""
+    """Run `lyricaudio` in a folder, with streams of an encoding and variables of its own."""
     output, complaints = io.BytesIO(), io.BytesIO()
     streams = {
         "stdin": io.TextIOWrapper(io.BytesIO(text.encode(encoding)), encoding),
@@ -29,6 +33,7 @@ def called(
         "stderr": io.TextIOWrapper(complaints, encoding, errors="backslashreplace"),
     }
     with contextlib.chdir(folder), _as_it_was(), pytest.MonkeyPatch.context() as patch:
+        os.environ.update(env or {})
         patch.setattr(sys, "argv", ["lyricaudio", *words])
         for name, stream in streams.items():
             patch.setattr(sys, name, stream)
