@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from tests.pipeline.test_run import read_wav
-from tests.stand_ins.executor import Inline
+from tests.stand_ins.maker import make_here
 
 from lyricaudio.audio.resample import resample
 from lyricaudio.audio.sound import Audio, Samples
@@ -20,13 +20,9 @@ from lyricaudio.mix.cuts import Hearing, Stamp, cuts, heard
 from lyricaudio.mix.finding.find import found_lines
 from lyricaudio.mix.finding.spoken import BAND, SpokenLine, spoken_line
 from lyricaudio.mix.onsets import HEARING_RATE, level_rows
-from lyricaudio.pipeline.making.make import make_episodes
-from lyricaudio.pipeline.planning.order import Order
 from lyricaudio.pipeline.planning.wishes import Wishes
 from lyricaudio.pipeline.project.beside import Extras
 from lyricaudio.pipeline.project.library import open_library
-from lyricaudio.pipeline.project.record import Record
-from lyricaudio.pipeline.project.report import Report, Watch
 from lyricaudio.pipeline.run import build
 from lyricaudio.reading.reader import Reader
 
@@ -79,11 +75,6 @@ class Sung:
         ]
 
 
-def made_here(orders: Sequence[Order], record: Record, watch: Watch, *, extras: Extras) -> Report:
-    """Make episodes in this process."""
-    return make_episodes(orders, record, watch, extras=extras, executor=Inline())
-
-
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("sung")
@@ -94,7 +85,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (root / "songs" / f"0{number}-song.yaml").write_text(song, "utf-8")
     (root / "lyricaudio.yaml").write_text("forms: [song]\n", "utf-8")
     library, wishes = open_library([], folder=root), Wishes(extras=Extras(stems=True))
-    build(library, root / "output", watch=lambda _: None, wishes=wishes, maker=made_here)
+    build(library, root / "output", watch=lambda _: None, wishes=wishes, maker=make_here)
     return root
 
 
