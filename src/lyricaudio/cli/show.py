@@ -59,8 +59,11 @@ def command(
             told("{song} has nothing for the form '{form}'; see: lyricaudio forms", song=song, form=form)
         )
     order = found[0]
+    notes: list[str] = []  # said when the line on the terminal is gone, which they would run into
     with LateLine() as late:
-        timeline = one_timeline(order, output, remark, late)
+        timeline = one_timeline(order, output, notes.append, late)
+    for note in notes:
+        remark(note)
     if png:
         files.write_bytes(png, line_drawn(timeline, line, clip_store(output)))
     elif as_json:
