@@ -151,8 +151,14 @@ def test_200_albums_take_little_more_work_than_a_few_and_ask_for_nothing_more(
         expect(page.locator(".album:visible")).to_have_count(1)
         for each in (few, page):
             each.context.close()
-        few_s, many_s = (work_s(browser, url) for url in (site.url, large.url))
+        few_s, many_s = (least_work_s(browser, url) for url in (site.url, large.url))
+        print(f"work: {few_s:.3f} s for a few, {many_s:.3f} s for {MANY}")
         assert many_s < MOST_TIMES * few_s
+
+
+def least_work_s(browser: Browser, url: str) -> float:
+    """Return the least of three times: whatever runs beside it can only make a page dearer."""
+    return min(work_s(browser, url) for _ in range(3))
 
 
 def work_s(browser: Browser, url: str) -> float:

@@ -46,7 +46,7 @@ def test_an_album_in_the_page() -> None:
 <ul class="episodes">
 <li>
 <a class="episode" href="{folder}/01%20%E3%81%86%E3%81%9F.mp3" data-episode="04-relu/song" data-form="song" \
-data-way="うた" data-title="ReLUのうた" data-seconds="131"><svg aria-hidden="true"><use href="#play"/></svg>\
+data-way="うた" data-title="ReLUのうた" data-seconds="131">\
 <span lang="ja">うた</span> <span class="length">2:11</span></a>
 <noscript>
 <audio controls preload="none" src="{folder}/01%20%E3%81%86%E3%81%9F.mp3" aria-label="ReLUのうた"></audio>

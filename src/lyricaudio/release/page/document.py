@@ -38,7 +38,7 @@ _MOST_TEXT = (
 )
 _RIDE = (
     f'<button type="button" class="ride" id="ride" data-plans="{RIDES}" hidden>'
-    '<svg aria-hidden="true"><use href="#play"/></svg><span data-text="ride">今日の通勤</span> '
+    '<span data-text="ride">今日の通勤</span> '
     '<span class="length"></span></button>\n'
 )
 _KINDS = (".js", ".css", ".webmanifest")
@@ -212,7 +212,6 @@ def _episode(episode: CatalogueEpisode, editions: Mapping[str, str], *, inline: 
 <a class="episode" href="{source}" data-episode="{escape(episode.id)}" \
 data-form="{escape(episode.form)}" data-way="{label}" data-title="{title}" \
 data-seconds="{round(episode.seconds)}">\
-<svg aria-hidden="true"><use href="#play"/></svg>\
 <span lang="ja">{label}</span> <span class="length">{clock_time(episode.seconds)}</span></a>
 <noscript>
 <audio controls preload="none" src="{source}" aria-label="{title}"></audio>

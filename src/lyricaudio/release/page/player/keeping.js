@@ -89,12 +89,15 @@ export async function drop(album) {
   });
 }
 
+const allIn = (kept) => (group) => group.every(([name]) => name in kept);
+
 // Fetch again what the release has made anew since, pair by pair; `onRenewed(album)` is told of each.
 export async function refresh(albums, onRenewed) {
+  const areAllIn = allIn(known()); // of many albums few are kept, and what is kept is dear to read
   for (const album of albums) {
-    for (const group of groupsOf(album)) {
+    for (const group of groupsOf(album).filter(areAllIn)) {
       const kept = known();
-      if (!group.every(([name]) => name in kept)) continue;
+      if (!allIn(kept)(group)) continue; // dropped since
       const moves = group.map(([name, url]) => [kept[name], url]);
       if (!(await offline.renew(moves))) continue;
       note(group);

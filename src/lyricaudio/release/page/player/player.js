@@ -339,8 +339,8 @@ function showPlaying() {
 }
 
 function showSounding(episode) {
-  marked?.button.querySelector("use").setAttribute("href", "#play");
-  episode?.button.querySelector("use").setAttribute("href", "#sounding");
+  marked?.button.classList.remove("is-sounding");
+  episode?.button.classList.add("is-sounding");
   marked = episode;
 }
 

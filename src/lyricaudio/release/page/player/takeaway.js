@@ -22,7 +22,7 @@ async function setUpKeeping() {
   const buttons = albums.map(addKeepButton);
   await keeping.follow(albums);
   for (const [number, kept] of (await keeping.areKept(albums)).entries()) {
-    showKept(buttons[number], kept);
+    if (kept) showKept(buttons[number], kept);
     buttons[number].disabled = false;
   }
   $("keep-all").hidden = albums.length < 2;
