@@ -38,7 +38,7 @@ def figures(project: Path) -> Iterator[Figure]:
     for order in orders:
         if order.form.name != "explain":
             continue
-        laid_out = one_timeline(order, project / "output")
+        laid_out = one_timeline(order, project / "output", with_set=True)
         speech = [_speech(placement, store) for placement in laid_out.placements]
         notes = _by_bar(laid_out)
         ours_s.append(_cpu_s(partial(_ours, laid_out, store)))

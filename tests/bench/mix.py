@@ -68,7 +68,7 @@ def _least(name: str, found: list[float], limit: float) -> Figure:
 
 
 def _mixed(order: Order, output: Path) -> _Mixed:
-    timeline = one_timeline(order, output)
+    timeline = one_timeline(order, output, with_set=True)
     store = clip_store(output)
 
     def load(key: str) -> Audio:

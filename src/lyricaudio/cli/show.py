@@ -61,7 +61,7 @@ def command(
     order = found[0]
     notes: list[str] = []  # said when the line on the terminal is gone, which they would run into
     with LateLine() as late:
-        timeline = one_timeline(order, output, notes.append, late)
+        timeline = one_timeline(order, output, notes.append, late, with_set=png is not None)
     for note in notes:
         remark(note)
     if png:

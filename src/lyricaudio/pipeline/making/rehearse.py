@@ -1,4 +1,4 @@
-"""An episode's timeline without its files: by the voices themselves, or foretold without a sound."""
+"""An episode's timeline without its files: by the voices themselves, without what only sounds, or foretold."""
 
 from __future__ import annotations
 
@@ -27,6 +27,8 @@ from lyricaudio.pipeline.project.lock import locked
 from lyricaudio.pipeline.project.report import Watch
 from lyricaudio.pipeline.project.sounds import OwnRecording
 from lyricaudio.voice.clip import ClipFacts
+from lyricaudio.voice.setting.pace import paced_facts
+from lyricaudio.voice.setting.setter import set_facts
 from lyricaudio.voice.store import checked_clip
 from lyricaudio.work.executor import Executor
 from lyricaudio.work.pool import Pool
@@ -74,6 +76,8 @@ def one_timeline(
     tell: Callable[[str], None] = lambda note: None,
     watch: Watch = lambda progress: None,
     executor: Executor | None = None,
+    *,
+    with_set: bool = False,
 ) -> Timeline:
     """Return the timeline of one order, speaking first what was never spoken.
 
@@ -85,14 +89,17 @@ def one_timeline(
         Told of the clips that are spoken.
     executor
         What does the work; None is the worker processes of this machine.
+    with_set
+        Whether to set the lines, too, whose times are known without; else their loudness isn't known.
 
     Raises
     ------
     LyricAudioError
         When a cue cannot be read or spoken.
     """
+    performer = Voices if with_set else Outline
     with locked(output, watch):
-        performance = _awaited(_spoken(order, output, executor or Pool(), watch))
+        performance = _awaited(_spoken(order, output, executor or Pool(), watch, performer))
     for note in performance.planned.notes:
         tell(note)
     for song, found in performance.scores.items():
@@ -101,10 +108,32 @@ def one_timeline(
     return performance.timeline
 
 
-async def _spoken(order: Order, output: Path, executor: Executor, watch: Watch) -> Performance:
+async def _spoken(
+    order: Order, output: Path, executor: Executor, watch: Watch, performer: type[Voices]
+) -> Performance:
     async with executor:
-        voices = Voices(executor, clip_store(output), Meter(watch))
-        return await performed(draft(order), voices)
+        return await performed(draft(order), performer(executor, clip_store(output), Meter(watch)))
+
+
+class Outline(Voices):
+    """Speaks all at its own speed; of what is set or said faster it only works out the times, which is exact."""
+
+    async def set(self, planned: Draft, scores: Scores) -> Facts:
+        """Return the facts of all clips; raises as `speak.Voices.set`."""
+        items = {item.clip_key: item for item in placed(planned, scores).said if not item.cut}
+        natural = await self.spoken(items.values())
+        worked_out = {
+            key: _worked_out(item, natural[item.natural_key])
+            for key, item in items.items()
+            if not natural[item.natural_key].sings and not self.clips.facts(key)
+        }
+        return {**worked_out, **await self.made(item for key, item in items.items() if key not in worked_out)}
+
+
+def _worked_out(item: Spoken, natural: ClipFacts) -> ClipFacts:
+    if item.setting is None:
+        return paced_facts(natural, item.rate)
+    return set_facts(natural, item.reading, item.setting)
 
 
 def foretold(planned: Draft, rehearsal: Rehearsal) -> Performance:

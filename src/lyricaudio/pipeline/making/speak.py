@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
@@ -54,7 +54,7 @@ class Voices:
     """
 
     def __init__(self, executor: Executor, clips: Clips, meter: Meter) -> None:
-        self._executor, self._clips, self._meter = executor, clips, meter
+        self._executor, self.clips, self._meter = executor, clips, meter
         self._facts: Once[ClipFacts] = Once()
         self._scores: Once[Score] = Once()
         self._hearings: Once[Hearing] = Once()
@@ -78,7 +78,7 @@ class Voices:
         refused: dict[str, str] = {}
         for key, item in own_items(planned).items():
             try:
-                await self._each({key: (item, _speaking(item, self._clips))})
+                await self._each({key: (item, _speaking(item, self.clips))})
             except EngineError as error:
                 refused[key] = reason_of(error, item)
         return planned.listened(refused, hearings, facts)
@@ -87,7 +87,7 @@ class Voices:
         task = Task(
             name=str(recording.place),
             function=heard_recording,
-            arguments=(recording, self._clips),
+            arguments=(recording, self.clips),
             limit_s=HEAR_LIMIT_S,
             needs=(hearing_key(recording),),
         )
@@ -99,13 +99,13 @@ class Voices:
     async def _cut(
         self, recording: OwnRecording, hearing: Hearing, wanted: tuple[Wanted, ...]
     ) -> Mapping[str, ClipFacts]:
-        known = {one.key: facts for one in wanted if (facts := self._clips.facts(one.key))}
+        known = {one.key: facts for one in wanted if (facts := self.clips.facts(one.key))}
         if len(known) == len(wanted):
             return known
         task = Task(
             name=str(recording.place),
             function=cut_recording,
-            arguments=(recording, hearing, wanted, self._clips),
+            arguments=(recording, hearing, wanted, self.clips),
             limit_s=HEAR_LIMIT_S,
         )
         return await self._cuts.do(digest(list(wanted)), partial(self._done, task))
@@ -124,7 +124,11 @@ class Voices:
             for item in (*planned.said, *lines)
             if not item.cut and not (item.is_set and predictable(item))
         ]
-        return await self._each({item.natural_key: (item, _speaking(item, self._clips)) for item in items})
+        return await self.spoken(items)
+
+    async def spoken(self, items: Iterable[Spoken]) -> Facts:
+        """Return the facts of items at their own speed, by their natural keys; raises as `speak`."""
+        return await self._each({item.natural_key: (item, _speaking(item, self.clips)) for item in items})
 
     async def score(self, planned: Draft, facts: Facts) -> Scores:
         """Put the lines of a draft's songs on the grid; raises as `scoring.score`."""
@@ -146,8 +150,11 @@ class Voices:
         LyricAudioError
             When a line cannot be set.
         """
-        found = {item.clip_key: item for item in placed(planned, scores).said if not item.cut}
-        return await self._each({key: (item, _making(item, self._clips)) for key, item in found.items()})
+        return await self.made(item for item in placed(planned, scores).said if not item.cut)
+
+    async def made(self, items: Iterable[Spoken]) -> Facts:
+        """Have the clips of items made as they are to be heard; raises as `set`."""
+        return await self._each({item.clip_key: (item, _making(item, self.clips)) for item in items})
 
     async def _each(self, wanted: Mapping[str, tuple[Spoken, Task]]) -> Facts:
         """Have clips made that are not there."""
@@ -156,7 +163,7 @@ class Voices:
 
     async def _clip(self, key: str, item: Spoken, task: Task) -> ClipFacts:
         engine = speaker(item)
-        if facts := Cached(engine=engine, clips=self._clips).known(key):
+        if facts := Cached(engine=engine, clips=self.clips).known(key):
             self._meter.know(item)
             return facts
         if task.lane in self._out:
@@ -178,7 +185,7 @@ class Voices:
         task = Task(
             name=name,
             function=score,
-            arguments=(scoring, lines, heard, self._clips),
+            arguments=(scoring, lines, heard, self.clips),
             limit_s=SCORE_LIMIT_S,
             needs=heard_for_score(lines),
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from lyricaudio.audio.loudness import loudness_lufs
@@ -29,18 +31,30 @@ def paced_clip(clip: Clip, rate: float) -> Clip:
     ValueError
         When the rate is not over 0, and as `analysed` and `resynthesised` do.
     """
-    if not rate > 0.0:
-        raise ValueError("a rate is over 0")
-    frames = max(1, round(clip.audio.duration_s / rate / FRAME_S))
+    facts = paced_facts(clip.facts, rate)
+    frames = round(facts.duration_s / FRAME_S)
     source_s = rate * FRAME_S * np.arange(frames, dtype=np.float64)
     audio = resynthesised(analysed(clip.audio), source_s, np.ones(frames))
-    facts = ClipFacts(
-        duration_s=audio.duration_s,
-        loudness_lufs=loudness_lufs(audio),
-        morae=tuple(_moved(mora, rate) for mora in clip.facts.morae),
-        timing=clip.facts.timing,
+    return Clip(audio=audio, facts=replace(facts, loudness_lufs=loudness_lufs(audio)))
+
+
+def paced_facts(natural: ClipFacts, rate: float) -> ClipFacts:
+    """Return what is known of a clip at another speed before it is made: all but its loudness, which is 0.
+
+    Raises
+    ------
+    ValueError
+        When the rate is not over 0.
+    """
+    if not rate > 0.0:
+        raise ValueError("a rate is over 0")
+    frames = max(1, round(natural.duration_s / rate / FRAME_S))
+    return ClipFacts(
+        duration_s=frames * FRAME_S,
+        loudness_lufs=0.0,
+        morae=tuple(_moved(mora, rate) for mora in natural.morae),
+        timing=natural.timing,
     )
-    return Clip(audio=audio, facts=facts)
 
 
 def _moved(mora: MoraTime, rate: float) -> MoraTime:

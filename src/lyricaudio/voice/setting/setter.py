@@ -7,12 +7,13 @@ voice that can be asked not to devoice should be, before the clip is made.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
 
 from lyricaudio.audio.loudness import loudness_lufs
-from lyricaudio.audio.sound import Audio, Curve
+from lyricaudio.audio.sound import Curve
 from lyricaudio.audio.vocoder import FRAME_S, analysed, resynthesised
 from lyricaudio.reading.model import Mora, Reading
 from lyricaudio.voice.clip import Clip, ClipFacts, MoraTime, Timing
@@ -52,8 +53,7 @@ def set_clip(clip: Clip, reading: Reading, setting: Setting) -> Clip:
     warp = warped(clip.facts.morae, reading, setting)
     voiced, unvoiced = _voicing(clip.facts, reading.morae)
     analysis = analysed(clip.audio, voiced=voiced, unvoiced=unvoiced)
-    start_s = warp.sounding[0][0] - _RISE_S
-    frames = int(np.ceil((warp.sounding[-1][1] + _FALL_S - start_s) / FRAME_S)) + 1
+    start_s, frames = _extent(warp)
     times_s = start_s + FRAME_S * np.arange(frames, dtype=np.float64)
     audio = resynthesised(
         analysis,
@@ -63,7 +63,16 @@ def set_clip(clip: Clip, reading: Reading, setting: Setting) -> Clip:
         if setting.notes is None
         else sung_pitch_hz(times_s, reading.morae, setting.notes, setting, warp),
     )
-    return _clip(audio, warp, start_s, timing=clip.facts.timing)
+    facts = _facts(warp, clip.facts.timing)
+    return Clip(audio=audio, facts=replace(facts, loudness_lufs=loudness_lufs(audio)))
+
+
+def set_facts(natural: ClipFacts, reading: Reading, setting: Setting) -> ClipFacts:
+    """Return what is known of a clip before it is set: all but its loudness, which is 0.
+
+    It takes the facts of the clip that `set_clip` would take, and raises as `warped` does.
+    """
+    return _facts(warped(natural.morae, reading, setting), natural.timing)
 
 
 def gain_at(times_s: Curve, sounding: Sequence[TimeSpan]) -> Curve:
@@ -142,14 +151,16 @@ def _has_no_onset(mora: Mora) -> bool:
     return mora.kana == "ー" or mora.vowel in ("N", "cl")
 
 
-def _clip(audio: Audio, warp: Warp, start_s: float, *, timing: Timing) -> Clip:
-    facts = ClipFacts(
-        duration_s=audio.duration_s,
-        loudness_lufs=loudness_lufs(audio),
-        morae=tuple(_later(mora.time, -start_s) for mora in warp.morae),
-        timing=timing,
-    )
-    return Clip(audio=audio, facts=facts)
+def _extent(warp: Warp) -> tuple[float, int]:
+    """Return when a set clip begins, in the setting's frame of reference, and of how many frames it is."""
+    start_s = warp.sounding[0][0] - _RISE_S
+    return start_s, int(np.ceil((warp.sounding[-1][1] + _FALL_S - start_s) / FRAME_S)) + 1
+
+
+def _facts(warp: Warp, timing: Timing) -> ClipFacts:
+    start_s, frames = _extent(warp)
+    morae = tuple(_later(mora.time, -start_s) for mora in warp.morae)
+    return ClipFacts(duration_s=frames * FRAME_S, loudness_lufs=0.0, morae=morae, timing=timing)
 
 
 def _later(time: MoraTime, by_s: float) -> MoraTime:
