@@ -1,4 +1,4 @@
-"""An episode's timeline without its files: by the voices themselves, without what only sounds, or foretold."""
+"""An episode's timeline without its files: by the voices themselves, or foretold without a sound."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ async def _spoken(
 
 
 class Outline(Voices):
-    """Speaks all at its own speed; of what is set or said faster it only works out the times, which is exact."""
+    """Speaks all at its own speed; of what is set or said faster it only works out the times, exactly."""
 
     async def set(self, planned: Draft, scores: Scores) -> Facts:
         """Return the facts of all clips; raises as `speak.Voices.set`."""
