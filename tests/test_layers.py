@@ -86,6 +86,7 @@ def functions() -> Iterator[tuple[str, int]]:
                 yield f"{name(module)}: {node.name}", (node.end_lineno or node.lineno) - node.lineno + 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("module", MODULES, ids=name)
 def test_an_outside_library_is_imported_in_its_home_only(module: Path) -> None:
     assert [

@@ -128,6 +128,7 @@ def _texts(given: ast.expr, assigned: dict[str, list[ast.expr]]) -> Iterator[str
             yield from (text for value in assigned.get(name, ()) for text in _texts(value, {}))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(SOURCE)))
 def test_nothing_is_said_to_the_person_that_is_not_told(module: Path) -> None:
     assert sorted({*untold(ast.parse(module.read_text("utf-8")), takers())} - AS_THEY_ARE.keys()) == []
@@ -244,6 +245,7 @@ def test_the_doctor_speaks_japanese_to_a_person_and_english_to_a_program(tmp_pat
     assert '"name": "voice tone"' in said(tmp_path, "doctor", "--json")
 
 
+@pytest.mark.slow
 def test_what_programs_read_is_the_same_in_every_language(project: Path) -> None:
     for arguments in (["check", "--json"], ["forms", "--json"], ["styles", "--json"], ["progress", "--json"]):
         assert said(project, *arguments) == said(project, *arguments, speaks="en")

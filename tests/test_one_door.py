@@ -174,6 +174,7 @@ def writes(modes: list[ast.expr], constants: dict[str, ast.expr]) -> bool:
     return "O_RDONLY" not in flags or bool(flags & {"O_CREAT", "O_TRUNC", "O_APPEND"})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(SOURCE)))
 def test_nothing_but_files_py_writes_to_a_path_that_it_makes_up(module: Path) -> None:
     found = list(wayward(ast.parse(module.read_text("utf-8"))))

@@ -86,6 +86,7 @@ def test_both_languages_show_the_same_commands() -> None:
     assert [bool(one.output) for one in theirs] == [bool(one.output) for one in ours]
 
 
+@pytest.mark.slow
 def test_what_readme_shows_in_japanese_is_printed_in_japanese(tmp_path: Path) -> None:
     for one in all_shown(JAPANESE):
         if one.output or not one.command.startswith(("lyricaudio", "make")):

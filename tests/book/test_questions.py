@@ -94,6 +94,7 @@ def test_no_statement_is_a_line_of_the_book_over_again() -> None:
     assert [question["says"] for question in QUESTIONS if folded(question["says"]) in heard] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("question", QUESTIONS, ids=[question["says"] for question in QUESTIONS])
 def test_the_book_speaks_for_the_right_term(question: dict[str, str]) -> None:
     right, shared = support(question["says"], question["right"])

@@ -256,7 +256,7 @@ def test_doctor_finds_all_that_a_build_needs(tmp_path: Path) -> None:
     assert all(rows[name] for name in ("ffmpeg", "dictionary", "font", "voice openjtalk", "voice tone"))
 
 
-LONG_LINES = 30
+LONG_LINES = 12
 LONG = "title: 長いうた\nlines:\n" + "".join(
     f"  - 勾配を求めて重みを更新する その{n}回目\n" for n in range(LONG_LINES)
 )

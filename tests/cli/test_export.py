@@ -58,6 +58,7 @@ def test_a_site_has_its_own_address_in_the_feed(project: Path) -> None:
     assert "https://uta.example/g/01%20" in (project / "site" / "feed.xml").read_text("utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [

@@ -18,6 +18,8 @@ from lyricaudio.intake.draft.measured import morae_of
 from lyricaudio.intake.draft.prompt import prompt, repair
 from lyricaudio.song import Names, parse_song
 
+pytestmark = pytest.mark.slow
+
 NAMES = Names(styles=("lofi",), metres=("4/4",), engines=("tone",), forms=("song",))
 PATIENT = Patience(read_s=60.0, waits_s=(0.0, 0.0))
 IMPATIENT = Patience(read_s=0.3, waits_s=(0.0, 0.0))

@@ -76,6 +76,7 @@ def lines_of(seed: int) -> dict[Named, RideLine]:
     return {(one.song, one.line): one for song in library(seed) for one in song.lines}
 
 
+@pytest.mark.slow
 def test_blocks_follow_each_other_and_never_pass_the_end() -> None:
     for seed, minutes in RIDES:
         blocks = ride(seed, minutes)

@@ -79,6 +79,7 @@ def compared(module: Path) -> Iterator[str]:
             yield f"{module.relative_to(SOURCE)}: {ast.unparse(node)}"
 
 
+@pytest.mark.slow
 def test_nobody_asks_whether_a_role_has_a_certain_name() -> None:
     assert [found for module in SOURCE.rglob("*.py") for found in compared(module)] == []
     scripts = list((SOURCE / "release" / "page").rglob("*.js"))

@@ -18,6 +18,8 @@ from tests.serve.wire import Running, StoppedClock, commanded, running, send_raw
 from lyricaudio.serve import connections
 from lyricaudio.serve.connections import LOOK_S, REQUEST_TIMEOUT_S, STALL_TIMEOUT_S
 
+pytestmark = pytest.mark.slow
+
 WHOLE = b"GET /nothing HTTP/1.1\r\nHost: localhost\r\n\r\n"
 OPEN_FILES = Path("/proc/self/fd")
 ALL_BUFFERS = 1_000_000  # bytes; more than lies between a server of `busy` and its client
@@ -60,7 +62,6 @@ def hung_up(connection: socket.socket) -> bool:
         return True
 
 
-@pytest.mark.slow
 def test_three_players_seek_at_once_among_two_hundred_slow_connections(big_release: Path) -> None:
     with commanded(big_release) as process:
         port = told_port(process)

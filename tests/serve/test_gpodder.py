@@ -19,6 +19,8 @@ from lyricaudio.release.names.unique import addresses
 from lyricaudio.serve.plays import MOST_PLAYS_BYTES
 from lyricaudio.study.log import Event, read
 
+pytestmark = pytest.mark.slow
+
 AT = datetime(2024, 1, 10, 7, 30, 5, tzinfo=UTC)
 HEARD = Event(at=AT, song="01-rate", line=LINE.line, what="heard")
 POINT = Event(at=AT, song="01-rate", line="p1", what="heard")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from lyricaudio.errors import Place, SongError, SongErrors
@@ -467,6 +467,7 @@ def test_any_quoted_text_comes_back_as_it_is(text: str) -> None:
 
 
 @given(lyric_text)
+@example('"\\""')
 def test_a_text_without_quotes_is_refused_or_comes_back_as_it_is(text: str) -> None:
     try:
         (lyric,) = lyrics(f"title: うた\nlines:\n  - lyric: {text}\n")
@@ -480,7 +481,7 @@ def yaml_quoted(text: str) -> str | None:
     text = text.strip(" ")
     if re.fullmatch("'([^']|'')*'", text):
         return text[1:-1].replace("''", "'")
-    return text[1:-1] if re.fullmatch(r'"[^"\\]*"', text) else None
+    return str(yaml.safe_load(text)) if re.fullmatch(r'"([^"\\]|\\.)*"', text) else None
 
 
 @st.composite

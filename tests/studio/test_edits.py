@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from tests.studio.desk import SONG, Studio, make_project, studio
 
+pytestmark = pytest.mark.slow
+
 
 def version(desk: Studio, name: str = "rate") -> str:
     return str(desk.get(f"/api/songs/{name}")["version"])

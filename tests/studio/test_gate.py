@@ -9,6 +9,8 @@ import pytest
 from tests.serve.wire import ask
 from tests.studio.desk import KEY, SONG, Studio, first_address, make_project, studio
 
+pytestmark = pytest.mark.slow
+
 PATHS = ("/", "/page/studio.js", "/api/songs", "/api/songs/rate", "/api/facts/rate", "/nothing")
 
 

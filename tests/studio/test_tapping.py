@@ -14,6 +14,8 @@ from tests.studio.desk import Studio, make_project, studio
 from lyricaudio.audio.wavefile import write_wavs
 from lyricaudio.studio import tapping
 
+pytestmark = pytest.mark.slow
+
 SONG = """\
 title: 谷のうた
 # 自分の録音

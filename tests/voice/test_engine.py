@@ -88,6 +88,7 @@ def test_all_that_an_engine_has_is_known_or_is_for_speaking() -> None:
     assert public(Engine) - public(KnownEngine) == {*SPEAKING}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("line", LINES)
 def test_its_speech_is_finite_mono_sound_with_all_morae_in_order(
     engine: Engine, reader: Reader, line: str

@@ -21,6 +21,8 @@ from lyricaudio.voice.engine import load_engine
 from lyricaudio.work.blobs import FolderStore
 from lyricaudio.work.executor import Executor, Folder, Task
 
+pytestmark = pytest.mark.slow
+
 Open = Callable[[], Executor]
 
 
@@ -78,7 +80,6 @@ HANGS = {
 }
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("hang", HANGS.values(), ids=HANGS.keys())
 def test_a_task_that_hangs_is_stopped_at_its_own_limit_and_the_others_go_on(
     open_executor: Open, hang: Task, tmp_path: Path

@@ -24,6 +24,8 @@ from lyricaudio.work.executor import Task
 from lyricaudio.work.pool import Pool
 from lyricaudio.work.worker import Worker, stop
 
+pytestmark = pytest.mark.slow
+
 
 def run(*tasks: Task, size: int = 1) -> list[Any]:
     """Run tasks in a pool, and return the value or the error of each."""
@@ -99,7 +101,6 @@ def busy(seconds: float) -> float:
     return seconds
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="no system that tells how a process works")
 def test_a_task_that_works_is_not_stopped_by_the_clock_on_the_wall(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("lyricaudio.work.worker._PATIENCE", 0.1)
@@ -167,7 +168,6 @@ def wait_for(program: subprocess.Popen[str], line: str, times: int = 1) -> None:
     assert len(list(found)) == times
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("function", ["encode", "compute"])
 def test_ctrl_c_leaves_no_process_no_file_and_no_complaint(
     start: Start, tmp_path: Path, function: str
@@ -200,7 +200,6 @@ def telling(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
     return os.environ | {"PYTHONPATH": os.pathsep.join([str(folder), os.environ.get("PYTHONPATH", "")])}
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("moment", ["submitted", "born", "imports numpy", "imports lyricaudio.work.worker"])
 def test_ctrl_c_while_workers_start_leaves_no_process_and_no_complaint(
     start: Start, telling: Mapping[str, str], moment: str
@@ -211,7 +210,6 @@ def test_ctrl_c_while_workers_start_leaves_no_process_and_no_complaint(
     assert rest_of(program) == (130, "")
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("function", ["encode", "compute"])
 def test_workers_end_when_the_program_is_killed(start: Start, tmp_path: Path, function: str) -> None:
     program = start(function)

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import sys
 
+import pytest
+
 from lyricaudio.work.software import difference, software
 
 
@@ -13,6 +15,7 @@ def test_it_tells_python_our_code_and_what_that_is_built_on() -> None:
     assert "pytest" not in told
 
 
+@pytest.mark.slow
 def test_the_first_difference_is_named() -> None:
     ours = {"Python": "3.11", "numpy": "2.3.1"}
     assert difference(ours, ours) is None

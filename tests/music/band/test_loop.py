@@ -39,6 +39,7 @@ def drums(style: str, bars: int, bpm: float) -> Samples:
     return np.concatenate(blocks) * np.float32(0.5)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("style", ["electropop", "edm", "jpop", "lofi", "hiphop"])
 @pytest.mark.parametrize(("bars", "bpm"), [(1, 96.0), (2, 110.0), (4, 126.0), (4, 90.0)])
 def test_the_tempo_of_a_loop_is_worked_out(style: str, bars: int, bpm: float, tmp_path: Path) -> None:

@@ -18,6 +18,8 @@ from lyricaudio.release.catalogue import CatalogueEpisode, CatalogueLine
 from lyricaudio.release.targets.outgoing import Choice, Finished
 from lyricaudio.release.targets.target import load_target
 
+pytestmark = pytest.mark.slow
+
 RATE = 44100
 LINE = "学習率は 一歩の<大きさ>"
 

@@ -18,6 +18,8 @@ from lyricaudio.voice.known import resolve_voice
 from lyricaudio.voice.store import Cached, Clips
 from lyricaudio.work.blobs import FolderStore
 
+pytestmark = pytest.mark.slow
+
 TEXT = "谷へ向かって歩いていく"
 READING = Reader().read(TEXT)
 

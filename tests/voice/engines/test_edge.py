@@ -32,6 +32,8 @@ from lyricaudio.voice.known import resolve_voice
 from lyricaudio.voice.store import Cached, Clips
 from lyricaudio.work.blobs import FolderStore
 
+pytestmark = pytest.mark.slow
+
 LINE = "ReLUは谷へ向かって歩いていく"
 SPOKEN = "レルーは谷へ向かって歩いていく"
 SELF_SIGNED = Path(__file__).with_name("self_signed.pem")
@@ -81,7 +83,6 @@ def test_a_line_is_fetched_whole_and_its_morae_get_times(say: Say, service: Edge
     assert facts.duration_s == pytest.approx(0.1 * (1 + len(SPOKEN)), abs=0.1)
 
 
-@pytest.mark.slow
 def test_the_voice_is_the_one_that_was_chosen(say: Say, service: EdgeServer) -> None:
     say(voice="ja-JP-KeitaNeural")
     assert service.asked[0][0] == "Microsoft Server Speech Text to Speech Voice (ja-JP, KeitaNeural)"
@@ -153,7 +154,6 @@ BREAKS = {
 }
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("fault", BREAKS)
 def test_a_connection_that_breaks_off_is_tried_again(say: Say, service: EdgeServer, fault: str) -> None:
     service.answers = [BREAKS[fault]] * 2
@@ -190,7 +190,6 @@ def test_speech_too_short_for_its_morae_is_refused_though_the_service_calls_it_a
     assert not store.folder.exists()
 
 
-@pytest.mark.slow
 def test_a_clock_that_is_off_is_corrected_once(say: Say, service: EdgeServer) -> None:
     service.answers = [refused(403)]
     assert say().duration_s > 1

@@ -26,6 +26,8 @@ from lyricaudio.voice.engines.network import BUNDLES
 from lyricaudio.voice.store import Cached, Clips
 from lyricaudio.work.blobs import FolderStore
 
+pytestmark = pytest.mark.slow
+
 Answer = Callable[[BaseHTTPRequestHandler, bytes], None]
 Batch = Callable[[bytes], bytes]
 
@@ -166,7 +168,6 @@ def test_being_asked_whether_it_runs_opens_no_connection(heard: list[str]) -> No
     assert heard == []
 
 
-@pytest.mark.slow
 def test_a_long_line_is_cut_at_punctuation_and_joined(say: Say, heard: list[str]) -> None:
     facts = say(LONG)
     assert heard == ["谷へ向かって歩いていく、" * 7, "谷へ向かって歩いていく、そこが底。"]

@@ -39,6 +39,7 @@ def level_db(samples: Samples) -> float:
     return float(10 * np.log10(np.square(samples, dtype=np.float64).mean() + 1e-20))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("line", LINES)
 def test_the_second_voice_says_the_same_at_the_same_times_half_an_octave_lower(
     reader: Reader, engine: OpenJTalk, line: str
