@@ -59,6 +59,7 @@ BEYOND = {
     "a full-width comma between items",
     "a term that is not in the lyric",
     "a comment that would cut a lyric",
+    "a comment right behind a quoted lyric",
     "a directive",
     "a lyric over two lines",
     "a tempo with a leading zero",

@@ -212,9 +212,12 @@ class _Page:
         elif not one_line and (item := _ITEM_INSIDE.search(self._text, start.index, stop)):
             inside = told("a list item inside a text; indent it like the others")
             self.refuse(self.place_of(item.end() - 2), inside)
-        spaced = not quote and self._text.startswith((" ", "\t"), stop)
-        cut = spaced and _COMMENT.match(self._text, stop) is not None
-        aside = cut and _ASIDE.match(self._text, stop) is not None
+        aside = cut = False
+        if not quote and self._text.startswith((" ", "\t"), stop):
+            cut = _COMMENT.match(self._text, stop) is not None
+            aside = cut and _ASIDE.match(self._text, stop) is not None
+        elif quote in ("'", '"'):
+            cut = self._text.startswith("#", stop)  # which is no comment to YAML's book, but is to its parser
         self._put(Scalar(self._place(start), unified(event.value), quote, one_line, cut, aside))
 
     def _refuse_extras(self, event: Any) -> None:

@@ -23,7 +23,8 @@ class Scalar(NamedTuple):
     one_line
         Whether it begins and ends on the same line of the file.
     cut
-        Whether a comment follows a plain text on its line: the writer may have meant it as text.
+        Whether a comment follows a plain text on its line, or a quoted one at once: the writer may have meant
+        it as text.
     aside
         Whether that comment is set off as comments are: two spaces, a sign, a space.
     """
