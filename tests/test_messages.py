@@ -129,9 +129,13 @@ def _texts(given: ast.expr, assigned: dict[str, list[ast.expr]]) -> Iterator[str
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(SOURCE)))
-def test_nothing_is_said_to_the_person_that_is_not_told(module: Path) -> None:
-    assert sorted({*untold(ast.parse(module.read_text("utf-8")), takers())} - AS_THEY_ARE.keys()) == []
+def test_nothing_is_said_to_the_person_that_is_not_told() -> None:
+    found = {
+        str(module.relative_to(SOURCE)): {*untold(ast.parse(module.read_text("utf-8")), takers())}
+        - AS_THEY_ARE.keys()
+        for module in MODULES
+    }
+    assert {name: said for name, said in found.items() if said} == {}
 
 
 @pytest.mark.parametrize(

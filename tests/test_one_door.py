@@ -175,10 +175,12 @@ def writes(modes: list[ast.expr], constants: dict[str, ast.expr]) -> bool:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(SOURCE)))
-def test_nothing_but_files_py_writes_to_a_path_that_it_makes_up(module: Path) -> None:
-    found = list(wayward(ast.parse(module.read_text("utf-8"))))
-    assert found == [] or module == SOURCE / "files.py"
+def test_nothing_but_files_py_writes_to_a_path_that_it_makes_up() -> None:
+    found = {
+        str(module.relative_to(SOURCE)): list(wayward(ast.parse(module.read_text("utf-8"))))
+        for module in MODULES
+    }
+    assert {name for name, calls in found.items() if calls} == {"files.py"}, found
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from tests.reading.test_accents import accented
 
 from lyricaudio.reading.reader import Reader
@@ -20,6 +19,6 @@ def test_the_whole_syllabus_is_here() -> None:
     assert len(KEYWORDS) == 481  # 495 in the syllabus, of which 14 stand twice
 
 
-@pytest.mark.parametrize(("keyword", "said"), KEYWORDS, ids=[keyword for keyword, _ in KEYWORDS])
-def test_the_keyword_is_said_right(reader: Reader, keyword: str, said: str) -> None:
-    assert accented(reader, keyword) == said
+def test_keywords_are_said_right(reader: Reader) -> None:
+    heard = {keyword: accented(reader, keyword) for keyword, _ in KEYWORDS}
+    assert {keyword: heard[keyword] for keyword, said in KEYWORDS if heard[keyword] != said} == {}
