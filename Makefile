@@ -6,9 +6,11 @@ BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_QUIET := 1
 
-# A few tests at a time, in their own order; those of a file stay together, for they share what is dear to make.
-# Tests start hundreds of Pythons, which shall not compile everything anew each.
-PYTEST := env -u PYTHONDONTWRITEBYTECODE $(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+# A few tests at a time, in their own order; those of a file stay together, for they share what is dear to make. One
+# more than there are processors, for some wait for servers to end; hundreds start Pythons, which shall not compile
+# everything anew each.
+WORKERS = $(shell $(BIN)/python -c 'import os; print(min(4, 1 + (os.cpu_count() or 1)))')
+PYTEST = env -u PYTHONDONTWRITEBYTECODE $(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 # Not among the dependencies: it declares pyaudio, which it does not need and which may not build. There is no
 # wheel of it from Python 3.13 on, where its tests say that they are skipped unless somebody has built it.
