@@ -205,6 +205,15 @@ def test_a_lost_or_changed_file_is_made_again(damage: str, project: Path) -> Non
     assert mp3.read_bytes() == whole
 
 
+def test_a_release_that_was_copied_to_another_place_is_not_made_again(project: Path, tmp_path: Path) -> None:
+    copied = shutil.copytree(project, tmp_path / "copied", copy_function=shutil.copyfile)
+    assert set(statuses(built(copied, maker=make_silently)).values()) == {"unchanged"}
+    assert contents(copied) == contents(project)
+    (mp3,) = copied.glob(f"{ALBUM}/01*.mp3")
+    mp3.write_bytes(mp3.read_bytes()[::-1])
+    assert set(statuses(built(copied, maker=make_silently)).values()) == {"unchanged", "built"}
+
+
 def test_a_song_that_is_put_before_renames_no_other(project: Path) -> None:
     before = snapshot(project)
     write(project, "01-first.yaml", old="学習率のうた", new="さきのうた")

@@ -49,7 +49,7 @@ def publish(project: Project, orders: Iterable[Order], record: Record) -> list[R
         written += [target] if target.is_file() else []
     record.claimed |= {file.path for file in record.common}
     with files.refusing(told("look at {path}", path=record.output)):
-        record.common = facts_of(record.output, written)
+        record.common = facts_of(record.output, written, record.common)
     record.common_digest = "" if failed else common_digest(project, listed)
     for old in sorted(record.claimed - record.current):
         failed += _failing(str(record.output / old), partial(files.remove, record.output, old))
@@ -65,7 +65,7 @@ def facts_now(record: Record, known: EpisodeRecord) -> tuple[FileFacts, ...]:
         When one of them is not there.
     """
     with files.refusing(told("look at {path}", path=known.episode.mp3)):
-        return facts_of(record.output, [record.output / file.path for file in known.files])
+        return facts_of(record.output, [record.output / file.path for file in known.files], known.files)
 
 
 def foreign_file(path: Path) -> ReleaseError:

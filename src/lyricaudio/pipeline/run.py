@@ -80,6 +80,7 @@ def build(
     with locked(output, watch):
         files.reap(output)
         record = read_record(output)  # again: another build may have ended in the meantime
+        record.know_again()
         planned = plan(library, record, wishes, times)
         building = _Build(library, planned, record, watch, wishes, maker or maker_at(None))
         return building.run(prune=prune, sources=sources)

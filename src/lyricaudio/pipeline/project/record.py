@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path, PurePosixPath
@@ -31,11 +32,15 @@ _DIGEST_DIGITS = 16
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileFacts:
-    """A file as it was left: its path from the output folder, its size, and its time of change."""
+    """A file as it was left: its path from the output folder, its size, its time of change, and its digest.
+
+    The digest is empty in a record of an older version.
+    """
 
     path: str
     size: int
     changed_ns: int
+    digest: str = ""
 
 
 RIDE_FORM = "ride"
@@ -121,6 +126,12 @@ class Record:
     def outlived(self) -> set[str]:
         """The paths of all files of ours that are there and belong to nothing."""
         return {path for path in self.claimed - self.current if (self.output / path).exists()}
+
+    def know_again(self) -> None:
+        """Know files again that were copied, restored or synced: with other times, and the same bytes."""
+        for key, known in self.episodes.items():
+            self.episodes[key] = replace(known, files=_known_again(self.output, known.files))
+        self.common = _known_again(self.output, self.common)
 
     def claim(self, paths: Iterable[str]) -> None:
         """Take paths for ours, on the disk, before anything is written to them."""
@@ -216,24 +227,46 @@ def finished(record: Record) -> list[EpisodeRecord]:
     return [*rides, *sorted(of_songs, key=place)]
 
 
-def facts_of(output: Path, paths: Iterable[Path]) -> tuple[FileFacts, ...]:
-    """Look at files below the output folder.
+def facts_of(output: Path, paths: Iterable[Path], known: Iterable[FileFacts] = ()) -> tuple[FileFacts, ...]:
+    """Look at files below the output folder; those that are as they are `known` are not opened.
 
     Raises
     ------
     OSError
         When one of them is not there.
     """
-    stats = [(path.relative_to(output).as_posix(), path.stat()) for path in paths]
-    return tuple(FileFacts(path=path, size=stat.st_size, changed_ns=stat.st_mtime_ns) for path, stat in stats)
+    by_path = {file.path: file for file in known}
+    found = []
+    for path in paths:
+        name, stat = path.relative_to(output).as_posix(), path.stat()
+        old = by_path.get(name)
+        digest = old.digest if old and _is_as_left(old, stat) else _digest_of(path)
+        found.append(FileFacts(path=name, size=stat.st_size, changed_ns=stat.st_mtime_ns, digest=digest))
+    return tuple(found)
 
 
 def unchanged(output: Path, left: tuple[FileFacts, ...]) -> bool:
     """Tell whether files are as they were left, without opening them."""
     try:
-        return facts_of(output, [output / file.path for file in left]) == left
+        return all(_is_as_left(file, (output / file.path).stat()) for file in left)
     except OSError:
         return False
+
+
+def _is_as_left(file: FileFacts, stat: os.stat_result) -> bool:
+    return (file.size, file.changed_ns) == (stat.st_size, stat.st_mtime_ns)
+
+
+def _known_again(output: Path, left: tuple[FileFacts, ...]) -> tuple[FileFacts, ...]:
+    """Return files as they are now if only their times have changed, and else as they were left."""
+    try:
+        now = facts_of(output, [output / file.path for file in left], left)
+    except OSError:
+        return left
+    same = [(file.path, file.size, file.digest) for file in now] == [
+        (file.path, file.size, file.digest) for file in left
+    ]
+    return now if same else left
 
 
 def _signed(line: Mapping[str, Any]) -> str:
@@ -247,6 +280,11 @@ def _verified(line: bytes) -> dict[str, Any]:
     if not isinstance(data, dict):
         raise ValueError("damaged")
     return data
+
+
+def _digest_of(path: Path) -> str:
+    with path.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()[:_DIGEST_DIGITS]
 
 
 def _digest(text: bytes) -> str:
