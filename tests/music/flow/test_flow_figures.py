@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cache
-from itertools import accumulate, pairwise
+from itertools import accumulate, groupby, pairwise
 from math import log2
 
 import pytest
 from tests.measure.chant import audible_rests, heads_on_beat
 from tests.music.flow_lines import other_lines, songs, times_of
 
-from lyricaudio.music.flow.line import Flow, plan_flow
+from lyricaudio.music.flow.line import LONGEST_RUN, Flow, plan_flow
 from lyricaudio.music.flow.natural import VowelRoom, flow_morae
 from lyricaudio.music.score import LineScore
 from lyricaudio.music.theory.metre import METRES
@@ -104,6 +104,13 @@ def test_the_notes_of_songs_are_of_many_lengths(bpm: int) -> None:
     held = [after - before for flow in lines for before, after in pairwise(flow.onsets_beats)]
     counts = Counter(held).values()
     assert -sum(count / len(held) * log2(count / len(held)) for count in counts) >= 1.2
+
+
+@pytest.mark.parametrize("bpm", TEMPI[2:])
+def test_where_there_is_room_hardly_a_row_of_morae_patters(bpm: int) -> None:
+    held = [[after - before for before, after in pairwise(flow.onsets_beats)] for _, flow in flows(bpm)]
+    longest = [max(len(list(run)) for _, run in groupby(lengths)) for lengths in held]
+    assert sum(run > LONGEST_RUN for run in longest) / len(longest) <= 0.01
 
 
 @cache

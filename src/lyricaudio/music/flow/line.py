@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
+from itertools import groupby, pairwise
 from statistics import fmean
 
 import numpy as np
@@ -35,10 +35,14 @@ _RATE, _EASY = 8.0, 0.8  # per octave beyond the pace's limits, and beyond what 
 _EMPTY, _EMPTY_FREE = 2.0, 0.12  # for the empty share of the bars above what is free
 _CROWDED, _ROOMY = 8.0, 0.75  # for the share of slots on which a mora begins above what leaves a rhythm
 MOST_FILLED = 0.8
+LONGEST_RUN = 9
+"""So many morae of one length after each other are a rhythm; more are a patter."""
 _LONG = 0.9  # for every doubling of the phrase: a short one is remembered better
 _OFF_MIDDLE = 1.5  # for a second half that does not begin in the middle of the phrase
 _MOST_BARS = 4
 _SPARE = 1.1  # of the time that the morae need at their fastest: for pauses and phrase ends
+_EVEN = 6.0  # for one more mora as long as those around it, where these are many
+_TRIES = 6
 _BREATHLESS = 2.0  # for a line that runs into the next
 _BREATH_S = 0.17  # between lines: the fade of the one and the first consonant of the other
 
@@ -152,9 +156,7 @@ def plan_flow(
         place[half] += _OFF_MIDDLE * (np.arange(len(place[half])) * 2 != least * metre.slots)
     spans = spans_s(metre.slots, line.slot_s, float(swing))
     hold = hold_costs(line.morae, spans, line.pace)
-    best, held = _search(place, hold)
-    end = _cheapest_end(line, best, choice)
-    slots = _trace(held, end.slot)
+    end, slots = _found(line, place, hold, choice)
     over = end.slot + end.held
     return Flow(
         onsets_beats=tuple(map(line.beats, slots)),
@@ -169,6 +171,48 @@ def plan_flow(
         ),
         morae_per_s=len(morae) / (over * line.slot_s),
         vowels=line.vowels((*slots, over + 1)),
+    )
+
+
+def _found(
+    line: _Line, place: SlotTable, hold: SlotTable, choice: Sequence[int]
+) -> tuple[_End, tuple[int, ...]]:
+    """Find how a line ends and the slot of each mora: the cheapest way on which no long row of morae patters.
+
+    The cheapest ways of all are evenly short. Where one is too long so, its length is made dear for one mora
+    in its middle, and the search begins again.
+    """
+    taxed = hold.copy()
+    for _ in range(_TRIES):
+        best, held = _search(place, taxed)
+        end = _cheapest_end(line, best, choice)
+        slots = _trace(held, end.slot)
+        if not (even := _long_run(slots)):
+            break
+        middle = _best_break(line.morae, even)
+        taxed[middle, :, slots[middle + 1] - slots[middle] - 1] += _EVEN
+    return end, slots
+
+
+def _long_run(slots: Sequence[int]) -> range:
+    """Return the first run of morae of one length that is too long; empty where there is none."""
+    lengths = [after - before for before, after in pairwise(slots)]
+    start = 0
+    for _, run in groupby(lengths):
+        stop = start + len(list(run))
+        if stop - start > LONGEST_RUN:
+            return range(start, stop)
+        start = stop
+    return range(0)
+
+
+def _best_break(morae: Sequence[FlowMora], run: range) -> int:
+    """Return the mora of a run that is to be of another length: the end of a phrase near the middle."""
+    middle = (run.start + run.stop - 1) / 2
+    reach = LONGEST_RUN / 2
+    return min(
+        (i for i in run if abs(i - middle) <= reach),
+        key=lambda i: (not morae[i].ends_phrase, morae[i].kind != "vowel", abs(i - middle)),
     )
 
 
