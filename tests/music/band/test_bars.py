@@ -83,7 +83,7 @@ def test_a_line_that_leaves_a_beat_free_is_answered_by_a_fill() -> None:
     assert free_from == [None, None, max(Fraction(0), Fraction(math.ceil(4 - short.rest_beats))), None]
 
 
-def test_a_song_builds_up_to_its_hooks_fills_its_periods_and_the_last_hook_is_full() -> None:
+def test_a_song_builds_up_to_its_hooks_fills_its_periods_breaks_down_and_its_last_hook_is_full() -> None:
     verse, hook = (replace(spoken("lyric", 2.0, hook=is_hook), flow=flow(20, 2)) for is_hook in (False, True))
     timeline = laid_out((verse, verse, verse), (hook, hook), (verse, verse, verse, verse), (hook, hook))
     assert (
@@ -102,10 +102,10 @@ hook   hook  0
 hook   hook  1
 hook   hook  0
 hook   hook  1 fill 2
-verse  verse 0
-verse  verse 1
-verse  verse 0
-verse  verse 1 fill 3
+break  verse 0
+break  verse 1
+break  verse 0
+break  verse 1 fill 3
 verse  verse 0
 verse  verse 1
 verse  verse 0

@@ -21,7 +21,8 @@ def bars_of(timeline: Timeline) -> tuple[Bar, ...]:
 
     A bar belongs to what is heard longest in it; one in which nothing is heard goes on as the one before.
     Under a line the chords are those of its place in its section; elsewhere the progression goes on. Among
-    lines the drums fill at the end of every period of four bars, and build up to a hook.
+    lines the drums fill at the end of every period of four bars, and build up to a hook; to the last one they
+    come back after a breakdown.
     """
     owners = _owners(timeline)
     openings = {_bar_at(timeline, span.start_s) for span in timeline.spans[1:]}
@@ -53,7 +54,7 @@ def bars_of(timeline: Timeline) -> tuple[Bar, ...]:
                 counts_in=number in counted,
             )
         )
-    return _last_hook_full(bars)
+    return _last_chorus(bars, may_break=not any(one.spoken.gap for one in timeline.placements))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,8 +120,12 @@ def _fill_from(
     return None
 
 
-def _last_hook_full(bars: list[Bar]) -> tuple[Bar, ...]:
-    """Return bars in which the last of several hooks is fuller than those before."""
+def _last_chorus(bars: list[Bar], *, may_break: bool) -> tuple[Bar, ...]:
+    """Return bars in which the last of several hooks is fuller than those before, and what leads to it is bare.
+
+    The verse between the last two hooks begins with a breakdown of one period, where verses are not gone
+    through several times, which is to sound alike.
+    """
     starts = [
         number
         for number, (before, bar) in enumerate(pairwise(bars), start=1)
@@ -128,8 +133,17 @@ def _last_hook_full(bars: list[Bar]) -> tuple[Bar, ...]:
     ]
     if len(starts) < 2:
         return tuple(bars)
+    last = starts[-1]
+    verse = next((number for number in range(last - 1, 0, -1) if bars[number].energy != "verse"), 0) + 1
+    breaks = may_break and bars[verse - 1].energy == "hook"
+    down = range(verse, min(verse + PERIOD_BARS, last)) if breaks else range(0)
     return tuple(
-        replace(bar, full=bar.energy == "hook" and number >= starts[-1]) for number, bar in enumerate(bars)
+        replace(
+            bar,
+            energy="break" if number in down else bar.energy,
+            full=bar.energy == "hook" and number >= last,
+        )
+        for number, bar in enumerate(bars)
     )
 
 
