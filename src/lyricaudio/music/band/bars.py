@@ -121,7 +121,7 @@ def _fill_from(
 
 
 def _last_chorus(bars: list[Bar], *, may_break: bool) -> tuple[Bar, ...]:
-    """Return bars in which the last of several hooks is fuller than those before, and what leads to it is bare.
+    """Return bars in which the last of several hooks is fuller than those before, and led to by less.
 
     The verse between the last two hooks begins with a breakdown of one period, where verses are not gone
     through several times, which is to sound alike.
