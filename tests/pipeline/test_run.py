@@ -268,6 +268,18 @@ def test_many_songs_gone_at_once_are_kept_until_asked(project: Path) -> None:
     assert not (project / "output/11 うた1").exists()
 
 
+def test_a_form_that_is_not_asked_for_any_more_leaves_nothing_however_many_songs_had_it(
+    project: Path,
+) -> None:
+    for number in range(3):
+        write(project, f"1{number}-x.yaml", old="学習率のうた", new=f"うた{number}")
+    built(project, maker=make_silently)
+    (project / "lyricaudio.yaml").write_text("forms: [song]\n", "utf-8")
+    notes = built(project, maker=make_silently).notes
+    assert not any("songs are gone" in note for note in notes)
+    assert not list((project / "output").glob("*/02*"))
+
+
 def test_a_file_of_the_persons_own_is_never_overwritten(tmp_path: Path) -> None:
     write(tmp_path)
     own = tmp_path / ALBUM / "01 うた.mp3"

@@ -180,9 +180,10 @@ class _Build:
         return Report(results=tuple(map(self._verified, results)), notes=tuple(self._notes))
 
     def _forget(self, *, prune: bool) -> None:
-        """Let go of the episodes that no song asks for, unless suspiciously many are gone."""
+        """Let go of the episodes that no song asks for, unless suspiciously many songs are gone."""
         outlived = gone(self._library, self._planned, self._record)
-        songs = {known.song_path for known in outlived.values()}
+        there = {key for key, known in outlived.items() if known.episode.song in self._planned.songs}
+        songs = {known.song_path for key, known in outlived.items() if key not in there}
         known_songs = {known.song_path for known in self._record.episodes.values()}
         if len(songs) >= _MANY_GONE and len(songs) > 0.3 * len(known_songs) and not prune:
             self._notes.append(
@@ -192,7 +193,7 @@ class _Build:
                     all=len(known_songs),
                 )
             )
-            return
+            outlived = {key: outlived[key] for key in there}
         for key, known in outlived.items():
             self._record.forget(key)
             self._notes.append(told("removed: {file}", file=known.episode.mp3))
