@@ -12,7 +12,7 @@ from collections.abc import Iterable
 import numpy as np
 import numpy.typing as npt
 
-from lyricaudio.audio.filters import MEMORY_FRAMES, Biquad, filtered
+from lyricaudio.audio.filters import MEMORY_FRAMES, Biquad, response_of, split
 from lyricaudio.audio.sound import Audio, Samples
 
 SILENCE_LUFS = -70.0
@@ -35,16 +35,19 @@ class LoudnessMeter:
 
     def __init__(self, sample_rate: int, channels: int) -> None:
         self._hop = round(sample_rate / 10)
-        self._filter = k_weighting(sample_rate)
+        self._filter = response_of(*k_weighting(sample_rate))
         self._before: Samples = np.zeros((MEMORY_FRAMES, channels), dtype=np.float32)
         self._rest = np.zeros(0)
         self._powers: list[npt.NDArray[np.float64]] = []
 
     def add(self, samples: Samples) -> None:
         """Take the next samples, shape (frames, channels)."""
-        weighted = filtered(samples, self._filter, self._before)
+        power = np.zeros(len(samples))
+        for side, before in zip(samples.T, self._before.T, strict=True):
+            (weighted,) = split(np.ascontiguousarray(side), [self._filter], np.ascontiguousarray(before))
+            power += np.square(weighted, dtype=np.float64)
         self._before = np.concatenate([self._before, samples[-MEMORY_FRAMES:]])[-MEMORY_FRAMES:]
-        power = np.concatenate([self._rest, np.einsum("fc,fc->f", weighted, weighted)])
+        power = np.concatenate([self._rest, power])
         hops = len(power) // self._hop
         whole = power[: hops * self._hop].reshape(hops, self._hop)
         self._powers.append(whole.mean(axis=1))
@@ -172,6 +175,10 @@ HOT = 0.7
 """A true peak at a limit has a sample near it that reaches this share of the limit (3 dB below)."""
 
 
+HOT_GAP_FRAMES = 1024
+"""What lies between two hot runs that are less apart is cheaper to interpolate, too, than to leave out."""
+
+
 def hot_runs(peaks: Samples, limit: float, gap: int) -> list[tuple[int, int]]:
     """Return the stretches (start, stop) in which sample peaks come near a limit.
 
@@ -199,7 +206,7 @@ def highest_true_peak(blocks: Iterable[Samples]) -> float:
     for block in blocks:
         peaks = highest_channel(np.abs(block))
         highest = max(highest, float(peaks.max(initial=0.0)))
-        for start, stop in hot_runs(peaks, highest, CONTEXT_FRAMES):
+        for start, stop in hot_runs(peaks, highest, HOT_GAP_FRAMES):
             first = max(0, start - CONTEXT_FRAMES)
             run = true_peaks(block[first : stop + CONTEXT_FRAMES])[start - first : stop - first]
             highest = max(highest, float(run.max()))

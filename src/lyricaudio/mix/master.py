@@ -22,6 +22,7 @@ from lyricaudio.audio.blocks import BLOCK_FRAMES
 from lyricaudio.audio.curves import ramped, scaled
 from lyricaudio.audio.loudness import (
     CONTEXT_FRAMES,
+    HOT_GAP_FRAMES,
     LoudnessMeter,
     gated_lufs,
     highest_channel,
@@ -163,7 +164,7 @@ def _needed_gains(premaster: Premaster, gain: float, ceiling: float) -> Samples:
     samples come near the ceiling.
     """
     peaks = premaster.cell_peaks.copy()
-    for first, last in hot_runs(premaster.cell_peaks, ceiling / gain, gap=8):
+    for first, last in hot_runs(premaster.cell_peaks, ceiling / gain, gap=HOT_GAP_FRAMES // _CELL):
         exact = _cell_peaks(_true_peaks_between(premaster, first * _CELL, last * _CELL))
         peaks[first:last] = np.maximum(peaks[first:last], exact)
     needed = np.ones(len(peaks) + 1, dtype=np.float32)

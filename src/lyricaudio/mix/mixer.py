@@ -124,12 +124,13 @@ def _ducked(bed: Iterable[Samples], heard: Sequence[Placement], length_s: float)
 
 def _without_middle(block: Samples, before: Samples, removed: Samples, middle: Response) -> Samples:
     """Return a block of the bed less so much of its middle, which `before` still rings in."""
-    sides = (np.ascontiguousarray(side) for side in block.T)
-    earlier = (np.ascontiguousarray(side) for side in before.T)
-    cleared = np.empty_like(block)
-    for channel, (side, rung) in enumerate(zip(sides, earlier, strict=True)):
-        (part,) = split(side, [middle], rung)
-        cleared[:, channel] = side - removed * part
+    there = np.flatnonzero(removed)
+    start, stop = int(there[0]), int(there[-1]) + 1  # elsewhere nothing is taken out, and nothing worked out
+    cleared, whole = block.copy(), np.concatenate([before, block[:stop]])
+    for channel, side in enumerate(whole.T):
+        rung, heard = np.split(np.ascontiguousarray(side[start:]), [MEMORY_FRAMES])
+        (part,) = split(heard, [middle], rung)
+        cleared[start:stop, channel] -= removed[start:stop] * part
     return cleared
 
 
