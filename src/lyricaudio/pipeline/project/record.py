@@ -263,10 +263,8 @@ def _known_again(output: Path, left: tuple[FileFacts, ...]) -> tuple[FileFacts, 
         now = facts_of(output, [output / file.path for file in left], left)
     except OSError:
         return left
-    same = [(file.path, file.size, file.digest) for file in now] == [
-        (file.path, file.size, file.digest) for file in left
-    ]
-    return now if same else left
+    timeless, were = ([replace(file, changed_ns=0) for file in some] for some in (now, left))
+    return now if timeless == were else left
 
 
 def _signed(line: Mapping[str, Any]) -> str:
