@@ -4,6 +4,8 @@ import json
 import os
 import shutil
 import wave
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import mido
@@ -19,7 +21,7 @@ from lyricaudio.pipeline.planning.planned import plan
 from lyricaudio.pipeline.planning.wishes import NO_WISHES, Wishes
 from lyricaudio.pipeline.project.beside import Extras
 from lyricaudio.pipeline.project.library import open_library
-from lyricaudio.pipeline.project.record import read_record
+from lyricaudio.pipeline.project.record import FileFacts, read_record
 from lyricaudio.pipeline.project.report import Progress, Report, Status
 from lyricaudio.pipeline.run import Maker, build
 from lyricaudio.release.catalogue import read_catalogue
@@ -212,6 +214,23 @@ def test_a_release_that_was_copied_to_another_place_is_not_made_again(project: P
     (mp3,) = copied.glob(f"{ALBUM}/01*.mp3")
     mp3.write_bytes(mp3.read_bytes()[::-1])
     assert set(statuses(built(copied, maker=make_silently)).values()) == {"unchanged", "built"}
+
+
+def test_a_release_of_an_older_version_is_known_again_once_something_was_built(
+    project: Path, tmp_path: Path
+) -> None:
+    def undigested(files: Iterable[FileFacts]) -> tuple[FileFacts, ...]:
+        return tuple(replace(file, digest="") for file in files)
+
+    record = read_record(project / "output")
+    for key, known in record.episodes.items():
+        record.episodes[key] = replace(known, files=undigested(known.files))
+    record.common = undigested(record.common)
+    record.settle()
+    write(project, "01-first.yaml", old="学習率のうた", new="さきのうた")
+    built(project, maker=make_silently)
+    copied = shutil.copytree(project, tmp_path / "copied", copy_function=shutil.copyfile)
+    assert set(statuses(built(copied, maker=make_silently)).values()) == {"unchanged"}
 
 
 def test_a_song_that_is_put_before_renames_no_other(project: Path) -> None:

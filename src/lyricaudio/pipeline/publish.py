@@ -101,7 +101,8 @@ def _forget_lost(orders: Iterable[Order], record: Record) -> None:
 def _renew(record: Record) -> None:
     """Let the MP3s of each album be changed a minute apart, in order: some players sort by that alone.
 
-    Covers are looked at anew: who made another episode of the album may have written the same again.
+    Covers are looked at anew: who made another episode of the album may have written the same again. What an
+    older version has left without a digest gets one.
     """
     albums: dict[PurePosixPath, list[EpisodeRecord]] = {}
     for known in finished(record):
@@ -115,7 +116,7 @@ def _renew(record: Record) -> None:
                 files.set_changed(record.output / mp3.path, time_ns)
             now = facts_now(record, known)
             kept = tuple(
-                new if old is mp3 or old.path == cover else old
+                new if old is mp3 or old.path == cover or replace(new, digest=old.digest) == old else old
                 for old, new in zip(known.files, now, strict=True)
             )
             record.episodes[known.episode.id] = replace(known, files=kept)

@@ -228,7 +228,7 @@ def finished(record: Record) -> list[EpisodeRecord]:
 
 
 def facts_of(output: Path, paths: Iterable[Path], known: Iterable[FileFacts] = ()) -> tuple[FileFacts, ...]:
-    """Look at files below the output folder; those that are as they are `known` are not opened.
+    """Look at files below the output folder; those that are as they are `known`, by a digest, are not opened.
 
     Raises
     ------
@@ -240,7 +240,7 @@ def facts_of(output: Path, paths: Iterable[Path], known: Iterable[FileFacts] = (
     for path in paths:
         name, stat = path.relative_to(output).as_posix(), path.stat()
         old = by_path.get(name)
-        digest = old.digest if old and _is_as_left(old, stat) else _digest_of(path)
+        digest = (old.digest if old and _is_as_left(old, stat) else "") or _digest_of(path)
         found.append(FileFacts(path=name, size=stat.st_size, changed_ns=stat.st_mtime_ns, digest=digest))
     return tuple(found)
 
