@@ -12,8 +12,10 @@ from tests.stand_ins.package import install
 from lyricaudio.errors import Place
 from lyricaudio.messages import LANGUAGE
 from lyricaudio.song import Line, Section, Text
+from lyricaudio.work.pool import WORKERS
 
 os.environ[LANGUAGE] = "en"  # of what tests run, too; a test of another language says so itself
+os.environ[WORKERS] = "1"  # tests run beside each other, and a worker begins with a second of imports
 
 hypothesis.settings.register_profile("any-machine", deadline=None)
 hypothesis.settings.load_profile("any-machine")

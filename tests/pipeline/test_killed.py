@@ -15,6 +15,8 @@ from tests.pipeline.test_living import left
 from tests.pipeline.test_run import built, statuses
 from tests.programs import LYRICAUDIO, finished
 
+from lyricaudio.work.pool import WORKERS
+
 FAULTS = Path(__file__).parent / "faults"
 KILLS = int(os.environ.get("LYRICAUDIO_TEST_KILLS", "3"))
 """How often the program is killed in all; .ci/run asks for 60, and 300 were tried by hand."""
@@ -59,7 +61,7 @@ SITUATIONS = {"first": first_build, "renumbered": renumbered, "corrected": corre
 
 def build(root: Path, **spoilt: str) -> subprocess.CompletedProcess[str]:
     path = os.pathsep.join([*([str(FAULTS)] if spoilt else []), *sys.path])
-    environment = os.environ | {"PYTHONPATH": path} | spoilt
+    environment = os.environ | {"PYTHONPATH": path, WORKERS: "2"} | spoilt
     return finished([*LYRICAUDIO, "build"], cwd=root, env=environment)
 
 

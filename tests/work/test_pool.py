@@ -19,9 +19,9 @@ import pytest
 from tests.programs import PATIENCE_S, lives, rest_of, started
 from tests.work.tasks import Gate, results, task
 
-from lyricaudio.errors import UnforeseenError, WorkerError
+from lyricaudio.errors import LyricAudioError, UnforeseenError, WorkerError
 from lyricaudio.work.executor import Task
-from lyricaudio.work.pool import Pool
+from lyricaudio.work.pool import WORKERS, Pool, workers_here
 from lyricaudio.work.worker import Worker, stop
 
 pytestmark = pytest.mark.slow
@@ -45,6 +45,34 @@ def kill_workers() -> None:
     for child in multiprocessing.active_children():
         child.kill()
         child.join()
+
+
+@pytest.fixture
+def all_processors(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(WORKERS)  # tests run with one worker
+
+
+@pytest.mark.usefixtures("all_processors")
+def test_each_processor_that_may_be_used_has_a_worker() -> None:
+    one, *_ = os.sched_getaffinity(0)
+    program = "from lyricaudio.work.pool import workers_here; print(workers_here())"
+    counted = [
+        subprocess.run([*before, sys.executable, "-c", program], capture_output=True, text=True, check=True)
+        for before in ([], ["taskset", "--cpu-list", str(one)])
+    ]
+    assert [int(ended.stdout) for ended in counted] == [len(os.sched_getaffinity(0)), 1]
+
+
+def test_a_person_says_how_many_workers_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(WORKERS, "3")
+    assert workers_here() == 3
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "two", "1.5", "²"])
+def test_what_is_no_number_of_workers_is_refused(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(WORKERS, value)
+    with pytest.raises(LyricAudioError, match=f"={re.escape(value)} is no number of workers"):
+        Pool()
 
 
 def test_one_worker_does_the_tasks_in_their_order() -> None:

@@ -14,9 +14,12 @@ from types import TracebackType
 from typing import Any
 
 from lyricaudio.errors import LyricAudioError
+from lyricaudio.messages import told
 from lyricaudio.work.executor import Task
 from lyricaudio.work.turns import Turns
 from lyricaudio.work.worker import Worker, stop
+
+WORKERS = "LYRICAUDIO_WORKERS"
 
 
 class Pool:
@@ -25,11 +28,16 @@ class Pool:
     Parameters
     ----------
     size
-        How many; None is one for each processor.
+        How many; None is as many as `workers_here` says.
+
+    Raises
+    ------
+    LyricAudioError
+        When the person's number of workers is none.
     """
 
     def __init__(self, size: int | None = None) -> None:
-        self._size = size or os.cpu_count() or 1
+        self._size = size or workers_here()
         self._turns = Turns(self._work, lambda: self._size)
         self._idle: list[Worker] = []
         self._busy: dict[Worker, threading.Thread] = {}
@@ -78,6 +86,34 @@ class Pool:
                 return worker
             worker.reap()
         return Worker()
+
+
+def workers_here() -> int:
+    """Return how many processes work on this machine: what `LYRICAUDIO_WORKERS` says, or one a processor.
+
+    Processors that this process may not use, as in a container, are not counted.
+
+    Raises
+    ------
+    LyricAudioError
+        When the variable holds something else than a number from 1 on.
+    """
+    if not (wanted := os.environ.get(WORKERS)):
+        return _processors()
+    if not (wanted.isascii() and wanted.isdigit() and int(wanted)):
+        message = told(
+            "{variable}={value} is no number of workers; set 1 or more, or unset it",
+            variable=WORKERS,
+            value=wanted,
+        )
+        raise LyricAudioError(message)
+    return int(wanted)
+
+
+def _processors() -> int:
+    if hasattr(os, "sched_getaffinity"):  # not on Windows and macOS
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _call(worker: Worker, task: Task, answer: asyncio.Future[Any]) -> None:
