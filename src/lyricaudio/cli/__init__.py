@@ -11,11 +11,9 @@ from __future__ import annotations
 
 import gc
 import os
-import signal
 import sys
 from importlib import import_module
 from keyword import iskeyword
-from types import FrameType
 
 import click
 
@@ -23,6 +21,7 @@ from lyricaudio import __version__
 from lyricaudio.cli.console import complain, escape_what_is_lacking
 from lyricaudio.cli.helptext import as_told
 from lyricaudio.errors import LyricAudioError, unforeseen
+from lyricaudio.interrupt import end_as_interrupted
 from lyricaudio.messages import message, speak_to_the_person, told
 
 COMMANDS = {
@@ -111,7 +110,7 @@ def lyricaudio() -> None:
 
 def main() -> None:
     """Run a command and leave with its exit code."""
-    signal.signal(signal.SIGTERM, _interrupt)
+    end_as_interrupted()
     gc.set_threshold(MOST_NEW_VALUES)
     escape_what_is_lacking()
     speak_to_the_person()
@@ -137,11 +136,3 @@ def main() -> None:
         )
         code = 1
     sys.exit(code if isinstance(code, int) else 0)
-
-
-def _interrupt(number: int, frame: FrameType | None) -> None:
-    """Do what Ctrl-C does now: while a build's event loop runs, that is to end the loop in good order."""
-    handler = signal.getsignal(signal.SIGINT)
-    if not callable(handler):
-        raise KeyboardInterrupt
-    handler(number, frame)

@@ -14,6 +14,7 @@ from lyricaudio.cli import INTERRUPTED
 from lyricaudio.cli.console import complain, remark, say
 from lyricaudio.cli.webaddress import folder_address
 from lyricaudio.messages import told
+from lyricaudio.serve import PORT
 
 
 def _networks(
@@ -29,7 +30,7 @@ def _networks(
 
 
 @click.command(name="serve")
-@click.option("--port", type=click.IntRange(0, 65535), default=8765, show_default=True)
+@click.option("--port", type=click.IntRange(0, 65535), default=PORT, show_default=True)
 @click.option(
     "--bind",
     metavar="ADDRESS",

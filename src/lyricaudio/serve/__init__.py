@@ -8,3 +8,6 @@ Starlette routes and streams, uvicorn speaks HTTP. Starlette's own `FileResponse
 file by path twice, follows links, never answers 304, refuses ranges that RFC 9110 says to ignore or to
 answer in part, and cannot send a zip that is no file. `respond` is one answer for files and zips alike.
 """
+
+PORT = 8765
+"""Where the release is served when no other port is asked for."""

@@ -24,6 +24,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from lyricaudio.errors import LyricAudioError, unforeseen
+from lyricaudio.interrupt import end_as_interrupted
 from lyricaudio.pipeline.project.folders import OUTPUT_FOLDER
 from lyricaudio.pipeline.project.library import open_library
 from lyricaudio.pipeline.project.report import Progress, Report, Result
@@ -136,7 +137,7 @@ def _result(result: Result) -> State:
 
 def _build(pipe: Connection[Any, Any], root: Path, songs: Sequence[Path]) -> None:
     """Build in this process, and tell the studio about it; it ends with the studio."""
-    signal.signal(signal.SIGTERM, _interrupt)
+    end_as_interrupted()
     threading.Thread(target=_end_with_parent, daemon=True).start()
     with contextlib.suppress(KeyboardInterrupt, OSError):
         try:
@@ -146,14 +147,6 @@ def _build(pipe: Connection[Any, Any], root: Path, songs: Sequence[Path]) -> Non
             pipe.send(build(library, root / OUTPUT_FOLDER, watch=pipe.send))
         except Exception as error:
             pipe.send(unforeseen(error))
-
-
-def _interrupt(number: int, frame: object) -> None:
-    """Do what Ctrl-C does now."""
-    handler = signal.getsignal(signal.SIGINT)
-    if not callable(handler):
-        raise KeyboardInterrupt
-    handler(signal.SIGINT, None)
 
 
 def _end_with_parent() -> None:

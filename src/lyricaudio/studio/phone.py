@@ -19,6 +19,7 @@ from starlette.routing import BaseRoute, Route
 
 from lyricaudio.messages import told, told_of_others
 from lyricaudio.pipeline.project.folders import OUTPUT_FOLDER
+from lyricaudio.serve import PORT
 from lyricaudio.serve.addresses import LOOPBACK, CannotListen, everywhere, listen, url
 from lyricaudio.serve.app import make_app
 from lyricaudio.serve.key import PARAMETER, Key, key_of
@@ -30,8 +31,6 @@ from lyricaudio.studio.answers import answer
 from lyricaudio.studio.desk import Desk
 from lyricaudio.studio.shelf import Shelf
 from lyricaudio.study.log import log_path
-
-_PORT = 8765  # as `serve` has it
 
 
 class Phone(Desk):
@@ -103,7 +102,7 @@ class Phone(Desk):
             catalogue = Offer(self._shelf.root / OUTPUT_FOLDER)
             addresses = self._where()
             try:
-                sockets = listen(addresses, _PORT)
+                sockets = listen(addresses, PORT)
             except CannotListen:  # as when `serve` runs, too
                 sockets = listen(addresses, 0)
             key = key_of(catalogue.root)
