@@ -48,7 +48,7 @@ def lufs(samples: Samples) -> float:
 
 
 def band_db(samples: Samples, low_hz: float, high_hz: float) -> float:
-    """Return the power of both sides in a band, 24 dB an octave."""
+    """Return the power of all channels in a band, 24 dB an octave."""
     passes = [high_pass(low_hz, SAMPLE_RATE)] * 2 + [low_pass(high_hz, SAMPLE_RATE)] * 2
     return float(10 * np.log10(np.square(filtered(samples, passes)).sum(axis=1).mean()))
 
@@ -69,13 +69,14 @@ def test_in_a_hook_the_middle_of_the_band_is_about_ten_decibels_under_that_of_th
 
 
 @pytest.mark.parametrize("style", PLAYING)
-def test_only_where_consonants_live_does_the_band_step_back_under_a_line(style: str) -> None:
+def test_only_where_consonants_live_does_the_band_step_back_in_the_middle_under_a_line(style: str) -> None:
     timeline, bed = episode(style, talks=False)
     free = np.concatenate([block.bed for block in stems(timeline, lambda _: QUIET, Backing(), voice=False)])
     first = timeline.placements[0]
     span = slice(round((first.start_s + 0.5) * SAMPLE_RATE), round((first.end_s - 0.5) * SAMPLE_RATE))
+    free_middle, middle = (samples[span].mean(axis=1, keepdims=True) for samples in (free, bed))
     lowered_db = {
-        name: band_db(free[span], *band) - band_db(bed[span], *band)
+        name: band_db(free_middle, *band) - band_db(middle, *band)
         for name, band in {"low": (40, 300), "middle": (1400, 2800), "high": (8000, 14000)}.items()
     }
     assert lowered_db["middle"] > 4

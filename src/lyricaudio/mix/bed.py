@@ -10,6 +10,7 @@ import numpy as np
 
 from lyricaudio import units
 from lyricaudio.audio.blocks import BLOCK_FRAMES, overlaid
+from lyricaudio.audio.curves import scaled
 from lyricaudio.audio.loudness import LoudnessMeter
 from lyricaudio.audio.sound import Samples
 from lyricaudio.music.band.arrangement import Bar, Note, arrange
@@ -80,8 +81,8 @@ def _ringing_out(timeline: Timeline, backing: Backing, lufs: float, sample_rate:
     at = 0
     for block in _levelled(timeline, backing, lufs, sample_rate, frames + fade):
         beyond = np.arange(at - frames, at - frames + len(block), dtype=np.float32)
-        yield block * np.clip(1 - beyond / np.float32(fade), 0, 1)[:, None]
         at += len(block)
+        yield scaled(block, np.clip(1 - beyond / np.float32(fade), 0, 1)) if at > frames else block
 
 
 def _levelled(

@@ -112,25 +112,33 @@ def _ducked(bed: Iterable[Samples], heard: Sequence[Placement], length_s: float)
     """Let the bed step back under what is heard: all of it, and its middle."""
     curve_db, clear_db = (curve(heard, length_s) for curve in (ducking_curve, clearing_curve))
     middle = response_of(band_pass(_CONSONANTS[0], SAMPLE_RATE, _CONSONANTS[1]))
-    before = np.zeros((MEMORY_FRAMES, 2), np.float32)
+    before = np.zeros(MEMORY_FRAMES, np.float32)
     at = 0
     for block in bed:
         removed = 1 - _gain(clear_db, at, len(block))
-        cleared = _without_middle(block, before, removed, middle) if removed.any() else block
-        before = np.concatenate([before, block[-MEMORY_FRAMES:]])[-MEMORY_FRAMES:]
+        both = np.asarray((block[:, 0] + block[:, 1]) / 2, np.float32)
+        cleared = _without_middle(block, both, before, removed, middle) if removed.any() else block
+        before = np.concatenate([before, both[-MEMORY_FRAMES:]])[-MEMORY_FRAMES:]
         yield scaled(cleared, _gain(curve_db, at, len(block)))
         at += len(block)
 
 
-def _without_middle(block: Samples, before: Samples, removed: Samples, middle: Response) -> Samples:
-    """Return a block of the bed less so much of its middle, which `before` still rings in."""
+def _without_middle(
+    block: Samples, both: Samples, before: Samples, removed: Samples, middle: Response
+) -> Samples:
+    """Return a block less so much as is `removed` of the middle of what both ears hear of it.
+
+    There the voice stands. What differs between the ears keeps its place, and in mono nothing differs. What
+    was heard `before` still rings in it.
+    """
     there = np.flatnonzero(removed)
     start, stop = int(there[0]), int(there[-1]) + 1  # elsewhere nothing is taken out, and nothing worked out
-    cleared, whole = block.copy(), np.concatenate([before, block[:stop]])
-    for channel, side in enumerate(whole.T):
-        rung, heard = np.split(np.ascontiguousarray(side[start:]), [MEMORY_FRAMES])
-        (part,) = split(heard, [middle], rung)
-        cleared[start:stop, channel] -= removed[start:stop] * part
+    rung, heard = np.split(np.concatenate([before, both[:stop]])[start:], [MEMORY_FRAMES])
+    (part,) = split(heard, [middle], rung)
+    part *= removed[start:stop]
+    cleared = block.copy()
+    for channel in range(2):
+        cleared[start:stop, channel] -= part
     return cleared
 
 
@@ -211,8 +219,10 @@ def panned(samples: Samples, side: float) -> Samples:
 
     In the middle both are as loud as the one; wholly at a side it is 3 dB louder there.
     """
+    if not side:
+        return np.repeat(samples, 2, axis=1)
     angle = (side + 1.0) * np.pi / 4
-    gains = np.sqrt(2.0) * np.array([np.cos(angle), np.sin(angle)]) if side else np.ones(2)
+    gains = np.sqrt(2.0) * np.array([np.cos(angle), np.sin(angle)])
     return np.asarray(samples * gains, dtype=np.float32)
 
 
