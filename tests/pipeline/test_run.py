@@ -276,6 +276,16 @@ def test_the_files_of_a_deleted_song_go_but_a_strangers_file_stays(project: Path
     assert not (project / "output/playlists/うただけ.m3u8").exists()
 
 
+@pytest.mark.slow
+def test_the_first_song_can_be_heard_while_the_others_are_still_spoken(tmp_path: Path) -> None:
+    for number in range(1, 9):
+        write(tmp_path, f"{number:02}.yaml", old="学習率は一歩の", new=f"第{number}の学習率は一歩の")
+    (tmp_path / "lyricaudio.yaml").write_text("forms: [song]\n", "utf-8")
+    seen: list[Progress] = []
+    built(tmp_path, seen=seen, maker=None)
+    assert next(step.clips for step in seen if step.episodes) < seen[-1].clips / 2
+
+
 def test_many_songs_gone_at_once_are_kept_until_asked(project: Path) -> None:
     songs = [write(project, f"1{n}-x.yaml", old="学習率のうた", new=f"うた{n}") for n in range(3)]
     built(project, maker=make_silently)

@@ -16,12 +16,17 @@ from __future__ import annotations
 import sys
 from asyncio import Future
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol, Self
 
 from lyricaudio.errors import LyricAudioError
+
+TURN: ContextVar[int] = ContextVar("TURN", default=0)
+"""Whose tasks go before whose: a coroutine that sets it does so for all that it will ask for, and whatever it
+begins; of equal numbers the earlier submitted goes first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +54,8 @@ class Task:
         Tasks of one lane run at most `lane_width` at a time (a server that allows one connection).
     needs
         The keys that the function reads from the store among its arguments.
+    turn
+        The lower, the sooner: that of the coroutine that makes the task.
     """
 
     name: str
@@ -58,6 +65,7 @@ class Task:
     lane: str = ""
     lane_width: int = sys.maxsize
     needs: tuple[str, ...] = ()
+    turn: int = field(default_factory=TURN.get)
 
 
 class ExecutorUnavailable(LyricAudioError):
@@ -70,7 +78,7 @@ class Executor(Protocol):
     """Who gets tasks done."""
 
     def submit(self, task: Task) -> Future[Any]:
-        """Queue a task; the earlier submitted starts first, as far as its lane allows.
+        """Queue a task; it starts by its turn, then in the order of submission, as far as its lane allows.
 
         The future holds what the function returns, or the `LyricAudioError` that it raised; `WorkerError`
         when its process crashed, was lost too often, or took longer than the limit. An error that nobody

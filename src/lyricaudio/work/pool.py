@@ -51,7 +51,7 @@ class Pool:
         await self.close()
 
     def submit(self, task: Task) -> asyncio.Future[Any]:
-        """Queue a task; the earlier submitted starts first, as far as its lane allows."""
+        """Queue a task, which starts when it is its turn and its lane has room."""
         return self._turns.submit(task)
 
     def cancel(self, lane: str, error: LyricAudioError) -> None:

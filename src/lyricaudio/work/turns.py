@@ -1,9 +1,10 @@
-"""Whose turn it is: tasks wait in the order in which they came, and lanes keep their width."""
+"""Whose turn it is: tasks wait by their turns, then as they came, and lanes keep their width."""
 
 from __future__ import annotations
 
 import asyncio
-from collections import Counter, deque
+from bisect import insort_right
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -24,7 +25,7 @@ class Turns:
 
     def __init__(self, work: Callable[[Task], Awaitable[Any]], width: Callable[[], int]) -> None:
         self._work, self._width = work, width
-        self._waiting: deque[tuple[Task, asyncio.Future[Any]]] = deque()
+        self._waiting: list[tuple[Task, asyncio.Future[Any]]] = []
         self._running: dict[asyncio.Task[None], asyncio.Future[Any]] = {}
         self._in_lane: Counter[str] = Counter()
         self._over: LyricAudioError | None = None
@@ -36,14 +37,14 @@ class Turns:
         if self._over:
             future.set_exception(self._over)
         else:
-            self._waiting.append((task, future))
+            insort_right(self._waiting, (task, future), key=_turn)
             self.start()
         return future
 
     def cancel(self, lane: str, error: LyricAudioError) -> None:
         """End the queued tasks of a lane with an error."""
         ended = [item for item in self._waiting if item[0].lane == lane]
-        self._waiting = deque(item for item in self._waiting if item[0].lane != lane)
+        self._waiting = [item for item in self._waiting if item[0].lane != lane]
         for _, future in ended:
             _fail(future, error)
 
@@ -93,6 +94,10 @@ class Turns:
             running = asyncio.current_task()
             self._running = {other: future for other, future in self._running.items() if other != running}
             self.start()
+
+
+def _turn(item: tuple[Task, asyncio.Future[Any]]) -> int:
+    return item[0].turn
 
 
 def _fail(future: asyncio.Future[Any], error: Exception) -> None:

@@ -32,7 +32,7 @@ from lyricaudio.reading.model import Doubt
 from lyricaudio.release.pictures.cover import draw_cover
 from lyricaudio.release.texts.faces import heard_lines
 from lyricaudio.song import display
-from lyricaudio.work.executor import Executor, Folder, Task
+from lyricaudio.work.executor import TURN, Executor, Folder, Task
 
 MIX_LIMIT_S = 3600.0
 
@@ -67,8 +67,8 @@ async def _make_all(
         async with executor:
             making = _Making(executor, record, watch, extras, scratch)
             async with asyncio.TaskGroup() as episodes:
-                for order in orders:
-                    episodes.create_task(making.episode(order))
+                for turn, order in enumerate(orders):
+                    episodes.create_task(making.episode(turn, order))
     return making.report()
 
 
@@ -91,8 +91,9 @@ class _Making:
         self._numbers = count()
         self._reading = asyncio.Lock()
 
-    async def episode(self, order: Order) -> None:
+    async def episode(self, turn: int, order: Order) -> None:
         """Make an episode, and note how it came out."""
+        TURN.set(turn)  # it is heard before those after it have all their clips
         self._meter.expect_episode()
         try:
             result = await self._made(order)
