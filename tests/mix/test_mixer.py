@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 import numpy as np
@@ -81,6 +82,21 @@ def test_blocks_join_without_a_seam() -> None:
     levelled = clip.samples[:, 0] * np.float32(voice_gains(timeline.placements)["tone:a", False])
     expected = treated(levelled, is_set=False)
     np.testing.assert_allclose(samples[start : start + clip.frames, 0], expected, atol=1e-6)
+
+
+def test_a_line_that_comes_again_is_asked_for_once_and_sounds_as_the_first_time() -> None:
+    clip, asked = tone(1.0, 0.5), Counter[str]()
+
+    def load(key: str) -> Audio:
+        asked[key] += 1
+        return clip
+
+    line, other = spoken("lyric", clip, "k"), spoken("lyric", clip, "other")
+    timeline = timeline_of(line, other, line)
+    samples = np.concatenate([block.voice for block in stems(timeline, load, Backing())])
+    first, _, last = (round(placement.start_s * SAMPLE_RATE) for placement in timeline.heard)
+    assert asked == {"k": 1, "other": 1}
+    assert np.array_equal(samples[first : first + SAMPLE_RATE], samples[last : last + SAMPLE_RATE])
 
 
 def test_a_voice_gets_one_gain_and_another_voice_its_own() -> None:

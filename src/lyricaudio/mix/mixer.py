@@ -5,8 +5,10 @@ Beats become frames here, once. The mix is float32, shape (frames, 2), at 44.1 k
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -39,6 +41,7 @@ it would else be too far."""
 _CONSONANTS = (2000.0, 0.67)  # Hz and Q: 1 to 4 kHz
 _EDGE_S = 0.01  # in which what is left out fades
 _POINT_FRAMES = SAMPLE_RATE // CURVE_RATE
+_LINES_KEPT = 16  # of those that come again, as a section's do in 暗唱: about 1 MB each
 
 LoadClip = Callable[[str], Audio]
 """Gives the audio of a clip by its key."""
@@ -82,7 +85,7 @@ def stems(
     timeline
         What sounds when.
     load_clip
-        Gives the audio of a placement's clip; called once for each, in time order.
+        Gives the audio of a placement's clip; called in time order, for what comes again soon only once.
     backing
         What plays the bed.
     voice
@@ -174,13 +177,20 @@ def _voice(placements: Sequence[Placement], load_clip: LoadClip, frames: int) ->
     gains = voice_gains(placements)
     channels = 2 if any(map(_is_wide, (one.spoken for one in placements))) else 1
 
+    def at_the_mix(key: str, gain: float, is_set: bool) -> Samples:
+        clip = resample(load_clip(key), SAMPLE_RATE).samples
+        return treated(np.asarray(clip[:, 0] * gain, np.float32), is_set=is_set)
+
+    kept = lru_cache(maxsize=_LINES_KEPT)(at_the_mix)
+    times = Counter(placement.spoken.clip_key for placement in placements)
+
     def sound(item: Spoken) -> Samples:
+        gain = gains[_levelled_with(item)]
         if item.cut:
-            whole = resample(load_clip(item.clip_key), SAMPLE_RATE).samples
-            return np.asarray(whole * gains[_levelled_with(item)], dtype=np.float32)
-        samples = without(resample(load_clip(item.clip_key), SAMPLE_RATE).samples, item)
-        gain = gains[_levelled_with(item)] * units.gain_from_db(HOOK_LU if _is_hook(item) else 0.0)
-        voice = treated(np.asarray(samples[:, 0] * gain, np.float32), is_set=item.is_set)
+            return np.asarray(resample(load_clip(item.clip_key), SAMPLE_RATE).samples * gain, np.float32)
+        gain *= units.gain_from_db(HOOK_LU if _is_hook(item) else 0.0)
+        whole = (kept if times[item.clip_key] > 1 else at_the_mix)(item.clip_key, gain, item.is_set)
+        voice = without(whole, item)
         return voice[:, None] if channels == 1 else staged(voice, item)
 
     events = [
@@ -227,7 +237,7 @@ def panned(samples: Samples, side: float) -> Samples:
 
 
 def without(samples: Samples, item: Spoken) -> Samples:
-    """Return a clip, shape (frames, 1), that is silent in the morae which are left out, and as long."""
+    """Return a voice, shape (frames,), that is silent in the morae which are left out, and as long."""
     if not item.silent:
         return samples
     at_s = np.arange(len(samples)) / SAMPLE_RATE
@@ -237,7 +247,7 @@ def without(samples: Samples, item: Spoken) -> Samples:
         stop_s = item.facts.morae[last].start_s if last < len(item.facts.morae) else np.inf
         inside = np.minimum((at_s - start_s) / _EDGE_S, (stop_s - at_s) / _EDGE_S)
         gain = np.minimum(gain, 1 - np.clip(inside, 0, 1))
-    return np.asarray(samples * gain[:, None], dtype=np.float32)
+    return np.asarray(samples * gain, dtype=np.float32)
 
 
 def voice_gains(placements: Sequence[Placement]) -> dict[tuple[str, bool], float]:
