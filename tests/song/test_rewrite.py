@@ -9,7 +9,15 @@ from hypothesis import strategies as st
 from lyricaudio.errors import SongErrors
 from lyricaudio.song import Line, Names, Song, parse_song
 from lyricaudio.song.folding import unified
-from lyricaudio.song.rewrite import with_explanation, with_line, with_text, without_explanation, without_line
+from lyricaudio.song.rewrite import (
+    with_clip,
+    with_explanation,
+    with_line,
+    with_text,
+    without_clip,
+    without_explanation,
+    without_line,
+)
 
 NAMES = Names(styles=(), metres=(), engines=(), forms=())
 SONG = """\
@@ -107,6 +115,12 @@ ADDED = {
         "lines:\n  - lyric: 谷\n    explain: [深い, 底, 低い]\n"
     ),
     '"lines": [{"lyric": "谷"}]\n': '"lines": [{"lyric": "谷", "explain": "低い"}]\n',
+    "lines:\n  - lyric: 谷\n    explain: {text: 深い, clip: a.wav} # 一\n": (
+        "lines:\n  - lyric: 谷\n    explain:\n      - {text: 深い, clip: a.wav} # 一\n      - 低い\n"
+    ),
+    "lines: [{lyric: 谷, explain: {text: 深い, clip: a.wav}}]\n": (
+        "lines: [{lyric: 谷, explain: [{text: 深い, clip: a.wav}, 低い]}]\n"
+    ),
 }  # fmt: skip
 
 
@@ -148,6 +162,72 @@ def test_an_explanation_is_removed_and_nothing_else(before: str) -> None:
     text = "title: う\n" + before
     edited = without_explanation(text, lines(text)[0].explain[0].place, source="")
     assert edited == "title: う\n" + REMOVED[before]
+
+
+SAID = {
+    "lines: [谷, 山]\n": "lines: [{lyric: 谷, clip: a.webm}, 山]\n",
+    "lines:\n  - '谷'  # 韻\n  - 山\n": "lines:\n  - lyric: '谷'  # 韻\n    clip: 'a.webm'\n  - 山\n",
+    "lines:\n  - lyric: 谷\n    # 韻\n    explain: 深い\n": (
+        "lines:\n  - lyric: 谷\n    clip: a.webm\n    # 韻\n    explain: 深い\n"
+    ),
+    "lines:\n  - lyric: 谷\n    clip: 'old.wav'  # 昔の\n": (
+        "lines:\n  - lyric: 谷\n    clip: 'a.webm'  # 昔の\n"
+    ),
+    "lines:\n  - {clip: old.wav, lyric: 谷}\n": "lines:\n  - {clip: a.webm, lyric: 谷}\n",
+    "lines:\n  - {lyric: 谷}\n": "lines:\n  - {lyric: 谷, clip: a.webm}\n",
+    '"lines": [{"lyric": "谷"}]\n': '"lines": [{"lyric": "谷", "clip": "a.webm"}]\n',
+}  # fmt: skip
+EXPLAINED = {
+    "'深い'  # 一": "{text: '深い', clip: 'a.webm'}  # 一",
+    "深い, 谷": "{text: '深い, 谷', clip: a.webm}",
+    "深い": "{text: 深い, clip: a.webm}",
+    '"深い"': '{"text": "深い", "clip": "a.webm"}',
+    "[深い, 底]": "[{text: 深い, clip: a.webm}, 底]",
+    "\n      - 深い\n      - 底": "\n      - {text: 深い, clip: a.webm}\n      - 底",
+    "|\n      深い\n      底": "{text: '深い 底', clip: 'a.webm'}",
+    "{text: 深い}": "{text: 深い, clip: a.webm}",
+    "\n      text: 深い\n      clip: b.wav": "\n      text: 深い\n      clip: a.webm",
+    "\n      - text: 深い": "\n      - text: 深い\n        clip: a.webm",
+}
+
+
+@pytest.mark.parametrize("before", SAID)
+def test_a_lyric_names_its_clip_and_no_more(before: str) -> None:
+    text = "title: う\n" + before
+    if before.startswith('"'):
+        text = '{"title": "う",\n ' + before.rstrip() + "}\n"
+    edited = with_clip(text, lines(text)[0].lyric.place, "a.webm", source="")
+    assert SAID[before].rstrip() in edited
+    clip = lines(edited)[0].lyric.clip
+    assert clip
+    assert clip.text == "a.webm"
+    removed = without_clip(edited, lines(edited)[0].lyric.place, source="")
+    assert [line.lyric.clip for line in lines(removed)] == [None] * len(lines(text))
+    assert len(removed.split("\n")) == len(edited.split("\n")) - ("\n    clip" in edited)
+
+
+@pytest.mark.parametrize("before", EXPLAINED)
+def test_an_explanation_names_its_clip_and_no_more(before: str) -> None:
+    text = f"title: う\nlines:\n  - lyric: 谷\n    explain: {before}\n  - 山\n".replace(": \n", ":\n")
+    edited = with_clip(text, lines(text)[0].explain[0].place, "a.webm", source="")
+    explained = EXPLAINED[before]
+    assert edited == f"title: う\nlines:\n  - lyric: 谷\n    explain: {explained}\n  - 山\n".replace(
+        ": \n", ":\n"
+    )
+    clip = lines(edited)[0].explain[0].clip
+    assert clip
+    assert clip.text == "a.webm"
+    removed = without_clip(edited, lines(edited)[0].explain[0].place, source="")
+    assert [one.text for one in lines(removed)[0].explain] == [one.text for one in lines(edited)[0].explain]
+    assert "clip" not in removed
+
+
+def test_what_is_neither_lyric_nor_explanation_has_no_clip() -> None:
+    for place in (song(SONG).title.place, song(SONG).points[0].answer.place):
+        with pytest.raises(SongErrors, match="safely"):
+            with_clip(SONG, place, "a.webm", source="")
+    with pytest.raises(SongErrors, match="safely"):
+        without_clip(SONG, lines(SONG)[0].lyric.place, source="")
 
 
 PUT_BELOW = {

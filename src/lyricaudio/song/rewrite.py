@@ -18,10 +18,11 @@ from lyricaudio.errors import Place
 from lyricaudio.song.edit import quoted
 from lyricaudio.song.folding import unified
 from lyricaudio.song.inplace import Cut, Page, Path, last_text
-from lyricaudio.song.nodes import Listing, Mapping, Scalar
+from lyricaudio.song.nodes import Listing, Mapping, Node, Scalar
 
 _LYRIC, _EXPLAIN = "lyric", "explain"
 """Keys of a line, which are spelled as the roles of what stands under them."""
+_TEXT, _CLIP = "text", "clip"
 
 
 def with_text(text: str, place: Place, new: str, *, source: str) -> str:
@@ -99,6 +100,42 @@ def without_line(text: str, lyric: Place, *, source: str) -> str:
     return page.first_right(_without(page.said, item), _removed(page, item))
 
 
+def with_clip(text: str, place: Place, clip: str, *, source: str) -> str:
+    """Return a song file's text in which a lyric or an explanation at a place names a clip of it.
+
+    Parameters
+    ----------
+    clip
+        The file's name, in place of another one if the text has a clip already.
+
+    The other parameters and errors are those of `with_text`.
+    """
+    page = Page(text, source)
+    path, node = page.text_at(place)
+    holder = _holder(path)
+    if not (holder or path[-2:-1] == ("lines",) or _EXPLAIN in path[-2:]):
+        raise page.cannot(place)
+    key = _LYRIC if path[-2:-1] == ("lines",) else _TEXT
+    before = _get(page.said, holder) if holder else {key: _in_a_row(node.text)}
+    wanted = _set(page.said, holder or path, before | {_CLIP: clip})
+    if holder:
+        return page.first_right(wanted, _with_key(page, holder, node, _CLIP, clip))
+    if key == _LYRIC:
+        return page.first_right(wanted, _in_record(page, path, node, _CLIP, clip))
+    return page.first_right(wanted, _in_braces(page, node, clip))
+
+
+def without_clip(text: str, place: Place, *, source: str) -> str:
+    """Return a song file's text in which the text at a place names no clip any more; see `with_text`."""
+    page = Page(text, source)
+    path, _ = page.text_at(place)
+    holder = _holder(path)
+    if holder is None or _CLIP not in _get(page.said, holder):
+        raise page.cannot(place)
+    clip = (*holder, _CLIP)
+    return page.first_right(_without(page.said, clip), _removed(page, clip))
+
+
 def with_reading(text: str, term: str, kana: str, *, source: str) -> str:
     """Return a song file's text with another reading of a term that has one in it; see `with_text`."""
     page = Page(text, source)
@@ -117,6 +154,13 @@ def _line_of(page: Page, path: Path, place: Place) -> Path:
     return item
 
 
+def _holder(path: Path) -> Path | None:
+    """Return the way to what holds a lyric or an explanation and its clip; None when it stands alone."""
+    is_lyric = path[-1] == _LYRIC and path[-3:-2] == ("lines",)
+    is_held = is_lyric or (path[-1] == _TEXT and _EXPLAIN in path[-3:-1])
+    return path[:-1] if is_held else None
+
+
 def _below(page: Page, item: Path, way: str) -> Iterator[Cut]:
     """Yield how an item may be put below another one of a list."""
     node, around = page.node(item), page.node(item[:-1])
@@ -130,44 +174,80 @@ def _below(page: Page, item: Path, way: str) -> Iterator[Cut]:
 
 def _explained(page: Page, item: Path, lyric: Scalar, new: str) -> Iterator[Sequence[Cut]]:
     """Yield how an explanation may be added to a line."""
-    node, around = page.node(item), page.node(item[:-1])
-    for way in page.ways(new, lyric):
-        if isinstance(node, Mapping):
-            yield from _to_record(page, node, lyric, way)
-        elif isinstance(around, Listing) and around.flow:
-            start, stop = page.span(lyric)
-            yield [(start, stop, f"{{lyric: {page.text[start:stop]}, explain: {way}}}")]
-        else:
-            start, _ = page.span(lyric)
-            indent = " " * (lyric.place.column - 1)
-            yield [(start, start, "lyric: "), page.row_below(lyric, f"{indent}explain: {way}")]
-
-
-def _to_record(page: Page, node: Mapping, lyric: Scalar, way: str) -> Iterator[Sequence[Cut]]:
-    """Yield how an explanation may be added where a line is written with keys."""
-    there = next(((key, value) for key, value in node.pairs if key.text == _EXPLAIN), None)
-    indent = " " * (node.pairs[0][0].place.column - 1)
-    end = page.span(lyric)[1]
-    if there is None:
-        key = '"explain"' if node.pairs[0][0].quote == '"' else "explain"
-        yield (
-            [(end, end, f", {key}: {way}")] if node.flow else [page.row_below(lyric, f"{indent}{key}: {way}")]
-        )
+    node = page.node(item)
+    if not isinstance(node, Mapping):
+        yield from _in_record(page, item, lyric, _EXPLAIN, new)
         return
-    key_node, value = there
-    if isinstance(value, Scalar):
-        yield from _second(page, node, key_node, value, way)
-    elif isinstance(value, Listing) and value.flow:
+    there = next(((key, value) for key, value in node.pairs if key.text == _EXPLAIN), None)
+    if there is None:
+        yield from _with_key(page, item, lyric, _EXPLAIN, new)
+        return
+    for way in page.ways(new, lyric):
+        yield from _one_more(page, node, *there, way)
+
+
+def _in_record(page: Page, item: Path, lyric: Scalar, key: str, new: str) -> Iterator[Sequence[Cut]]:
+    """Yield how a line that is its lyric alone gets a key besides."""
+    around = page.node(item[:-1])
+    start, stop = page.span(lyric)
+    for way in page.ways(new, lyric):
+        if isinstance(around, Listing) and around.flow:
+            yield [(start, stop, f"{{{_LYRIC}: {page.text[start:stop]}, {key}: {way}}}")]
+        else:
+            indent = " " * (lyric.place.column - 1)
+            yield [(start, start, f"{_LYRIC}: "), page.row_below(lyric, f"{indent}{key}: {way}")]
+
+
+def _in_braces(page: Page, node: Scalar, clip: str) -> Iterator[Sequence[Cut]]:
+    """Yield how an explanation that stands alone gets a clip: in braces, for it may be an item of a list."""
+    start, stop, _ = page.replaced(node, "")
+    in_a_row = _in_a_row(node.text)
+    texts = (page.text[start:stop], quoted(in_a_row)) if node.one_line else (quoted(in_a_row),)
+    mark = '"' if node.quote == '"' else ""
+    for way in page.ways(clip, node):
+        for written in texts:
+            braced = f"{{{mark}{_TEXT}{mark}: {written}, {mark}{_CLIP}{mark}: {way}}}"
+            yield [(start, stop, braced)]
+
+
+def _with_key(page: Page, holder: Path, behind: Scalar, key: str, new: str) -> Iterator[Sequence[Cut]]:
+    """Yield how a mapping gets a key behind one of its texts, or another text under the key that it has."""
+    node = page.node(holder)
+    assert isinstance(node, Mapping)
+    there = next((value for name, value in node.pairs if name.text == key), None)
+    mark = '"' if node.pairs[0][0].quote == '"' else ""
+    indent, end = " " * (node.pairs[0][0].place.column - 1), page.span(behind)[1]
+    for way in page.ways(new, there if isinstance(there, Scalar) else behind):
+        if isinstance(there, Scalar):
+            yield [page.replaced(there, way)]
+        elif node.flow:
+            yield [(end, end, f", {mark}{key}{mark}: {way}")]
+        else:
+            yield [page.row_below(behind, f"{indent}{mark}{key}{mark}: {way}")]
+
+
+def _one_more(page: Page, node: Mapping, key: Scalar, value: Node, way: str) -> Iterator[Sequence[Cut]]:
+    """Yield how an explanation may be added to those that a line has under a key."""
+    if not isinstance(value, Listing):
+        yield from _second(page, node, key, value, way)
+    elif value.flow:
         end = page.end_of(value.items[-1])
         yield [(end, end, f", {way}")]
-    elif isinstance(value, Listing):
+    else:
         dash = page.row_before(value.items[0].place).rfind("-")
         yield [page.row_below(last_text(value), " " * dash + f"- {way}")]
 
 
-def _second(page: Page, node: Mapping, key: Scalar, value: Scalar, way: str) -> Iterator[Sequence[Cut]]:
+def _second(
+    page: Page, node: Mapping, key: Scalar, value: Scalar | Mapping, way: str
+) -> Iterator[Sequence[Cut]]:
     """Yield how a list is made of an explanation and a second one."""
-    start, stop, one_line = page.replaced(value, quoted(_in_a_row(value.text)))
+    if isinstance(value, Mapping):
+        start, stop = page.index(value.place), page.end_of(value)
+        one_line, is_one_line = page.text[start:stop], value.flow
+    else:
+        start, stop, one_line = page.replaced(value, quoted(_in_a_row(value.text)))
+        is_one_line = value.one_line
     if node.flow:
         yield [(start, stop, f"[{one_line}, {way}]")]
         return
@@ -176,9 +256,9 @@ def _second(page: Page, node: Mapping, key: Scalar, value: Scalar, way: str) -> 
     if page.text[colon:start].strip():
         return  # a comment stands between
     first = [(colon, start, page.end + dash)]
-    if not value.one_line:
-        first = [(colon, stop, page.end + dash + quoted(_in_a_row(value.text)))]
-    yield [*first, page.row_below(value, dash + way)]
+    if not is_one_line:
+        first = [(colon, stop, page.end + dash + one_line)]
+    yield [*first, page.row_below(last_text(value), dash + way)]
 
 
 def _removed(page: Page, path: Path) -> Iterator[Sequence[Cut]]:
