@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from lyricaudio.pipeline.forecast import Checked, check
-from lyricaudio.pipeline.lines import LineFacts
+from lyricaudio.pipeline.lines import Beat, LineFacts
 from lyricaudio.pipeline.project.library import open_library
 
 FIRST = """\
@@ -53,6 +53,15 @@ def test_each_line_is_told_with_its_morae_and_bars(found: Checked) -> None:
     assert [line.place.line for line in facts] == [4, 6, 7, 8, 3]
     assert [line.bars is None for line in facts] == [False, False, True, False, False]
     assert all(line.bars >= 2 for line in facts if line.bars is not None and line.morae > 12)
+
+
+def test_the_beat_is_that_of_the_songs_build(found: Checked, tmp_path: Path) -> None:
+    usual = found.lines[0].beat
+    assert usual is not None
+    assert (usual.bar_beats, usual.pulses_beats) == (4.0, (0.0, 1.0, 2.0, 3.0))
+    (tmp_path / "other").mkdir()
+    waltz = checked(tmp_path / "other", a=FIRST + "style: {name: none, bpm: 100, metre: 6/8}\n")
+    assert waltz.lines[0].beat == Beat(bpm=100, bar_beats=3.0, pulses_beats=(0.0, 0.5, 1.0, 1.5, 2.0, 2.5))
 
 
 def test_only_a_long_line_is_to_be_broken_as_it_is_written(found: Checked) -> None:

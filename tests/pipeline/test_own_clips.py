@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 from tests.pipeline.test_run import built, statuses
-from tests.voice.engines.test_own import LINE, RATE, said
+from tests.voice.engines.test_own import LINE, RATE, heard, said
 
 from lyricaudio.audio.sound import Samples
 from lyricaudio.audio.wavefile import write_wavs
+from lyricaudio.errors import Place
 from lyricaudio.pipeline.forecast import check
+from lyricaudio.pipeline.making.rehearse import clip_refusal
 from lyricaudio.pipeline.project.library import open_library
+from lyricaudio.voice.own import OwnClip
 
 EXPLAINED = "勾配にかける小さな数です"
 SONG = f"""\
@@ -63,6 +67,16 @@ def test_a_clip_is_set_in_its_bars_and_what_says_something_else_is_told_and_left
     write(tmp_path, said("山と谷"), forms="song")
     built(tmp_path)
     assert mp3.read_bytes() != sung
+
+
+def test_a_clip_that_was_heard_is_not_listened_to_again_where_its_text_has_moved(tmp_path: Path) -> None:
+    file = tmp_path / "me.wav"
+    write_wavs((file,), [(said()[:, None],)], RATE)
+    clip = OwnClip(said="山と谷", content="1", name="me.wav", file=file, place=Place("a.yaml", 4, 11))
+    why = clip_refusal(clip, heard("山と谷")[0])
+    assert why.startswith("what me.wav says is not")
+    file.unlink()
+    assert clip_refusal(replace(clip, place=Place("a.yaml", 5, 11)), heard("山と谷")[0]) == why
 
 
 def test_a_clip_that_is_not_there_is_an_error_at_its_place(tmp_path: Path) -> None:

@@ -53,13 +53,23 @@ class LineFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Beat:
+    """How a song is counted: its tempo in quarter notes a minute, and in quarter notes its bar and pulses."""
+
+    bpm: float
+    bar_beats: float
+    pulses_beats: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SongFacts:
-    """The lines of a song, and how many points it has."""
+    """The lines of a song, and how many points it has; its beat, unless all of it is a recording."""
 
     song: str
     title: str
     lines: tuple[LineFacts, ...]
     points: int
+    beat: Beat | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +95,7 @@ def facts_of(library: Library, heard: Sequence[Heard]) -> tuple[SongFacts, ...]:
             title=display(song.title.text),
             lines=tuple(_facts(line, found[path], first) for line in _lines(song)),
             points=len(song.points),
+            beat=_beat(found[path]),
         )
         for path, song in songs.items()
     )
@@ -116,6 +127,16 @@ def _found(place: Place, heard: Sequence[Heard]) -> tuple[Spoken | None, LineSco
 
 def _scored(scores: Scores) -> tuple[LineScore, ...]:
     return scores[OWN].lines if OWN in scores else ()
+
+
+def _beat(heard: Sequence[Heard]) -> Beat | None:
+    """Return the beat of a song, by the first of its episodes that has one."""
+    score = next((scores[OWN] for _, scores in heard if OWN in scores), None)
+    if score is None:
+        return None
+    metre = score.style.metre
+    pulses = tuple(float(at) for at, _ in metre.pulses)
+    return Beat(bpm=score.bpm, bar_beats=float(metre.bar_beats), pulses_beats=pulses)
 
 
 def _break(reading: Reading, score: LineScore | None) -> tuple[str, str] | None:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 
-from lyricaudio.errors import EngineError
+from lyricaudio.errors import EngineError, Place
 from lyricaudio.memo import remembered
+from lyricaudio.messages import language
 from lyricaudio.mix.cuts import Hearing
 from lyricaudio.music.score import Score
 from lyricaudio.music.spoken import Spoken
 from lyricaudio.music.timeline import Timeline
-from lyricaudio.pipeline.making.draft import Draft, draft, own_items, reason_of, speaker, wanted_cuts
+from lyricaudio.pipeline.making.draft import Draft, draft, own_items, wanted_cuts
 from lyricaudio.pipeline.making.hearing import heard_recording, spread
 from lyricaudio.pipeline.making.layout import laid_out, placed
 from lyricaudio.pipeline.making.meter import Meter
@@ -26,7 +27,10 @@ from lyricaudio.pipeline.project.choices import Scoring
 from lyricaudio.pipeline.project.lock import locked
 from lyricaudio.pipeline.project.report import Watch
 from lyricaudio.pipeline.project.sounds import OwnRecording
+from lyricaudio.reading.model import Reading
 from lyricaudio.voice.clip import ClipFacts
+from lyricaudio.voice.engines.own import OwnVoice
+from lyricaudio.voice.own import OwnClip
 from lyricaudio.voice.setting.pace import paced_facts
 from lyricaudio.voice.setting.setter import set_facts
 from lyricaudio.voice.store import checked_clip
@@ -161,7 +165,6 @@ class Rehearsal:
 
     def __init__(self) -> None:
         self._scores: dict[str, Score] = {}
-        self._refusals: dict[str, str] = {}
 
     async def hear(self, planned: Draft) -> Draft:
         """Listen to recordings and clips, each once; raises as `speak.Voices.hear`."""
@@ -173,18 +176,12 @@ class Rehearsal:
             for song, wanted in wanted_cuts(planned).items()
             for one in wanted
         }
-        refused = {key: why for key, item in own_items(planned).items() if (why := self._refusal(key, item))}
+        refused = {
+            key: why
+            for key, item in own_items(planned).items()
+            if item.own and (why := clip_refusal(item.own, item.reading))
+        }
         return planned.listened(refused, hearings, facts)
-
-    def _refusal(self, key: str, item: Spoken) -> str:
-        """Return why a clip cannot be used; empty when it can."""
-        if key not in self._refusals:
-            try:
-                self._refusals[key] = ""
-                checked_clip(speaker(item), item.reading, item.voice.name)
-            except EngineError as error:
-                self._refusals[key] = reason_of(error, item)
-        return self._refusals[key]
 
     async def speak(self, planned: Draft) -> Facts:
         """Leave the voices alone: their times are expected ones."""
@@ -208,6 +205,24 @@ class Rehearsal:
         return {item.clip_key: _expected(item) for item in placed(planned, scores).said if not item.cut}
 
 
+def clip_refusal(clip: OwnClip, reading: Reading) -> str:
+    """Return why a clip cannot be used for a text, without the text's place; empty when it can.
+
+    To listen takes seconds, and who edits asks again and again: it is done once, wherever the text stands.
+    """
+    return _listened(replace(clip, place=_ANYWHERE), reading, language())
+
+
+@remembered
+def _listened(clip: OwnClip, reading: Reading, in_language: str) -> str:
+    """Listen to a clip; return what is wrong with it, in a language."""
+    try:
+        checked_clip(OwnVoice(clip), reading, clip.content)
+    except EngineError as error:
+        return str(error)
+    return ""
+
+
 @remembered
 def _heard(recording: OwnRecording) -> Hearing:
     """Listen to a recording once, whichever episodes ask for it."""
@@ -221,6 +236,8 @@ def _cut_facts(kana: tuple[str, ...], line: str, hearing: Hearing) -> ClipFacts:
     morae = spread(kana, found.onset_s - found.start_s, length_s)
     return ClipFacts(duration_s=length_s, loudness_lufs=0.0, morae=morae, timing="spread")
 
+
+_ANYWHERE = Place("", 0, 0)
 
 _MORA_S = 0.125
 _PAUSE_S = 0.25
