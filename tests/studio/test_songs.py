@@ -30,16 +30,25 @@ def test_a_song_is_shown_as_its_file_says_it_each_text_with_its_place(desk: Stud
             "hook": False,
             "lines": [
                 {
-                    "lyric": {"at": "9:16", "text": "学習率は一歩の大きさ", "shown": "学習率は一歩の大きさ"},
+                    "lyric": {
+                        "at": "9:16",
+                        "text": "学習率は一歩の大きさ",
+                        "shown": "学習率は一歩の大きさ",
+                        "clip": None,
+                    },
                     "explain": [
                         {
                             "at": "10:19",
                             "text": "勾配にかける小さな数です。",
                             "shown": "勾配にかける小さな数です。",
+                            "clip": None,
                         }
                     ],
                 },
-                {"lyric": {"at": "11:10", "text": "谷を下る", "shown": "谷を下る"}, "explain": []},
+                {
+                    "lyric": {"at": "11:10", "text": "谷を下る", "shown": "谷を下る", "clip": None},
+                    "explain": [],
+                },
             ],
         }
     ]
@@ -67,6 +76,8 @@ def test_check_tells_of_each_line_its_morae_and_bars_and_what_is_in_doubt(tmp_pa
     assert facts["version"] == shown["version"]
     assert facts["lines"][place]["morae"] == 17
     assert facts["lines"][place]["bars"] >= 2
+    assert facts["beat"]["bpm"] > 0
+    assert (facts["beat"]["bar_beats"], facts["beat"]["pulses_beats"]) == (4.0, [0.0, 1.0, 2.0, 3.0])
     doubt = next(doubt for doubt in facts["doubts"] if doubt["surface"] == "人気のない")
     text, start = line["lyric"]["text"], doubt["start"]
     assert (doubt["in"], text[start : start + 5]) == (place, "人気のない")

@@ -24,7 +24,9 @@ from lyricaudio.serve.mediatypes import media_type
 from lyricaudio.serve.visitors import Visitors
 from lyricaudio.studio.answers import refused
 from lyricaudio.studio.building import Building
+from lyricaudio.studio.clips import Clips
 from lyricaudio.studio.desk import Desk
+from lyricaudio.studio.edits import Edits
 from lyricaudio.studio.gate import Gate
 from lyricaudio.studio.onethread import OneThread
 from lyricaudio.studio.phone import Phone
@@ -59,9 +61,11 @@ def opened_studio(
         Gives the numeric addresses at which phones may have the release, when that is asked for.
     """
     shelf, reading = Shelf(root), OneThread()
+    edits = Edits(shelf)
     desks: tuple[Desk, ...] = (
-        Songs(shelf, reading),
+        Songs(shelf, reading, edits),
         Sounding(shelf, reading),
+        Clips(shelf, reading, edits),
         Tapping(shelf, reading),
         Building(shelf),
         Phone(shelf, tell, to_phones),

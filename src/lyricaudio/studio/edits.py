@@ -20,16 +20,18 @@ from lyricaudio.song.folding import kana_form
 from lyricaudio.song.markup import KANA
 from lyricaudio.song.mend import mended
 from lyricaudio.song.rewrite import (
+    with_clip,
     with_explanation,
     with_line,
     with_reading,
     with_text,
+    without_clip,
     without_explanation,
     without_line,
 )
 from lyricaudio.studio.answers import text_of
 from lyricaudio.studio.shelf import Outdated, Sheet, Shelf, outdated
-from lyricaudio.studio.songview import texts
+from lyricaudio.studio.songview import song_view, texts
 
 Sent = Mapping[str, Any]
 _MOST_UNDOS = 100
@@ -61,10 +63,18 @@ class Edits:
             return
         if what not in EDITS:
             raise HTTPException(400)
-        text = EDITS[what](sheet, sent, self._shelf)
+        self.write(sheet, EDITS[what](sheet, sent, self._shelf))
+
+    def write(self, sheet: Sheet, text: str) -> None:
+        """Write what a song says by an edit, which can be undone; raises as `Shelf.write`."""
         if text != sheet.text:
             written = self._shelf.write(sheet, text)
-            self._before[name].append((written.version, sheet.text))
+            self._before[sheet.name].append((written.version, sheet.text))
+
+    def shown(self, name: str) -> dict[str, Any]:
+        """Return a song as the page shows it."""
+        sheet = self._shelf.sheet(name)
+        return song_view(sheet, self._shelf.root) | {"undo": self.can_undo(sheet)}
 
     def can_undo(self, sheet: Sheet) -> bool:
         """Tell whether the last thing that happened to a file was an edit of ours."""
@@ -104,6 +114,17 @@ def _remove_line(sheet: Sheet, sent: Sent, shelf: Shelf) -> str:
     return _right(sheet, without_line(sheet.text, _place(sheet, sent), source=sheet.file), shelf)
 
 
+def with_own_voice(sheet: Sheet, place: str, clip: str, shelf: Shelf) -> str:
+    """Return what a song's file says when the text at a place names a clip; raises as `Edits.do`."""
+    text = with_clip(sheet.text, _place(sheet, {"at": place}), clip, source=sheet.file)
+    return _right(sheet, text, shelf)
+
+
+def _without_own_voice(sheet: Sheet, sent: Sent, shelf: Shelf) -> str:
+    """Let the engine say the text at a place again."""
+    return _right(sheet, without_clip(sheet.text, _place(sheet, sent), source=sheet.file), shelf)
+
+
 def _reading(sheet: Sheet, sent: Sent, shelf: Shelf) -> str:
     """Decide how a term is read in the whole song."""
     term, kana = text_of(sent, "surface"), _kana(sent)
@@ -141,6 +162,7 @@ EDITS: dict[str, Callable[[Sheet, Sent, Shelf], str]] = {
     "unexplain": _unexplain,
     "line": _add_line,
     "unline": _remove_line,
+    "unclip": _without_own_voice,
     "reading": _reading,
     "ruby": _ruby,
     "whole": _whole,

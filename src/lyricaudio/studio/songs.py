@@ -32,9 +32,8 @@ from lyricaudio.studio.songview import song_facts, song_view
 class Songs(Desk):
     """The songs of a project: to be looked at, made of what is pasted, and edited."""
 
-    def __init__(self, shelf: Shelf, reading: OneThread) -> None:
-        self._shelf, self._reading = shelf, reading
-        self._edits = Edits(shelf)
+    def __init__(self, shelf: Shelf, reading: OneThread, edits: Edits) -> None:
+        self._shelf, self._reading, self._edits = shelf, reading, edits
 
     def routes(self) -> Sequence[BaseRoute]:
         """Return the addresses."""
@@ -88,7 +87,7 @@ class Songs(Desk):
     async def one(self, request: Request) -> Response:
         """Show a song."""
         sheet = await run_in_threadpool(self._shelf.sheet, request.path_params["song"])
-        return answer(await run_in_threadpool(self._view, sheet.name))
+        return answer(await run_in_threadpool(self._edits.shown, sheet.name))
 
     async def facts(self, request: Request) -> Response:
         """Tell what `check` finds in a song."""
@@ -104,8 +103,4 @@ class Songs(Desk):
         """Change one thing in a song's file; show the song as it is then."""
         value = await posted(request)
         await run_in_threadpool(self._edits.do, request.path_params["song"], value)
-        return answer(await run_in_threadpool(self._view, request.path_params["song"]))
-
-    def _view(self, name: str) -> dict[str, Any]:
-        sheet = self._shelf.sheet(name)
-        return song_view(sheet, self._shelf.root) | {"undo": self._edits.can_undo(sheet)}
+        return answer(await run_in_threadpool(self._edits.shown, request.path_params["song"]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +53,7 @@ def _section(section: Section) -> Json:
 
 
 def _line(line: Line) -> Json:
-    return {"lyric": _text(line.lyric), "explain": list(map(_text, line.explain))}
+    return {"lyric": _clip_text(line.lyric), "explain": list(map(_clip_text, line.explain))}
 
 
 def _point(point: Point) -> Json:
@@ -61,6 +62,11 @@ def _point(point: Point) -> Json:
 
 def _text(text: Text) -> Json:
     return {"at": at(text.place), "text": text.text, "shown": display(text.text)}
+
+
+def _clip_text(text: Text) -> Json:
+    """Return a text that a person may say in a clip, with the name of the clip."""
+    return _text(text) | {"clip": text.clip.text if text.clip else None}
 
 
 def song_facts(sheet: Sheet, root: Path) -> Json:
@@ -75,8 +81,10 @@ def song_facts(sheet: Sheet, root: Path) -> Json:
     checked = check(library, root / OUTPUT_FOLDER, lines=True)
     song = next((entry.song for entry in library.entries if root / entry.path == sheet.path), None)
     lines = [line for facts in checked.lines for line in facts.lines]
+    beat = next((facts.beat for facts in checked.lines), None)
     return {
         "version": sheet.version,
+        "beat": asdict(beat) if beat else None,
         "lines": {at(line.place): _line_facts(line) for line in lines},
         "doubts": [_doubt(doubt, song) for doubt in checked.doubts] if song else [],
         "notes": checked.notes,
