@@ -18,8 +18,15 @@ export function songPath(kind, name) {
   return `api/${kind}/${name.split("/").map(encodeURIComponent).join("/")}`;
 }
 
+// A sound is sent as it is, with what the browser calls its kind; all else as JSON.
+function bodyOf(value) {
+  if (value === undefined) return {};
+  if (value instanceof Blob) return { body: value, headers: { "content-type": value.type } };
+  return { body: JSON.stringify(value), headers: { "content-type": "application/json" } };
+}
+
 export async function ask(path, method = "GET", value = undefined) {
-  const sent = value === undefined ? {} : { body: JSON.stringify(value), headers: { "content-type": "application/json" } };
+  const sent = bodyOf(value);
   let response;
   try {
     response = await fetch(path, { method, cache: "no-store", ...sent });

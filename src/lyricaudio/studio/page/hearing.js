@@ -10,18 +10,18 @@ function shown(button, name) {
   button?.querySelector("use").setAttribute("href", `#${name}`);
 }
 
-function stop() {
+export function silence() {
   sound.pause();
   shown(playing, "play");
   playing = null;
 }
 
-sound.addEventListener("ended", stop);
+sound.addEventListener("ended", silence);
 
 // Hear a text of a song, or the same text read another way; pressed again, it stops.
 export async function hear(button, view, said, instead = null) {
   const again = playing === button;
-  stop();
+  silence();
   if (again) return;
   playing = button;
   shown(button, "sounding");
@@ -32,7 +32,7 @@ export async function hear(button, view, said, instead = null) {
     await sound.play();
   } catch (error) {
     if (playing !== button || error.name === "AbortError") return;
-    stop();
+    silence();
     say(await ask(address).then(() => error.message, (refused) => refused.message));
   }
 }

@@ -3,6 +3,7 @@
 import { button, complaint, element, icon } from "./dom.js";
 import { hear } from "./hearing.js";
 import { text } from "./texts.js";
+import { voiceRow } from "./voice.js";
 
 const RUBY = /\{([^{}|]+)\|([^{}|]+)\}/g;
 const REMOVING = { explanation: "unexplain", lyric: "unline" };
@@ -43,8 +44,11 @@ export function textRow(view, said, kind, where, aside = null) {
   row.reopen = (value) => {
     writeIn(row, editor(view, { said, kind, key, value, remove: REMOVING[kind], cancel: row }));
   };
-  row.append(play, element("div", { className: "body" }, label, shown, aside), write);
+  const voice = kind in REMOVING ? voiceRow(view, said, key, kind === "lyric") : [];
+  const below = aside || voice.length ? element("div", { className: "below" }, aside, ...voice) : null;
+  row.append(play, element("div", { className: "body" }, label, shown, below), write);
   const whole = element("div", {}, row);
+  if (view.desk?.isOf(said, key)) whole.append(view.desk.shownOf(said));
   whole.append(...view.doubtsIn(said).map((doubt) => doubtful(view, said, doubt, key)));
   return whole;
 }

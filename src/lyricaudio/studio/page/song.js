@@ -5,6 +5,7 @@ import { clock, button, complaint, element, icon, say } from "./dom.js";
 import { lineCard, textRow, titleRow } from "./line.js";
 import { songAddress } from "./songs.js";
 import { text } from "./texts.js";
+import { VoiceDesk } from "./voice.js";
 
 export async function showSong(view, name) {
   const song = new SongView(view, name);
@@ -17,6 +18,7 @@ export async function showSong(view, name) {
     window.removeEventListener("focus", look);
     view.removeEventListener("focusout", settle);
     song.left = true;
+    song.desk?.close();
   };
 }
 
@@ -32,6 +34,7 @@ class SongView {
     this.stale = false;
     this.known = new Map(); // what was found of a text, shown until it is found anew
     this.doubted = new Map();
+    this.desk = null; // where a text is being recorded
     this.refusals = new Map(); // why a reading was refused, by where it was to be decided
   }
 
@@ -46,7 +49,7 @@ class SongView {
 
   // The file may have been saved by an editor or another tab: then it is shown as it is now.
   async lookAgain() {
-    if (this.view.querySelector("textarea, .editing input")) return;
+    if (this.desk || this.view.querySelector("textarea, .editing input")) return;
     const song = await ask(songPath("songs", this.name)).catch(() => null);
     if (song && !this.left && song.version !== this.song?.version) this.take(song);
   }
@@ -56,7 +59,7 @@ class SongView {
     this.song = song;
     this.facts = null;
     this.draw();
-    if (!song.errors.length) this.look(song.version);
+    this.looked = song.errors.length ? null : this.look(song.version);
   }
 
   async look(version) {
@@ -68,6 +71,7 @@ class SongView {
     }
     if (this.left || this.song.version !== version || facts.version !== version) return;
     this.facts = facts;
+    this.lastBeat = facts.beat ?? null;
     this.doubted.clear();
     for (const said of this.texts) {
       if (facts.lines[said.at]) this.known.set(said.text, facts.lines[said.at]);
@@ -127,6 +131,40 @@ class SongView {
     }
   }
 
+  // The beat of the song, as far as it is known; the first time that takes a moment.
+  async beat() {
+    if (this.lastBeat === undefined) await this.looked;
+    return this.lastBeat ?? null;
+  }
+
+  record(said, key, isLine) {
+    this.desk?.close();
+    this.desk = new VoiceDesk(this, said, key, isLine);
+    this.draw();
+    this.desk.draw();
+  }
+
+  // Keep what was recorded of a text; then the keyboard goes to the next text.
+  async keepClip(said, take, key) {
+    if (this.busy) return;
+    this.busy = true;
+    try {
+      const seen = new URLSearchParams({ at: said.at, version: this.song.version });
+      const song = await ask(`${songPath("clips", this.name)}?${seen}`, "POST", take);
+      this.desk?.close();
+      this.take(song);
+      const records = [...this.view.querySelectorAll("[data-key$=-record]")];
+      const at = records.findIndex((record) => record.dataset.key === `${key}-record`);
+      (records[at + 1] ?? records[at] ?? this.view).focus();
+      say(text("take_kept"));
+    } catch (refused) {
+      if (refused.isOutdated) await this.load();
+      throw refused;
+    } finally {
+      this.busy = false;
+    }
+  }
+
   editor(key) {
     return key && this.view.querySelector(`.editing[data-opened="${key}"]`);
   }
@@ -154,6 +192,7 @@ class SongView {
     if (song.errors.length) parts.push(this.broken());
     else parts.push(...song.sections.map((section, number) => this.section(section, number)), this.points(), this.notes());
     this.view.replaceChildren(...parts.filter(Boolean));
+    if (this.desk && !this.desk.element.isConnected) this.desk.close();
     for (const [place, value] of open) this.view.querySelector(`[data-opens="${place}"]`)?.reopen?.(value);
     if (key && !open.size) this.focus(key);
   }
