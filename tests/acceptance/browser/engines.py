@@ -106,10 +106,13 @@ class _Chromium:
 
 
 @contextmanager
-def _chromium() -> Iterator[Tab]:
+def _chromium(microphone: Path | None = None) -> Iterator[Tab]:
     program = shutil.which("chromium")
     assert program, "there is no chromium"
     arguments = ["--autoplay-policy=no-user-gesture-required"]
+    if microphone:
+        arguments += ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
+        arguments += [f"--use-file-for-fake-audio-capture={microphone}%noloop"]
     with (
         sync_playwright() as playwright,
         playwright.chromium.launch(executable_path=program, args=arguments) as browser,
@@ -172,11 +175,13 @@ class _Firefox:
 
 
 @contextmanager
-def _firefox() -> Iterator[Tab]:
+def _firefox(microphone: Path | None = None) -> Iterator[Tab]:
     program = shutil.which("firefox-esr")
     assert program, "there is no firefox"
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile, ExitStack() as ended:
         settings = {"intl.accept_languages": "ja", "media.autoplay.default": 0}
+        if microphone:  # it hears a tone instead
+            settings |= {"media.navigator.streams.fake": True, "media.navigator.permission.disabled": True}
         lines = [f'user_pref("{name}", {json.dumps(value)});' for name, value in settings.items()]
         Path(profile, "user.js").write_text("\n".join(lines))
         command = [program, "--headless", "--no-remote", "--profile", profile, "--remote-debugging-port", "0"]
@@ -285,5 +290,9 @@ def _end(process: subprocess.Popen[str]) -> None:
         process.kill()
 
 
-ENGINES: dict[str, Callable[[], Any]] = {"chromium": _chromium, "firefox": _firefox, "webkit": _webkit}
-"""How each is started; the tab that one gets is its only one."""
+ENGINES: dict[str, Callable[..., Any]] = {"chromium": _chromium, "firefox": _firefox, "webkit": _webkit}
+"""How each is started; the tab that one gets is its only one.
+
+Chromium and Firefox may be given what their microphone hears, from when it is opened: a WAV file, which
+Firefox replaces by a tone.
+"""
