@@ -120,11 +120,17 @@ def test_a_line_is_recorded_kept_built_and_heard_and_given_back(chromium_desk: D
     press(desk, "聴いてみる")
     desk.require_for_everyone()
     assert tab.run(NARROW)
+    song = desk.folder / "songs" / "valley.yaml"
+    song.write_text(saved := SONG.replace("一行目", "はじめの行"), "utf-8")
     desk.go_to("これを使う")
     tab.press("Enter")
+    wait_for(tab, COMPLAINT, "ほかで保存されました")
+    assert desk.song == saved
+    desk.go_to("これを使う")  # what was recorded is still there
+    tab.press("Enter")
     desk.wait(".chip")
-    (clip,) = (desk.folder / "songs").glob("valley-*.webm")
-    assert desk.song == SONG.replace(f"lyric: {LINE}\n", f"lyric: {LINE}\n    clip: {clip.name}\n")
+    (clip,) = song.parent.glob("valley-*.webm")
+    assert desk.song == saved.replace(f"lyric: {LINE}\n", f"lyric: {LINE}\n    clip: {clip.name}\n")
     wait_for(tab, "(words) => document.activeElement.ariaLabel === words", f"自分の声で録る: {EXPLAINED}")
     desk.wait(".counts strong")
     desk.require_for_everyone()
@@ -139,7 +145,7 @@ def test_a_line_is_recorded_kept_built_and_heard_and_given_back(chromium_desk: D
     tab.press("Enter")
     desk.wait(".line .below")
     wait_for(tab, "() => document.querySelector('.below .chip') === null")
-    assert desk.song == SONG
+    assert desk.song == saved
     desk.go_to("もう一度つくる")
     tab.press("Enter")
     wait_for(tab, "() => document.getElementById('bar').dataset.state === 'building'")

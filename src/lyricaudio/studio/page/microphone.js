@@ -12,14 +12,16 @@ const REASONS = { NotAllowedError: "mic_refused", NotFoundError: "mic_none", Not
 
 export class NoMicrophone extends Error {}
 
-// Voices leave their noise and loudness to the studio; only the beat must not come in by the loudspeaker.
-const WANTED = { audio: { channelCount: 1, echoCancellation: true, noiseSuppression: false, autoGainControl: false } };
+// The studio listens to the voice as it is; only a beat that a loudspeaker plays must not come in.
+function wanted(beat) {
+  return { audio: { channelCount: 1, echoCancellation: beat !== null, noiseSuppression: false, autoGainControl: false } };
+}
 
-async function microphone() {
+async function microphone(beat) {
   if (!navigator.mediaDevices) throw new NoMicrophone("mic_insecure");
   if (!window.MediaRecorder) throw new NoMicrophone("mic_unsupported");
   try {
-    return await navigator.mediaDevices.getUserMedia(WANTED);
+    return await navigator.mediaDevices.getUserMedia(wanted(beat));
   } catch (error) {
     throw new NoMicrophone(REASONS[error.name] ?? "mic_none");
   }
@@ -50,7 +52,7 @@ export class Recording {
   static async begin(beat) {
     const context = new AudioContext(); // at once, for Safari lets nothing sound that comes long after the press
     try {
-      return new Recording(await microphone(), context, beat);
+      return new Recording(await microphone(beat), context, beat);
     } catch (error) {
       context.close();
       throw error;
