@@ -40,6 +40,23 @@ COMPLAINT = "(words) => document.querySelector('.recorder .complaint')?.textCont
 FOCUSED = "(words) => document.activeElement.textContent.includes(words)"
 NARROW = "() => document.documentElement.scrollWidth <= innerWidth"
 LOUD_HZ = 2000
+CLICKS = """async (beat) => {
+  const { clicks } = await import("/page/microphone.js");
+  const context = new OfflineAudioContext(1, 4 * 48000, 48000);
+  clicks(context, beat).start();
+  const samples = (await context.startRendering()).getChannelData(0);
+  const isLoud = (sample) => Math.abs(sample) > 0.1;
+  const loud = [...samples.keys()].filter((frame) => isLoud(samples[frame]));
+  const first = loud.filter((frame, number) => number === 0 || frame - loud[number - 1] > 4800);
+  return first.map((frame) => frame / 48000);
+}"""
+"""When clicks begin in four seconds of a beat."""
+BEATS = [
+    (120, 4, [0, 1, 2, 3], [number / 2 for number in range(8)]),
+    (90, 3, [0, 0.5, 1, 1.5, 2, 2.5], [number / 3 for number in range(12)]),
+    (105, 3.5, [0, 1, 2], [0, 4 / 7, 8 / 7, 2, 18 / 7, 22 / 7]),
+]
+"""Tempi, bars and pulses, and when their clicks are."""
 
 
 def samples(path: Path) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
@@ -114,7 +131,7 @@ def test_a_line_is_recorded_kept_built_and_heard_and_given_back(chromium_desk: D
     desk.require_for_everyone()
     assert tab.run(NARROW)
     press(desk, "録音を始める")
-    wait_for(tab, COUNTED, "録音中")
+    wait_for(tab, COUNTED, "・2/2小節")
     wait_for(tab, SPOKEN)
     press(desk, "録音を止める")
     press(desk, "聴いてみる")
@@ -173,6 +190,12 @@ def test_what_does_not_say_the_line_is_told_and_recorded_again(firefox_desk: Des
     assert "自分の声で録る" in tab.run("() => document.activeElement.textContent")
     assert desk.song == SONG
     assert [path.name for path in (desk.folder / "songs").iterdir()] == ["valley.yaml"]
+
+
+def test_the_beat_in_the_ear_is_that_of_the_song(chromium_desk: Desk) -> None:
+    for bpm, bar_beats, pulses, clicks_s in BEATS:
+        beat = {"bpm": bpm, "bar_beats": bar_beats, "pulses_beats": pulses}
+        assert chromium_desk.tab.run(CLICKS, beat) == pytest.approx(clicks_s, abs=0.001)
 
 
 def test_where_no_microphone_is_given_it_is_said_what_to_do(

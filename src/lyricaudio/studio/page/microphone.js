@@ -28,7 +28,7 @@ async function microphone(beat) {
 }
 
 // One bar of clicks, which is played again and again.
-function clicks(context, { bpm, bar_beats: barBeats, pulses_beats: pulses }) {
+export function clicks(context, { bpm, bar_beats: barBeats, pulses_beats: pulses }) {
   const framesPerBeat = (context.sampleRate * 60) / bpm;
   const bar = context.createBuffer(1, Math.round(barBeats * framesPerBeat), context.sampleRate);
   const samples = bar.getChannelData(0);
