@@ -7,8 +7,6 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import ParamSpec, TypeVar
 
-from lyricaudio.reading.japanese.package import prepare_thread
-
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
 
@@ -17,7 +15,7 @@ class OneThread:
     """Does one thing after the other, beside the event loop; it starts with the first."""
 
     def __init__(self) -> None:
-        self._thread = ThreadPoolExecutor(1, "studio reads", initializer=prepare_thread)
+        self._thread = ThreadPoolExecutor(1, "studio reads")
 
     async def do(
         self, function: Callable[Arguments, Result], *arguments: Arguments.args, **named: Arguments.kwargs

@@ -6,29 +6,25 @@ onnxruntime, which nothing here needs (`what`), and what goes on while it builds
 
 from __future__ import annotations
 
+import threading
 import warnings
-from functools import cache
 from importlib import import_module
 from typing import Any
 
 from lyricaudio.stdout import stdout_to_nowhere
 
+_OPENED = threading.local()
 
-@cache
+
 def package() -> Any:
-    """Load the package, and the Sudachi dictionary that it looks at: it opens that by a deprecated name."""
-    with stdout_to_nowhere(), warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)
-        loaded = import_module("pyopenjtalk")
-        loaded.utils.get_sudachi_tokenizer()
-    return loaded
-
-
-def prepare_thread() -> None:
-    """Let a thread of its own read: the package opens its dictionary once for each."""
-    with stdout_to_nowhere(), warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)
-        package().utils.get_sudachi_tokenizer()
+    """Load the package, and the Sudachi dictionary that it looks at, which it opens in each thread."""
+    if not hasattr(_OPENED, "package"):
+        with stdout_to_nowhere(), warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # it does so by a deprecated name
+            loaded = import_module("pyopenjtalk")
+            loaded.utils.get_sudachi_tokenizer()
+        _OPENED.package = loaded
+    return _OPENED.package
 
 
 def sudachi_tokenizer() -> Any:
