@@ -49,6 +49,12 @@ def is_number(said: Sequence[Said]) -> bool:
     return re.fullmatch(r"[0-9.]+", "".join(map(_text, said))) is not None
 
 
+def is_proper(above: Sequence[Said], below: Sequence[Said]) -> bool:
+    """Whether two whole numbers make a fraction that is less than one."""
+    numbers = ["".join(map(_text, part)) for part in (above, below)]
+    return all(number.isdecimal() for number in numbers) and int(numbers[0]) < int(numbers[1])
+
+
 def _text(said: Said) -> str:
     """Return the text that later steps see."""
     if isinstance(said, tuple):

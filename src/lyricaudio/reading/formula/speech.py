@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from lyricaudio.reading.formula.phrases import Said, apart, is_number, phrased
+from lyricaudio.reading.formula.phrases import Said, apart, is_number, is_proper, phrased
 from lyricaudio.reading.formula.tokens import Tokens
 from lyricaudio.reading.text.mathwords import (
     EXPONENTS,
@@ -82,14 +82,18 @@ def _sequence(tokens: Tokens, stops: str) -> list[Said]:
     """Say everything up to one of the stops."""
     said: list[Said] = []
     product = 0  # where the factors since the last operator begin: what a slash divides
+    factor = 0  # where the last of them begins: 500×1/4 is five hundred times a quarter
     while tokens.has_more() and not tokens.is_sign(stops):
         if tokens.take_sign("/"):
-            said[product:] = _quotient(said[product:], _divisor(tokens))
+            below = _divisor(tokens)
+            above = factor if is_proper(said[factor:], below) else product
+            said[above:] = _quotient(said[above:], below)
         elif len(said) > product and _divides(tokens):
             bar = tokens.take_sign("|‖")
             said.append(BREATH if bar == "‖" or tokens.take_sign(bar) else spoken("ギ'ブン"))
             product = len(said)
         else:
+            factor = len(said)
             said += _operand(tokens)
             product = len(said) if _ends_product(said) else product
     return said

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from unicodedata import normalize
 
 from lyricaudio.reading.latin.undecided import latin_pronunciation
 from lyricaudio.reading.text.kana import Pronunciation, morae, parse_pronunciation
@@ -58,8 +59,8 @@ def speak_names(wording: Wording) -> Wording:
 
 
 def is_coded(name: str) -> bool:
-    """Whether a name is capitals and one digit, which is said in English: S3, SGLT1."""
-    return _CODE.fullmatch(name) is not None
+    """Whether a name is capitals and one digit, which is said in English: S3, SGLT1, CO₂."""
+    return _CODE.fullmatch(normalize("NFKC", name)) is not None
 
 
 def _digits_behind_terms(wording: Wording) -> Iterator[tuple[int, int, Sequence[Piece]]]:

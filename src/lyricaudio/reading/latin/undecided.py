@@ -12,7 +12,7 @@ from lyricaudio.reading.text.kana import Pronunciation, loanword_accent
 from lyricaudio.reading.text.letters import spelled
 from lyricaudio.reading.text.mathwords import FUNCTIONS
 from lyricaudio.reading.text.numbers import AFTER_NUMBER, KNOWN_UNITS
-from lyricaudio.reading.text.scripts import JAPANESE, LATIN
+from lyricaudio.reading.text.scripts import LATIN
 from lyricaudio.reading.text.wording import (
     BREAK_MARKS,
     WORD,
@@ -39,8 +39,8 @@ _SMALL_WORDS = {
 }  # fmt: skip
 """Words that join others; alone, the short ones would be letters."""
 
-_JOINING = frozenset({"and", "or"})
-"""Those that join Japanese, too: 父or母."""
+_JOINING = frozenset({"and", "if", "is", "not", "on", "or"})
+"""Those that are words wherever they stand: 父or母, if 文."""
 
 _WRITTEN_OUT = str.maketrans({
     "Æ": "AE", "æ": "ae", "Œ": "OE", "œ": "oe", "Ø": "O", "ø": "o", "Ð": "D", "ð": "d", "Đ": "D", "đ": "d",
@@ -72,8 +72,8 @@ def _said(match: re.Match[str]) -> Sequence[Piece] | None:
         return None
     if word != "A" and word.lower() in _SMALL_WORDS and _is_among_words(before, after):
         return [spoken(_SMALL_WORDS[word.lower()])]
-    if word in _JOINING and re.search(f"[{JAPANESE}]$", before) and re.match(f"[{JAPANESE}]", after):
-        return [spoken(_SMALL_WORDS[word.lower()])]
+    if word in _JOINING:
+        return [spoken(_SMALL_WORDS[word])]
     if known := _ABBREVIATIONS.get(word) or FUNCTIONS.get(word):
         return [spoken(known)]
     if len(word) == 1:

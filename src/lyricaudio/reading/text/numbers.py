@@ -43,7 +43,9 @@ _UNITS = {
     "m/s": "メートル毎秒", "°C": "度", "°": "度", "㎡": "平方メートル", "m²": "平方メートル",
     "km²": "平方キロメートル", "mV": "ミリボルト", "kV": "キロボルト", "dL": "デシリットル",
     "μL": "マイクロリットル", "μg": "マイクログラム", "ng": "ナノグラム", "mol": "モル", "mmol": "ミリモル",
-    "mEq": "メック", "kPa": "キロパスカル",
+    "mEq": "メック", "kPa": "キロパスカル", "Osm": "オズモル", "mOsm": "ミリオズモル", "Gy": "グレイ",
+    "mGy": "ミリグレイ", "Sv": "シーベルト", "mSv": "ミリシーベルト", "Bq": "ベクレル", "pg": "ピコグラム",
+    "kJ": "キロジュール",
 }  # fmt: skip
 UNITS = (KNOWN_UNITS | _UNITS.keys()) - {"D"}
 """All units that may follow a number; 3D is a word."""
@@ -165,7 +167,19 @@ def _two_as_to(match: re.Match[str]) -> Sequence[Piece]:
     return [spoken_letter(match["from"]), spoken("トゥー"), spoken_letter(match["to"])]
 
 
+def _wireless(match: re.Match[str]) -> Sequence[Piece]:
+    """Say 802.11ax digit by digit, as the committee's name is."""
+    digits = "".join(_CALLED[int(digit)] for digit in match["part"])
+    return [spoken(f"ハチマルニーテン{digits}"), *map(spoken_letter, match["letters"])]
+
+
 _RULES: tuple[Rule, ...] = (
+    (rf"(?<![0-9.,])802\.(?P<part>11?|15|16|3)(?P<letters>[A-Za-z]{{0,2}})(?![0-9{LATIN}])", _wireless),
+    (r"^(?P<whole>[0-9]{1,2})-(?P<part>[0-9]{1,2})(?=[.、 ]|節|章)", _numbered),  # 3-2. of a heading
+    (
+        rf"(?<=[A-Z]{{2}})-(?=[0-9]+(?:\.[0-9]+)?(?:cm|mm|m|mV|V|dB|℃|°C|%)(?![{LATIN}]))",
+        lambda m: [spoken("マイナス")],  # SP-2cm
+    ),
     (rf"(?<![0-9{LATIN}.)])\.(?=[0-9])", lambda m: ["0."]),
     (r"[▲△](?=[0-9])", lambda m: [spoken("マイナス")]),  # in a balance
     (r"△(?=[A-Z]{3}(?![A-Za-z]))", lambda m: ["三角形"]),
@@ -192,7 +206,7 @@ _RULES: tuple[Rule, ...] = (
         _months,
     ),
     (rf"(?<![{LATIN}0-9][-])(?<=(?<![{LATIN}])[a-z])-(?=[a-z](?:平面|座標))", lambda m: [PARTED]),  # x-y平面
-    (r"(?<=[0-9]) ?: ?(?=[0-9])", lambda m: [spoken("タ'イ")]),
+    (r"(?<=[0-9])(?: : ?| ?:)(?=[0-9])", lambda m: [spoken("タ'イ")]),  # but 手順1: 3回
     (rf"(?<=(?<![{LATIN}])[{LATIN}0-9]):(?=[{LATIN}](?![{LATIN}]))", lambda m: [spoken("タ'イ")]),
     (r"(?<=[0-9])(?<![A-WYZa-wyz][0-9]) ?[xX×✕✖] ?(?=[0-9])", lambda m: [spoken("カケ'ル")]),
     (rf"(?<![0-9])(?:{'|'.join(_ORDINALS)})(?![{LATIN}])", lambda m: [spoken(_ORDINALS[m[0]])]),

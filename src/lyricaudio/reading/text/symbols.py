@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from lyricaudio.reading.text.mathwords import NAMES, SIGNS
-from lyricaudio.reading.text.scripts import GREEK, JAPANESE, KANJI, KATAKANA, LATIN
+from lyricaudio.reading.text.scripts import GREEK, HIRAGANA, JAPANESE, KANJI, KATAKANA, LATIN
 from lyricaudio.reading.text.wording import (
     BREATH,
     PARTED,
@@ -25,6 +25,12 @@ _LONE = {sign: (NAMES | SIGNS)[sign] for sign in "±∞√∂∇∑×÷∀∃∩
     "&": "ア'ンド", "+": "プ'ラス", "@": "ア'ット", "#": "シャ'ープ", "〒": "ユービンバ'ンゴー",
     "∴": "ユ'エニ", "∵": "ナ'ゼナラバ",
 }  # fmt: skip
+_QUOTED = {
+    "-": "ハ'イフン", "_": "アンダース'コア", "/": "スラ'ッシュ", ".": "ド'ット", ",": "カ'ンマ",
+    ":": "コ'ロン", ";": "セミコ'ロン", "*": "アスタリ'スク", "|": "パ'イプ", "~": "チ'ルダ", "$": "ド'ル",
+}  # fmt: skip
+"""What signs are called that are quoted: 「-」で区切る."""
+
 _TITLES = {"Dr": "ド'クター", "Mr": "ミ'スター", "Ms": "ミ'ズ", "Prof": "プロフェ'ッサー"}
 _HYPHENS = (
     rf"(?<={WORD})-(?=[0-9{LATIN}{WORD}{JAPANESE}])",
@@ -38,6 +44,7 @@ _HYPHENS = (
     rf"(?<=[A-Z])-(?=[A-Z](?![{LATIN}]|\)? ?[+*×/=^_]))",
 )
 _SLASHES = (
+    rf"(?<=[⁺⁻]) ?/ ?(?=[{LATIN}])",  # Na⁺/K⁺
     rf"(?<=[{WORD}{JAPANESE})」]) ?/ ?(?=[{WORD}{JAPANESE}「])",
     rf" ?/ ?(?=[{JAPANESE}「])",
     rf"(?<=[{JAPANESE}」]) ?/ ?",
@@ -75,7 +82,15 @@ def _slash(match: re.Match[str]) -> Sequence[Piece]:
     return [spoken("ワル") if "=" in match.string[: match.start()] else BREATH]
 
 
+def _dash(match: re.Match[str]) -> Sequence[Piece] | None:
+    """Take a hyphen between spaces for a dash, unless the line is an equation."""
+    return None if "=" in match.string else [BREATH]
+
+
 _ADDRESSES: tuple[Rule, ...] = (
+    (f"(?<=[「『])[{re.escape(''.join(_QUOTED))}](?=[」』])", lambda m: [spoken(_QUOTED[m[0]])]),
+    (rf"(?<=[{HIRAGANA}{KATAKANA}」』。!?)]) - (?=[^ \-])|(?<=[{LATIN}]{{2}}) - (?=[{JAPANESE}])", _dash),
+    (rf"(?<=[{JAPANESE}]) - (?=[{LATIN}]{{2}})", _dash),
     (r"https?://[!-~]+", lambda m: [spoken("ユーアールエ'ル")]),
     (
         r"[0-9A-Za-z_.+\-]+@[0-9A-Za-z_\-]+(?:\.[0-9A-Za-z_\-]+)*\.[A-Za-z]{2,}",

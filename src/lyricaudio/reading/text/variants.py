@@ -52,6 +52,7 @@ _HATTED = "".join(
     for hat in _HATS
     if len(composed := unicodedata.normalize("NFC", letter + hat)) == 1
 )
+_ELEMENTS = "Al|Br|Ca|Cl|Cu|Fe|He|Li|Mg|Mn|Na|Si|Zn|[CFHIKNOPS]"
 
 
 def fold_characters(wording: Wording) -> Wording:
@@ -147,6 +148,10 @@ _RULES: tuple[Rule, ...] = (
     (f"[{_ROMAN}{_ROMAN.lower()}]", _roman),
     (f"[{_CIRCLED}]", _circled),
     ("[¼-¾⅐-⅟]", _fraction),
+    (
+        rf"(?<![{LATIN}])(?:(?=[A-Za-z]{{1,4}}[₀-₉])(?:(?:{_ELEMENTS})[₀-₉]*){{2,}}|[HNO]₂)(?![{LATIN}₀-₎ₐ-ₜ])",
+        _compatible,  # CO₂ is a name, and no formula of mathematics
+    ),
     ("[₀-₎ₐ-ₜᵢᵣᵤᵥⱼ]+", _lowered),
     ("[㌀-㏿ﬀ-ﬆ\U0001d400-\U0001d7ff]", _compatible),
 )
