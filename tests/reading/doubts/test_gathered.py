@@ -90,11 +90,11 @@ def test_decoration_and_punctuation_are_silent_without_a_word(reader: Reader) ->
 
 def test_kanji_that_two_dictionaries_read_differently_are_named_with_both() -> None:
     bare = Reader(lexicons=())
-    (doubt,) = bare.read("「親要素」を取る").doubts
-    assert (doubt.surface, doubt.start, doubt.reason) == ("親", 1, "two dictionaries differ")
+    (doubt,) = bare.read("「鼻肥大」を診る").doubts
+    assert (doubt.surface, doubt.start, doubt.reason) == ("鼻", 1, "two dictionaries differ")
     assert doubt.candidates == (
-        Candidate(kana="オヤ", by="Sudachi"),
-        Candidate(kana="シン", by="dictionary"),
+        Candidate(kana="ビ", by="Sudachi"),
+        Candidate(kana="ハナ", by="dictionary"),
     )
 
 

@@ -27,8 +27,8 @@ _NUMERAL = re.compile(f"[{DIGIT}{NUMERALS}]")
 _NUMBERS_WITH_TWO_NAMES = frozenset("四七九")
 _NUMBERS = frozenset("一二三五六八十") | _NUMBERS_WITH_TWO_NAMES
 _COUNTERS = re.compile(
-    "[十百千万億兆数年月日時分秒人回個件つ割番章節条項号層次種類本枚点台倍階歳代世行列桁位社名語文字曲冊]"
-    "|[乗巡発羽匹軒校段拍票勝敗周頭通度問値択極目巻部課級組例体画軸辺角方面区期流試歩杯着足隻機]"
+    "[十百千万億兆数か年月日時分秒人回個件つ割番章節条項号層次種類本枚点台倍階歳代世行列桁位社名語文字曲冊]"
+    "|[乗巡発羽匹軒校段拍票勝敗周頭通度問値択極目巻部課級組例体画軸辺角方面区期流試歩杯着足隻機原句聯]"
 )
 _COUNTED_IN_JAPANESE = frozenset("晩月")  # although they sound Chinese
 _IS_CHINESE = re.compile(CHINESE)
@@ -69,11 +69,16 @@ def _words_as_listed(text: str, words: Sequence[Word]) -> Iterator[Sequence[Word
     starts = {word.start: place for place, word in enumerate(words)}
     stops = {word.stop: place for place, word in enumerate(words)}
     for match in _LISTED.finditer(text):
-        if match.start() in starts and match.end() in stops:
+        if match.start() in starts and match.end() in stops and not _is_in_number(text, match):
             found = words[starts[match.start()] : stops[match.end()] + 1]
             is_listed = "".join(word.kana for word in found) in HOMOGRAPHS[match[0]].split()
             if is_listed and not any(word.is_term or word.is_told for word in found):
                 yield found
+
+
+def _is_in_number(text: str, match: re.Match[str]) -> bool:
+    """Whether it is a part of a longer number: 第八百七十六条."""
+    return bool(_NUMERAL.match(match[0]) and _NUMERAL.match(text, match.end()))
 
 
 def _lone_kanji(text: str, words: Sequence[Word]) -> Iterator[Sequence[Word]]:

@@ -33,7 +33,21 @@ _COUNTED = """
 を開く|ヒラク を開い|ヒライ を開き|ヒラキ を開か|ヒラカ
 """
 
-_USUAL = {word: kana.split("/") for word, kana in (pair.split("|") for pair in _COUNTED.split())}
+_OF_NOTES = """
+公に|オーヤケ 異に|コト 次|ツギ/ジ 甲|コー 乙|オツ 悪性|アクセー 腸|チョー 一時|イチジ 船|フネ 一文|イチブン
+腹痛|フクツー 根治|コンジ/コンチ 赤色|アカイロ/セキショク 貼付|チョーフ 右腕|ミギウデ 注い|ソソイ 注ぐ|ソソグ
+損耗|ソンモー 父母|フボ 麻疹|マシン 両手|リョーテ 法度|ハット 年月|ネンゲツ 海路|カイロ
+石綿|イシワタ/セキメン 頭蓋|ズガイ/トーガイ 嬰児|エージ 翌朝|ヨクアサ/ヨクチョー 地熱|チネツ/ジネツ
+水面|スイメン 石灰|セッカイ 見出し|ミダシ 遡及|ソキュー 借家|シャクヤ/シャッカ 消耗|ショーモー 石室|セキシツ
+発議|ハツギ 傀儡|カイライ 葛藤|カットー 東夷|トーイ 相対|ソータイ 抱け|イダケ 山河|サンガ
+称え|タタエ 雲母|ウンモ 世論|ヨロン/セロン 米騒動|コメソードー 餌|エサ 絆|キズナ 牧場|ボクジョー 泡沫|ホーマツ
+"""
+"""The same of notes for exams: as 15,000 sentences of public notes have them."""
+
+_USUAL = {
+    word: kana.split("/")
+    for word, kana in (pair.split("|") for pair in (*_COUNTED.split(), *_OF_NOTES.split()))
+}
 
 
 def is_usual(text: str, start: int, stop: int, kana: str) -> bool:

@@ -29,6 +29,7 @@ _ALONE = {
     ("縁", "エン"): "フチ'",
     ("調", "シラベ"): "チョ'ー",
     ("素", "モト"): "ソ'",
+    ("創", "ハジメ"): "ソ'ー",
 }
 """What a kanji means here, for the reading that everyday Japanese would give it."""
 
@@ -64,6 +65,9 @@ _BEHIND_WHAT = {"本": "ボン", "杯": "バイ", "匹": "ビキ", "軒": "ゲ�
 _COINS = frozenset({"コイン", "硬貨", "銅貨"})
 _OF_A_TABLE = frozenset({"各", "行", "列", "値", "右", "左", "縦", "横", "通り", "とおり", "項目", "見出し"})
 _POINTING = frozenset({"以下", "次", "上記", "下記", "上", "下", "左", "右"})
+_COMING_OUT = frozenset({"出る", "現れる", "表れる", "出す"})
+_WRITING_DOWN = frozenset({"まとめる", "示す", "書く", "加える", "整理"})
+_OF_MONEY = re.compile("[金費料税等債償益損産入酬給価定銭]$|使用料")
 _BELOW = frozenset({"面", "面積", "下", "材", "暖房"})
 _LABELLED = re.compile(f"[{KATAKANA}]+付け")
 _STEM = "連用形"
@@ -225,8 +229,14 @@ def _by_company(earlier: Row, before: Row, row: Row, after: Row, beyond: Row) ->
             return "ナ'ン"
         case "何" if after.surface == "と" and beyond.kind[0] == "動詞":
             return "ナ'ン"
-        case "偽" if before.surface in _BEFORE_A_VALUE:
+        case "偽" if before.surface in _BEFORE_A_VALUE or "真" in (earlier.surface, beyond.surface):
             return "ギ'"
+        case "偽" if after.surface == "の" and beyond.kind[0] == "名詞":
+            return "ニセ"
+        case "額" if before.surface == "の" and _OF_MONEY.search(earlier.surface):
+            return "ガ'ク"
+        case "主" if before.surface == "が" and after.surface in ("で", "だ", "です", "に"):
+            return "シュ'"
         case "前" if is_apart(before) and after.kind[1] == "数":
             return "ゼ'ン"
         case "端" if after.surface == "を" and beyond.surface.startswith("発"):
@@ -248,6 +258,8 @@ def _table_or_face(earlier: Row, before: Row, after: Row, beyond: Row) -> str | 
         return "オモテ'"
     if after.surface == "が" and beyond.columns[BASE] == "出る":
         return "オモテ'"
+    if after.surface == "に" and beyond.columns[BASE] in _COMING_OUT | _WRITING_DOWN:
+        return "オモテ'" if beyond.columns[BASE] in _COMING_OUT else "ヒョ'ー"
     is_shown = before.surface == "この" or (before.surface == "の" and earlier.surface in _POINTING)
     if is_shown or after.kind[1] == "数" or (after.surface == "の" and beyond.surface in _OF_A_TABLE):
         return "ヒョ'ー"
@@ -274,6 +286,16 @@ def _by_one_side(before: Row, row: Row, after: Row, beyond: Row) -> str | None:
             return "ミヤコ"
         case "他" if after.surface in ("が", "は", "を", "も") and before.kind[0] != "名詞":
             return "ホカ"
+        case "他" if IN_KATAKANA.match(after.surface) and before.kind[0] != "名詞":
+            return "タ"
+        case "親" if after.kind[:2] in (("名詞", "一般"), ("名詞", "サ変接続")) and before.kind[0] != "名詞":
+            return "オヤ"
+        case "米" if after.surface == "など":
+            return "コメ"
+        case "方" if before.surface == "やすい" and after.surface == "に":
+            return "ホ'ー"
+        case "内" if row.reading == "ナイ" and before.kind[0] == "記号":
+            return "ナ'イ"
         case "業" if after.surface in ("を", "と") and beyond.columns[BASE] in ("営む", "する", "為す"):
             return "ギョ'ー" if before.kind[0] != "名詞" else None
         case "基" if after.surface == "に" and before.kind[1] != "数":
