@@ -40,6 +40,7 @@ _BEHIND_NOUN = {
     ("下", "シタ"): "カ'", ("内", "ウチ"): "ナ'イ", ("外", "ソト"): "ガ'イ", ("者", "モノ"): "シャ'",
     ("網", "アミ"): "モ'ー", ("元", "ハジメ"): "モト'", ("巾", "キン"): "ハバ",
     ("月", "ガツ"): "ズキ'", ("月", "ツキ"): "ズキ'", ("野", "ノ"): "ヤ'", ("筋", "スジ"): "キ'ン",
+    ("等", "ラ"): "トー",
 }  # fmt: skip
 """The same for a kanji that ends a compound, behind a noun that is no name or number: 近似解, 条件下."""
 
@@ -290,8 +291,18 @@ def _by_one_side(before: Row, row: Row, after: Row, beyond: Row) -> str | None:
             return "タ"
         case "親" if after.kind[:2] in (("名詞", "一般"), ("名詞", "サ変接続")) and before.kind[0] != "名詞":
             return "オヤ"
-        case "米" if after.surface == "など":
+        case "米" if after.surface in ("など", "や") and before.surface not in ("や", "・"):
             return "コメ"
+        case "丁" if after.surface in ("建物", "土地") or before.surface == "丙":
+            return "テ'ー"
+        case "心" | "筋" if IN_KANJI.match(after.surface) and after.kind[0] == "名詞":
+            return "シ'ン" if row.surface == "心" else "キ'ン"
+        case "様" if _is_head(before) and after.kind[0] == "名詞" and not _PERSONS.fullmatch(before.surface):
+            return "ヨ'ー"
+        case "朝" if row.reading == "アサ" and before.kind[1] == "固有名詞":
+            return "チョ'ー"
+        case "藤原" if after.kind[1:3] == ("固有名詞", "人名") and len(after.surface) > 1:
+            return "フジワラノ"
         case "方" if before.surface == "やすい" and after.surface == "に":
             return "ホ'ー"
         case "内" if row.reading == "ナイ" and before.kind[0] == "記号":

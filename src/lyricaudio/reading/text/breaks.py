@@ -43,6 +43,9 @@ _CIRCLES = "○◯"
 _DECORATION = "※★☆●■□◆◇▲△▼▽♪♫♥♡✓✔•◦*_`~#©®™\\'\""
 _PICTURES = re.compile("[\u2600-\u26ff\u2700-\u27bf\U0001f300-\U0001faff]")
 _ANSWERS = "✅❌❎⭕✔✖➕➖➗"
+_SAYS_SO = re.compile(f"[{ALL_MARKS} 　]*(?:正し|正解|適切|誤り|誤答|不正解|不適切|間違|良い|悪い)")
+"""Words that say what an answering sign does: ❌ 誤り."""
+
 _HYPHENS = "-‐‑˗"
 SILENT = frozenset(
     "".join((_STOPS, _COMMAS, _BREATHS, _OPENERS, _CLOSERS, _OPENING, _CLOSING))
@@ -85,7 +88,8 @@ def _is_picture(match: re.Match[str]) -> bool:
     """Whether it is a picture by itself, as before a heading: one inside a sentence stands for a word."""
     apart = f"[{ALL_MARKS}]?"
     stands_apart = all(re.fullmatch(apart, beside) for beside in _around(match))
-    return stands_apart and match[0] not in _ANSWERS and _PICTURES.match(match[0]) is not None
+    is_open = match[0] in _ANSWERS and not _SAYS_SO.match(match.string, match.end())
+    return stands_apart and not is_open and _PICTURES.match(match[0]) is not None
 
 
 def _around(match: re.Match[str]) -> tuple[str, str]:
