@@ -32,7 +32,6 @@ CORRECTED = {
     "競売り",  # and キョーバイリ
     "黒玉子",  # which is cut before the last character by either
     *("地頭下", "小名田", "郡司分"),  # villages
-    *("愛知県豊田市沢ノ堂町", "豊田市沢ノ堂町"),  # トヨダシ
     *("地頭鳥", "地頭鶏"),  # a hen, ジトッコ, that neither knows
 }
 RIGHT_WITH_US = {"再競売", "競売法", "競売買", "接平面", "雑損控除"}

@@ -35,6 +35,11 @@ _SHORT_WORD = re.compile(
 )
 """Letters that could be a word of up to three: VOS and OOD, but neither SDE nor ANP."""
 _SHORT = 3
+_SAYABLE = re.compile(
+    "(?:[bcdfghjklmnpqrstvwxyz]|[bcfgp][lr]|[dt]r|s[chklmnpt]|[cptw]h|tw)?[aeiouy]+"
+    "[bcdfghjklmnpqrstvwxyz]{0,2}(?:[aeiouy][bcdfgklmnprstvxz]?)?"
+)
+"""Four letters that could be a word: SAST and OLAP, but neither SSID nor VLSI."""
 _PARTS = re.compile("[A-Z]?[a-z]+")
 
 _NUMERAL = re.compile(f"[{NUMERALS}]")
@@ -153,6 +158,8 @@ def _could_be_word(letters: str) -> bool:
     """Whether an acronym may be read as a word, or a part of it (DBSCAN)."""
     if len(letters) <= _SHORT:
         return _SHORT_WORD.fullmatch(letters) is not None and len(letters) == _SHORT
+    if len(letters) == _SHORT + 1 and not _SAYABLE.fullmatch(letters):
+        return False
     return _VOWEL.search(letters) is not None
 
 

@@ -20,6 +20,12 @@ _WORD = re.compile("[a-z]{1,30}")  # a longer row of letters is nothing that a m
 _BEGINNINGS = re.compile("un|re|dis|pre|sub|non|over|out|up|down")
 _ENDS = re.compile("ing$|ed$|er$|ers$|s$|able$|less$|ness$|ment$")
 _SHORTEST_STEM = 4
+_SECOND_HALVES = re.compile(
+    "(?:base|book|box|code|data|end|file|host|kit|line|list|load|mode|name|page|set|side|time"
+    "|type|work|zone)$"
+)
+"""What compounds of computing end in: backend is back and end, and no バッケンド."""
+_SHORTEST_HALF = 3
 _LETTER_NAMES = "|".join(
     (*(letter_name(letter).kana for letter in ascii_uppercase), "エイ", "ジェイ", "ケイ", "ティ")
 )
@@ -34,6 +40,8 @@ def english_kana(word: str) -> str:
         return katakana_of_word(word) or ""
     if is_known_english(stem := _singular(word)):
         return plural_kana(katakana_of_word(stem) or "")
+    if (second := _SECOND_HALVES.search(word, _SHORTEST_HALF)) and is_known_english(word[: second.start()]):
+        return english_kana(word[: second.start()]) + english_kana(second[0])
     guess: str = _kanalizer().convert(word, on_incomplete="ignore")
     return guess if IN_KATAKANA.fullmatch(guess) else ""
 

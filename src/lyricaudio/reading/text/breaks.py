@@ -20,7 +20,7 @@ from lyricaudio.reading.text.wording import (
     spoken,
 )
 
-_STOPS, _COMMAS, _BREATHS = "。．.", "、，,;；:：…‥→⇒←↔⇔―—–", "/／・|｜"
+_STOPS, _COMMAS, _BREATHS = "。．.", "、，,;；:：…‥→⇒←↔⇔―—–─━", "/／・‧|｜"
 _OPENERS, _CLOSERS = "「『“‘\"'", "」』”’"
 _OPENING, _CLOSING = "(（[［【〔〈《{｛", ")）]］】〕〉》}｝"
 _ALL = re.escape(_STOPS + _COMMAS + _BREATHS + _OPENERS + _CLOSERS + _OPENING + _CLOSING)
@@ -40,7 +40,7 @@ _TIGHT = (
     rf"|(?<=[{WORD}A-Za-z])\s+(?=[{_ENDS}](?:[{HIRAGANA}、。]|$))"  # build 時に
 )
 _CIRCLES = "○◯"
-_DECORATION = "※★☆●■□◆◇▲△▼▽♪♫♥♡✓✔•◦*_`~#©®™\\'\""
+_DECORATION = "│├└┌┐┘┤※★☆●■□◆◇▲△▼▽♪♫♥♡✓✔•◦*_`~#©®™\\'\""
 _PICTURES = re.compile("[\u2600-\u26ff\u2700-\u27bf\U0001f300-\U0001faff]")
 _ANSWERS = "✅❌❎⭕✔✖➕➖➗"
 _SAYS_SO = re.compile(f"[{ALL_MARKS} 　]*(?:正し|正解|適切|誤り|誤答|不正解|不適切|間違|良い|悪い)")

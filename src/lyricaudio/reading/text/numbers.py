@@ -174,6 +174,8 @@ def _wireless(match: re.Match[str]) -> Sequence[Piece]:
 
 
 _RULES: tuple[Rule, ...] = (
+    (r"(?<=[判決])平(?=[0-9元])", lambda m: [spoken("ヘー")]),  # 最判平25.1.9
+    (r"[○◯〇][×✕✖]", lambda m: [spoken("マルバツ")]),  # of answers
     (rf"(?<![0-9.,])802\.(?P<part>11?|15|16|3)(?P<letters>[A-Za-z]{{0,2}})(?![0-9{LATIN}])", _wireless),
     (r"^(?P<whole>[0-9]{1,2})-(?P<part>[0-9]{1,2})(?=[.、 ]|節|章)", _numbered),  # 3-2. of a heading
     (
