@@ -98,6 +98,11 @@ def test_kanji_that_two_dictionaries_read_differently_are_named_with_both() -> N
     )
 
 
+def test_four_letters_that_could_be_no_word_are_spelled_without_a_doubt(reader: Reader) -> None:
+    assert doubts(reader, "ZSIDとVLDIを隠す") == []
+    assert [found[0] for found in doubts(reader, "ZASTを使う")] == ["ZAST"]
+
+
 def test_kanji_that_no_dictionary_has_are_named(reader: Reader) -> None:
     assert doubts(reader, "鱻が泳ぐ") == [("鱻", 0, "no dictionary has it")]
 

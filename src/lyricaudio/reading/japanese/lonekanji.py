@@ -220,6 +220,8 @@ def _by_company(earlier: Row, before: Row, row: Row, after: Row, beyond: Row) ->
             return "ア'ト"
         case "後" if after.surface in _AFTERWARDS and before.kind[0] in ("記号", ""):
             return "ノチ'"
+        case "高" if before.kind[1] == "サ変接続" and after.kind[0] in ("助詞", "助動詞", "記号", ""):
+            return "ダ'カ"
         case "高" if after.surface == "さ":
             return None
         case "高" if _BEGINNING.fullmatch(before.surface) and after.kind[0] == "名詞":
