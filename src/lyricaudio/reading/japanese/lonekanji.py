@@ -13,10 +13,11 @@ from string import ascii_uppercase
 
 from lyricaudio.reading.japanese.evidence import CHINESE
 from lyricaudio.reading.japanese.levels import LEVELS, is_apart, is_level
+from lyricaudio.reading.japanese.oneside import BEGINNING, PERSONS, by_one_side, is_head
 from lyricaudio.reading.japanese.rows import BASE, FORM, RULE, Row, said
 from lyricaudio.reading.text.kana import parse_pronunciation
 from lyricaudio.reading.text.letters import letter_name
-from lyricaudio.reading.text.scripts import HIRAGANA, IN_KANJI, IN_KATAKANA, KANJI, KATAKANA, NUMERALS
+from lyricaudio.reading.text.scripts import IN_KANJI, KANJI, KATAKANA, NUMERALS
 from lyricaudio.reading.text.wording import WORD
 
 _ALONE = {
@@ -48,15 +49,11 @@ DECIDED = frozenset({"対", "訳", "間", "君"}.union(kanji for kanji, _ in _AL
 """Kanji that nobody need be asked about after this."""
 
 _DATED = frozenset({"数", "固有名詞", "副詞可能"})
-_MOST = frozenset(["いちばん", "一番", "もっとも", "最も", "すぐ", "もっと"])
 _SAYING_WHICH = frozenset({"動詞", "形容詞", "助動詞", "連体詞"})
-_NO_HEADS = frozenset({"固有名詞", "数", "代名詞", "副詞可能", "非自立"})
-_BEGINNING = re.compile(f"[{HIRAGANA}]*")
 _COUNTED = frozenset({"一般", "サ変接続", "接尾"})
 _NAMED = frozenset("色者事物語様処故") | {"曜日", "言語", "自身"}  # what is asked by name: 何色 is ナニイロ
 _BEFORE_A_VALUE = frozenset({"が", "は", "も", "か", "と", "や"})
 _POLITE = frozenset({"お", "ご", "御"})
-_PERSONS = re.compile("(?!前者|後者).*[生者員様氏家]|スタッフ")
 _OF_A_PERSON = frozenset(["は", "も", "に", "へ", "で", "の", "や", "から", "だけ", "のみ", "なら", "向け"])
 _AFTERWARDS = frozenset({"に", "の"})
 _WHAT_IS_DONE = frozenset({"も", "は", "のみ", "だけ", "など"})
@@ -69,7 +66,6 @@ _POINTING = frozenset({"以下", "次", "上記", "下記", "上", "下", "左",
 _COMING_OUT = frozenset({"出る", "現れる", "表れる", "出す"})
 _WRITING_DOWN = frozenset({"まとめる", "示す", "書く", "加える", "整理"})
 _OF_MONEY = re.compile("[金費料税等債償益損産入酬給価定銭]$|使用料")
-_BELOW = frozenset({"面", "面積", "下", "材", "暖房"})
 _LABELLED = re.compile(f"[{KATAKANA}]+付け")
 _STEM = "連用形"
 _STEM_NOUN = re.compile(f"[{KANJI}]+[いきぎしちにひびみりえけげせてねへべめれ]")
@@ -101,7 +97,7 @@ def _settled(rows: Sequence[Row]) -> Iterator[Row]:
         found = row.surface, row.reading
         if before.surface == WORD and before.kana in _LETTERS and row.surface in _COUNTED_BY_LETTERS:
             yield said(row, parse_pronunciation(_COUNTED_BY_LETTERS[row.surface]), "接尾")
-        elif found in _BEHIND_NOUN and _is_head(before) and before.surface not in _SOURCES:
+        elif found in _BEHIND_NOUN and is_head(before) and before.surface not in _SOURCES:
             yield said(row, parse_pronunciation(_BEHIND_NOUN[found]), "接尾")
         elif row.surface == "方" and (side := _side(first, earlier, before, row, after)):
             yield said(row, parse_pronunciation(side), "接尾")
@@ -134,20 +130,10 @@ def _settled(rows: Sequence[Row]) -> Iterator[Row]:
             yield row
 
 
-def _is_head(before: Row) -> bool:
-    """Whether a word can have a kanji as its end: a noun that is no name or number."""
-    return before.kind[0] == "名詞" and before.kind[1] not in _NO_HEADS
-
-
 def _is_japanese(before: Row) -> bool:
     """Whether kanji are read in Japanese, as 差込 is: then an opening is グチ, not コー (換気口)."""
     chinese = re.compile(f"(?:{CHINESE}){{{len(before.surface)}}}")
     return IN_KANJI.fullmatch(before.surface) is not None and not chinese.fullmatch(before.kana)
-
-
-def _is_at_beginning(before: Row) -> bool:
-    """Whether a phrase begins behind a word; behind の 清 is rather somebody's name."""
-    return before.kind[0] in ("記号", "接続詞", "助詞", "動詞", "") and before.surface != "の"
 
 
 def _side(first: Row, earlier: Row, before: Row, row: Row, after: Row) -> str | None:
@@ -156,11 +142,11 @@ def _side(first: Row, earlier: Row, before: Row, row: Row, after: Row) -> str | 
     先生方 are persons, too, and 進み方 is a way.
     """
     if before.kind[0] == "名詞":
-        return "ガタ'" if _PERSONS.fullmatch(before.surface) and row.kind[1] == "接尾" else None
+        return "ガタ'" if PERSONS.fullmatch(before.surface) and row.kind[1] == "接尾" else None
     if row.kind[1] == "接尾":
         return None
     if before.surface == "の" and before.kind[0] == "助詞" and after.surface in _OF_A_PERSON:
-        is_person = first.surface in _POLITE or _PERSONS.fullmatch(earlier.surface)
+        is_person = first.surface in _POLITE or PERSONS.fullmatch(earlier.surface)
         return "カタ'" if is_person else None
     if before.kind[0] not in ("動詞", "助動詞"):
         return None
@@ -216,7 +202,7 @@ def _by_company(earlier: Row, before: Row, row: Row, after: Row, beyond: Row) ->
             before.surface == "の" and after.surface == "を"
         ):
             return "ア'ト"
-        case "後" if after.surface == "で" and not (_is_head(before) or before.kind[1] in _DATED):
+        case "後" if after.surface == "で" and not (is_head(before) or before.kind[1] in _DATED):
             return "ア'ト"
         case "後" if after.surface in _AFTERWARDS and before.kind[0] in ("記号", ""):
             return "ノチ'"
@@ -224,7 +210,7 @@ def _by_company(earlier: Row, before: Row, row: Row, after: Row, beyond: Row) ->
             return "ダ'カ"
         case "高" if after.surface == "さ":
             return None
-        case "高" if _BEGINNING.fullmatch(before.surface) and after.kind[0] == "名詞":
+        case "高" if BEGINNING.fullmatch(before.surface) and after.kind[0] == "名詞":
             return "コ'ー"
         case "主" if after.kind[0] == "名詞" and before.kind[0] != "名詞":
             return "シュ'"
@@ -252,7 +238,7 @@ def _by_company(earlier: Row, before: Row, row: Row, after: Row, beyond: Row) ->
             return "キミ"
         case "表":
             return _table_or_face(earlier, before, after, beyond)
-    return _by_one_side(before, row, after, beyond)
+    return by_one_side(before, row, after, beyond)
 
 
 def _table_or_face(earlier: Row, before: Row, after: Row, beyond: Row) -> str | None:
@@ -266,65 +252,4 @@ def _table_or_face(earlier: Row, before: Row, after: Row, beyond: Row) -> str | 
     is_shown = before.surface == "この" or (before.surface == "の" and earlier.surface in _POINTING)
     if is_shown or after.kind[1] == "数" or (after.surface == "の" and beyond.surface in _OF_A_TABLE):
         return "ヒョ'ー"
-    return None
-
-
-def _by_one_side(before: Row, row: Row, after: Row, beyond: Row) -> str | None:
-    """Tell what a kanji means by the word before it or the one behind it.
-
-    か否か is a word of its own, 他が違う are the others, 業を営む is a trade, 資料を基に a ground, and
-    生データ raw; 支払う額 is no forehead, 床面積 no bed, 共輸送 no end of a word, 管理人 a person
-    by what is done, and 清は begins with an empire.
-    """
-    match row.surface:
-        case "否" if before.surface == "か":
-            return "イナ"
-        case "会社" if _BEGINNING.fullmatch(before.surface):
-            return "カイシャ"
-        case "如何" if before.surface == "の":
-            return "イカ'ン"
-        case "上" | "下" if before.surface in _MOST:
-            return "ウエ" if row.surface == "上" else "シタ"
-        case "都" if after.surface in ("を", "に", "へ", "から") and before.kind[0] != "名詞":
-            return "ミヤコ"
-        case "他" if after.surface in ("が", "は", "を", "も") and before.kind[0] != "名詞":
-            return "ホカ"
-        case "他" if IN_KATAKANA.match(after.surface) and before.kind[0] != "名詞":
-            return "タ"
-        case "親" if after.kind[:2] in (("名詞", "一般"), ("名詞", "サ変接続")) and before.kind[0] != "名詞":
-            return "オヤ"
-        case "米" if after.surface in ("など", "や") and before.surface not in ("や", "・"):
-            return "コメ"
-        case "丁" if after.surface in ("建物", "土地") or before.surface == "丙":
-            return "テ'ー"
-        case "心" | "筋" if IN_KANJI.match(after.surface) and after.kind[0] == "名詞":
-            return "シ'ン" if row.surface == "心" else "キ'ン"
-        case "様" if _is_head(before) and after.kind[0] == "名詞" and not _PERSONS.fullmatch(before.surface):
-            return "ヨ'ー"
-        case "朝" if row.reading == "アサ" and before.kind[1] == "固有名詞":
-            return "チョ'ー"
-        case "藤原" if after.kind[1:3] == ("固有名詞", "人名") and len(after.surface) > 1:
-            return "フジワラノ"
-        case "方" if before.surface == "やすい" and after.surface == "に":
-            return "ホ'ー"
-        case "内" if row.reading == "ナイ" and before.kind[0] == "記号":
-            return "ナ'イ"
-        case "業" if after.surface in ("を", "と") and beyond.columns[BASE] in ("営む", "する", "為す"):
-            return "ギョ'ー" if before.kind[0] != "名詞" else None
-        case "基" if after.surface == "に" and before.kind[1] != "数":
-            return "モト'"
-        case "生" if IN_KATAKANA.match(after.surface) and before.kind[0] != "名詞":
-            return "ナマ"
-        case "額" if before.kind[0] in ("動詞", "助動詞"):
-            return "ガ'ク"
-        case "床" if after.surface in _BELOW and before.kind[0] != "名詞":
-            return "ユカ"
-        case "共" if after.kind[0] == "名詞" and row.reading != "トモ":
-            return "キョ'ー"
-        case "行" if before.surface == WORD and row.reading == "イキ":
-            return "ギョ'ー"
-        case "人" if before.kind[1] == "サ変接続":
-            return "ニ'ン"
-        case "清" | "明" if after.kind[0] == "助詞" and _is_at_beginning(before):
-            return "シ'ン" if row.surface == "清" else "ミ'ン"
     return None
