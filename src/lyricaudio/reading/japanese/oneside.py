@@ -12,6 +12,7 @@ _MOST = frozenset(["いちばん", "一番", "もっとも", "最も", "すぐ",
 _NO_HEADS = frozenset({"固有名詞", "数", "代名詞", "副詞可能", "非自立"})
 BEGINNING = re.compile(f"[{HIRAGANA}]*")
 PERSONS = re.compile("(?!前者|後者).*[生者員様氏家]|スタッフ")
+_POWERS = frozenset({"政府", "体制", "幕府", "王室", "政権"})  # one is for or against: 親政府派
 _BELOW = frozenset({"面", "面積", "下", "材", "暖房"})
 
 
@@ -48,6 +49,8 @@ def by_one_side(before: Row, row: Row, after: Row, beyond: Row) -> str | None:
             return "ホカ"
         case "他" if IN_KATAKANA.match(after.surface) and before.kind[0] != "名詞":
             return "タ"
+        case "親" if after.surface in _POWERS:
+            return "シ'ン"
         case "親" if after.kind[:2] in (("名詞", "一般"), ("名詞", "サ変接続")) and before.kind[0] != "名詞":
             return "オヤ"
         case "米" if after.surface in ("など", "や") and before.surface not in ("や", "・"):
@@ -58,7 +61,7 @@ def by_one_side(before: Row, row: Row, after: Row, beyond: Row) -> str | None:
             return "シ'ン" if row.surface == "心" else "キ'ン"
         case "様" if is_head(before) and after.kind[0] == "名詞" and not PERSONS.fullmatch(before.surface):
             return "ヨ'ー"
-        case "朝" if row.reading == "アサ" and before.kind[1] == "固有名詞":
+        case "朝" if row.reading == "アサ" and before.kind[1] == "固有名詞" and after.kind[1] != "数":
             return "チョ'ー"
         case "藤原" if after.kind[1:3] == ("固有名詞", "人名") and len(after.surface) > 1:
             return "フジワラノ"
