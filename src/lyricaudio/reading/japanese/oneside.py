@@ -31,8 +31,7 @@ def by_one_side(before: Row, row: Row, after: Row, beyond: Row) -> str | None:
 
     か否か is a word of its own, 他が違う are the others, 業を営む is a trade, 資料を基に a ground, and
     生データ raw; 支払う額 is no forehead, 床面積 no bed, 共輸送 no end of a word, 管理人 a person
-    by what is done, and 清は begins with an empire; beside kanji 心 and 筋 are the heart and the muscles, and
-    親 is オヤ; 満月様 is like a full moon.
+    by what is done, and 清は begins with an empire.
     """
     match row.surface:
         case "否" if before.surface == "か":
@@ -49,22 +48,8 @@ def by_one_side(before: Row, row: Row, after: Row, beyond: Row) -> str | None:
             return "ホカ"
         case "他" if IN_KATAKANA.match(after.surface) and before.kind[0] != "名詞":
             return "タ"
-        case "親" if after.surface in _POWERS:
-            return "シ'ン"
-        case "親" if after.kind[:2] in (("名詞", "一般"), ("名詞", "サ変接続")) and before.kind[0] != "名詞":
-            return "オヤ"
         case "米" if after.surface in ("など", "や") and before.surface not in ("や", "・"):
             return "コメ"
-        case "丁" if after.surface in ("建物", "土地") or before.surface == "丙":
-            return "テ'ー"
-        case "心" | "筋" if IN_KANJI.match(after.surface) and after.kind[0] == "名詞":
-            return "シ'ン" if row.surface == "心" else "キ'ン"
-        case "様" if is_head(before) and after.kind[0] == "名詞" and not PERSONS.fullmatch(before.surface):
-            return "ヨ'ー"
-        case "朝" if row.reading == "アサ" and before.kind[1] == "固有名詞" and after.kind[1] != "数":
-            return "チョ'ー"
-        case "藤原" if after.kind[1:3] == ("固有名詞", "人名") and len(after.surface) > 1:
-            return "フジワラノ"
         case "方" if before.surface == "やすい" and after.surface == "に":
             return "ホ'ー"
         case "内" if row.reading == "ナイ" and before.kind[0] == "記号":
@@ -87,4 +72,27 @@ def by_one_side(before: Row, row: Row, after: Row, beyond: Row) -> str | None:
             return "ニ'ン"
         case "清" | "明" if after.kind[0] == "助詞" and _is_at_beginning(before):
             return "シ'ン" if row.surface == "清" else "ミ'ン"
+    return _before_noun(before, row, after)
+
+
+def _before_noun(before: Row, row: Row, after: Row) -> str | None:
+    """Tell what a kanji means as a part of a compound that no dictionary has.
+
+    親テーブル is a parent, 親政府 for the government, 心収縮力 of the heart, and 満月様 like a full moon.
+    """
+    match row.surface:
+        case "親" if after.surface in _POWERS:
+            return "シ'ン"
+        case "親" if after.kind[:2] in (("名詞", "一般"), ("名詞", "サ変接続")) and before.kind[0] != "名詞":
+            return "オヤ"
+        case "丁" if after.surface in ("建物", "土地") or before.surface == "丙":
+            return "テ'ー"
+        case "心" | "筋" if IN_KANJI.match(after.surface) and after.kind[0] == "名詞":
+            return "シ'ン" if row.surface == "心" else "キ'ン"
+        case "様" if is_head(before) and after.kind[0] == "名詞" and not PERSONS.fullmatch(before.surface):
+            return "ヨ'ー"
+        case "朝" if row.reading == "アサ" and before.kind[1] == "固有名詞" and after.kind[1] != "数":
+            return "チョ'ー"
+        case "藤原" if after.kind[1:3] == ("固有名詞", "人名") and len(after.surface) > 1:
+            return "フジワラノ"
     return None
