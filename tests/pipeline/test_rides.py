@@ -91,6 +91,13 @@ def test_the_same_day_and_history_give_the_same_ride(shelf: Library) -> None:
     assert first.order.digest == second.order.digest
 
 
+def test_what_was_spoken_for_a_ride_before_is_planned_without_a_worker(shelf: Library) -> None:
+    planned(shelf)
+    asked = Inline()
+    plan_of_ride(shelf, shelf.root / "output", WISH, NOTHING, executor=asked)
+    assert asked.done == []
+
+
 def test_what_is_known_is_not_taught_again(shelf: Library) -> None:
     lines = {(block.song, line) for block in planned(shelf).blocks for line in block.lines}
     known = dict.fromkeys(lines, Memory(state="known", due=TODAY + timedelta(days=9), reviews=2))

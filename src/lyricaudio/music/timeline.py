@@ -176,8 +176,10 @@ class Timeline:
 
     def stretch_at(self, beats: Fraction) -> Stretch:
         """Return the stretch in which a beat of the episode lies."""
-        later = bisect_right(self.stretches, beats, key=lambda one: one.start_beats)
-        return self.stretches[max(0, later - 1)]
+        return self.stretches[self._number_at(beats)]
+
+    def _number_at(self, beats: Fraction) -> int:
+        return max(0, bisect_right(self.stretches, beats, key=lambda one: one.start_beats) - 1)
 
     def bar_at(self, beats: Fraction) -> int:
         """Return the bar in which a beat lies, counted from 0 at the start of the episode."""
@@ -190,10 +192,12 @@ class Timeline:
         if len(self.stretches) == 1:
             yield self
             return
-        for stretch in self.stretches:
-            placements = (one for one in self.placements if self.stretch_at(one.start_beats) is stretch)
+        placements: list[list[Placement]] = [[] for _ in self.stretches]
+        for placement in self.placements:
+            placements[self._number_at(placement.start_beats)].append(placement)
+        for stretch, its in zip(self.stretches, placements, strict=True):
             spans = (one for one in self.spans if stretch.start_s <= one.start_s < stretch.end_s)
-            here = Timeline(stretches=(stretch,), placements=tuple(placements), spans=tuple(spans))
+            here = Timeline(stretches=(stretch,), placements=tuple(its), spans=tuple(spans))
             yield here.moved(-stretch.start_beats, -stretch.start_s)
 
     def moved(self, by_beats: Fraction, by_s: float) -> Timeline:

@@ -240,8 +240,8 @@ def _new_lines(entry: Entry, known: Mapping[Line, Memory]) -> list[Line]:
 
 
 def _lines(entry: Entry) -> list[Line]:
-    lines = (line for section in entry.song.sections for line in section.lines)
-    return list(dict.fromkeys((entry.song_id, line.id) for line in lines))
+    song, sections = entry.song_id, entry.song.sections
+    return list(dict.fromkeys((song, line.id) for section in sections for line in section.lines))
 
 
 def _order(

@@ -20,8 +20,15 @@ from lyricaudio.pipeline.making.hearing import heard_recording, spread
 from lyricaudio.pipeline.making.layout import laid_out, placed
 from lyricaudio.pipeline.making.meter import Meter
 from lyricaudio.pipeline.making.recorded import timeline_of_recording
-from lyricaudio.pipeline.making.scoring import Scores, expected_score, predictable, score_key, told_notes
-from lyricaudio.pipeline.making.speak import Facts, Voices, clip_store
+from lyricaudio.pipeline.making.scoring import (
+    Scores,
+    expected_score,
+    predictable,
+    score,
+    score_key,
+    told_notes,
+)
+from lyricaudio.pipeline.making.speak import Facts, Voices, clip_store, unpredicted
 from lyricaudio.pipeline.planning.order import Order
 from lyricaudio.pipeline.project.choices import Scoring
 from lyricaudio.pipeline.project.lock import locked
@@ -36,6 +43,9 @@ from lyricaudio.voice.setting.setter import set_facts
 from lyricaudio.voice.store import checked_clip
 from lyricaudio.work.executor import Executor
 from lyricaudio.work.pool import Pool
+
+_MOST_AT_ONCE = 8
+"""The scores of so many songs are found sooner than a worker has started."""
 
 
 class Performer(Protocol):
@@ -121,6 +131,16 @@ async def _spoken(
 
 class Outline(Voices):
     """Speaks all at its own speed; of what is set or said faster it only works out the times, exactly."""
+
+    async def score(self, planned: Draft, facts: Facts) -> Scores:
+        """Put the lines of a few songs on the grid at once; raises as `speak.Voices.score`."""
+        if len(planned.lines) > _MOST_AT_ONCE:
+            return await super().score(planned, facts)
+        manners = planned.order.manners
+        return {
+            song: score(manners[song].scoring, lines, unpredicted(lines, facts), self.clips)
+            for song, lines in planned.lines.items()
+        }
 
     async def set(self, planned: Draft, scores: Scores) -> Facts:
         """Return the facts of all clips; raises as `speak.Voices.set`."""

@@ -181,16 +181,20 @@ class Voices:
         return made
 
     async def _score(self, name: str, scoring: Scoring, lines: Sequence[Spoken], facts: Facts) -> Score:
-        heard = {item.natural_key: facts[item.natural_key] for item in lines if not predictable(item)}
         task = Task(
             name=name,
             function=score,
-            arguments=(scoring, lines, heard, self.clips),
+            arguments=(scoring, lines, unpredicted(lines, facts), self.clips),
             limit_s=SCORE_LIMIT_S,
             needs=heard_for_score(lines),
         )
         found: Score = await self._executor.submit(task)
         return found
+
+
+def unpredicted(lines: Sequence[Spoken], facts: Facts) -> Facts:
+    """Return the facts of those lines whose voices cannot tell their times beforehand."""
+    return {item.natural_key: facts[item.natural_key] for item in lines if not predictable(item)}
 
 
 def _speaking(item: Spoken, clips: Clips) -> Task:
