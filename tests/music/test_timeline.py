@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -16,7 +17,7 @@ from lyricaudio.music.layout import lay_out
 from lyricaudio.music.spoken import Spoken, SpokenPart
 from lyricaudio.music.stylebook import load_style
 from lyricaudio.music.theory.metre import METRES
-from lyricaudio.music.timeline import Timeline
+from lyricaudio.music.timeline import Timeline, fitted, in_a_row
 from lyricaudio.reading.model import AccentPhrase, Mora, Reading
 from lyricaudio.song import Text
 from lyricaudio.voice.clip import ClipFacts, MoraTime
@@ -140,3 +141,22 @@ def test_no_voice_ever_meets_another_and_what_begins_on_bars_stands_on_one(
     ends = [0.0] + [span.end_s for span in timeline.spans]
     assert [span.start_s for span in timeline.spans] == ends[:-1]
     assert ends[-1] == pytest.approx(timeline.length_s)
+
+
+@given(
+    lines=st.lists(st.tuples(st.floats(5, 60), st.floats(69, 160)), min_size=1, max_size=60),
+    minutes=st.sampled_from((5, 10, 23, 45, 90)),
+)
+def test_a_row_is_as_long_as_is_wanted_and_ends_within_a_bar_of_it(
+    lines: list[tuple[float, float]], minutes: int
+) -> None:
+    row = in_a_row(tuple(laid_out([("lyric", length_s)], bpm=bpm) for length_s, bpm in lines))
+    wanted_s = max(60.0 * minutes, row.length_s)
+    found = fitted(row, wanted_s)
+    assert found.length_s == pytest.approx(wanted_s, abs=0.001)
+    assert found.spans[-1].end_s == pytest.approx(wanted_s, abs=0.001)
+    assert found.tail_s <= max(stretch.bar_s for stretch in found.stretches)
+    before, after = row.stretches[-1], found.stretches[-1]
+    assert (after.bars == before.bars) or len(lines) == 1
+    assert [one.spoken for one in found.placements] == [one.spoken for one in row.placements]
+    assert all(one.end_s == pytest.approx(other.start_s) for one, other in pairwise(found.stretches))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ import click
 from lyricaudio.cli.console import LateLine, ProgressLine, complain, remark, say, say_json, table
 from lyricaudio.cli.helptext import json_option
 from lyricaudio.lesson.blocks import Block
+from lyricaudio.lesson.plan import Segment
 from lyricaudio.messages import message, told
 from lyricaudio.pipeline.project.library import Entry
 from lyricaudio.song import display
@@ -91,11 +92,11 @@ def command(
         ride = plan_of_ride(library, output, wish, known, late)
     if left := left_unheard(ride, wish):
         remark(_pace(left, until))
-    texts = _texts(library.entries)
+    heard = zip(ride.blocks, _texts(ride.blocks, ride.order.plan.segments, library.entries), strict=True)
     if as_json:
-        say_json([_json(block, texts) for block in ride.blocks])
+        say_json([_json(block, text) for block, text in heard])
     elif dry_run:
-        table(_row(block, texts) for block in ride.blocks)
+        table(_row(block, text) for block, text in heard)
     if dry_run:
         return
     line = ProgressLine()
@@ -121,7 +122,7 @@ def _pace(left: int, until: date | None) -> str:
     )
 
 
-def _json(block: Block, texts: Mapping[tuple[str, str], str]) -> dict[str, Any]:
+def _json(block: Block, text: str) -> dict[str, Any]:
     """Return what the JSON says of a block; times are in seconds from the start."""
     return {
         "start_s": round(block.start_s, 3),
@@ -130,23 +131,22 @@ def _json(block: Block, texts: Mapping[tuple[str, str], str]) -> dict[str, Any]:
         "song": block.song,
         "line": block.lines[0] if block.lines else None,
         "recall_of": block.recall_of,
-        "text": _said(block, texts),
+        "text": text,
     }
 
 
-def _row(block: Block, texts: Mapping[tuple[str, str], str]) -> tuple[str, str, str, str]:
-    return clock_time(block.start_s), told(_KINDS[block.kind]), block.song, _said(block, texts)
+def _row(block: Block, text: str) -> tuple[str, str, str, str]:
+    return clock_time(block.start_s), told(_KINDS[block.kind]), block.song, text
 
 
-def _said(block: Block, texts: Mapping[tuple[str, str], str]) -> str:
-    return " / ".join(texts[block.song, line] for line in block.lines)
-
-
-def _texts(entries: Iterable[Entry]) -> dict[tuple[str, str], str]:
-    """Return what lines say, by their songs and names."""
-    return {
+def _texts(blocks: Iterable[Block], segments: Iterable[Segment], entries: Iterable[Entry]) -> Iterator[str]:
+    """Yield what is heard in each block: its lines, or which verse it is."""
+    lines = {
         (entry.song_id, line.id): display(line.lyric.text)
         for entry in entries
         for section in entry.song.sections
         for line in section.lines
     }
+    for block, segment in zip(blocks, segments, strict=True):
+        titles = [part.title for part in segment.parts]
+        yield " / ".join([lines[block.song, line] for line in block.lines] or titles)

@@ -14,6 +14,8 @@ The plan knows lengths and states only; what the blocks say, and that they fit t
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
+from math import inf
 
 from lyricaudio.lesson.blocks import Block, Kind, RideLine, RideSong
 
@@ -25,6 +27,9 @@ APART_S = 60.0
 """Nothing is heard twice in less, but for its first recall."""
 
 MOST_RECALLS = 3
+MOST_AGAIN_IN_A_ROW = 2
+"""Then a verse is a rest, if there is one that was not sung for a while."""
+
 SUMMARY_EVERY_S = 300.0
 _SUMMARY_LINES = 3
 _FAR_S = 300.0  # between the first recall and the second, where the ride is long enough
@@ -92,17 +97,18 @@ class _Ride:
         """Take block after block, the first kind that may be, until nothing fits any more."""
         ways: tuple[Callable[[], bool], ...] = (
             self._first_recall,
-            self._second_recall,
+            partial(self._ask_again, self._far_s),
             self._summary,
             self._due_recall,
             self._new_line,
             self._more_due,
             self._choice,
             self._mixed,
-            self._early_recall,
+            partial(self._ask_again, APART_S),
             self._new_line_early,
             self._once_more_again,
-            self._verse_again,
+            partial(self._sing, SUMMARY_EVERY_S),
+            partial(self._sing, APART_S),
             self._owed_recall,
         )
         while any(way() for way in ways):
@@ -137,12 +143,6 @@ class _Ride:
                 self._ask(line)
                 return True
         return False
-
-    def _second_recall(self) -> bool:
-        return self._ask_again(self._far_s)
-
-    def _early_recall(self) -> bool:
-        return self._ask_again(APART_S)
 
     def _ask_again(self, apart_s: float) -> bool:
         for line in self._met:
@@ -233,8 +233,11 @@ class _Ride:
 
     def _mixed(self) -> bool:
         """Hear something that was met before, or a verse: not the same kind over and over."""
+        last = [block.kind for block in self.blocks[-MOST_AGAIN_IN_A_ROW:]]
         ways = [self._once_more, self._verse, self._known_line]
-        if self.blocks and self.blocks[-1].kind in ("again", "line"):
+        if last.count("again") == MOST_AGAIN_IN_A_ROW:
+            ways = [partial(self._sing, SUMMARY_EVERY_S), self._once_more, self._known_line]
+        elif last and last[-1] in ("again", "line"):
             ways = [self._verse, self._once_more, self._known_line]
         return any(way() for way in ways)
 
@@ -265,17 +268,17 @@ class _Ride:
         return False
 
     def _verse(self) -> bool:
-        return self._sing(lambda sung_s: sung_s is None)
+        """Hear a verse that was not sung yet, but not two in a row: verses are rests from asking."""
+        just = bool(self.blocks) and self.blocks[-1].kind == "song"
+        return not just and self._sing(inf)
 
-    def _verse_again(self) -> bool:
-        return self._sing(lambda sung_s: sung_s is None or self._now_s - sung_s >= SUMMARY_EVERY_S)
-
-    def _sing(self, may: Callable[[float | None], bool]) -> bool:
+    def _sing(self, apart_s: float) -> bool:
         """Hear a verse of a song of which something was met, what was sung longest ago first."""
         met = {block.song for block in self.blocks}
-        for verse in sorted(self._verses, key=lambda verse: self._sung_s.get(verse, -1.0)):
+        for verse in sorted(self._verses, key=lambda verse: self._sung_s.get(verse, -inf)):
             song, number = verse
-            if song in met and may(self._sung_s.get(verse)) and self._fits(self._verses[verse]):
+            is_rested = self._now_s - self._sung_s.get(verse, -inf) >= apart_s
+            if song in met and is_rested and self._fits(self._verses[verse]):
                 self._sung_s[verse] = self._now_s
                 self.add("song", song, self._verses[verse], number=number)
                 return True

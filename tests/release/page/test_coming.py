@@ -80,8 +80,8 @@ def test_the_first_rides_of_a_small_release() -> None:
     assert outline(first) == [
         "line a",
         "song",
-        "song",
         "line b",
+        "song",
         "line h",
         "recall a",
         "line c",
@@ -90,7 +90,7 @@ def test_the_first_rides_of_a_small_release() -> None:
         "again c",
         "hook",
     ]
-    assert outline(second) == ["again a", "song", "song", "again b", "again h", "again c", "hook"]
+    assert outline(second) == ["again a", "song", "again b", "song", "again h", "again c", "hook"]
 
 
 def test_which_of_two_is_asked_where_an_episode_asks_it() -> None:
