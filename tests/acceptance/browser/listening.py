@@ -16,6 +16,9 @@ _SETTLED = """async (time_s) => {
   await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
 }"""
 
+HEARD = "[...document.querySelectorAll('audio')].sort((one, other) => one.paused - other.paused)[0]"
+"""The element that sounds: a ride has two, one of which gets the next piece ready."""
+
 _STILL = """async () => {
   const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
   const places = () => [...document.querySelectorAll("html, #lyrics")].map((each) => each.scrollTop);
@@ -40,9 +43,7 @@ def listen(page: Page, episode_id: str) -> None:
 
 def until(page: Page, condition: str, given: object = None) -> None:
     """Wait until a condition on the `audio` element and what is `given` holds."""
-    page.wait_for_function(
-        f"(given) => {{ const audio = document.querySelector('audio'); return {condition}; }}", arg=given
-    )
+    page.wait_for_function(f"(given) => {{ const audio = {HEARD}; return {condition}; }}", arg=given)
 
 
 def sounding(page: Page) -> None:
@@ -51,7 +52,7 @@ def sounding(page: Page) -> None:
 
 
 def pause(page: Page) -> None:
-    page.evaluate("document.querySelector('audio').pause()")
+    page.evaluate(f"({HEARD}).pause()")
 
 
 def move_to(page: Page, time_s: float) -> None:

@@ -584,13 +584,12 @@ function setUpButtons() {
 }
 
 function setUpSound() {
-  const { audio } = sound;
-  audio.addEventListener("playing", () => {
+  sound.on("playing", () => {
     lockscreen.show(current, handlers);
     words.again();
   });
-  audio.addEventListener("play", soundsHere);
-  audio.addEventListener("pause", savePosition);
+  sound.on("play", soundsHere);
+  sound.on("pause", savePosition);
   addEventListener("online", () => exchange().then(showMarks));
   onOthers(showMarks);
   addEventListener("pagehide", savePosition);

@@ -1,11 +1,13 @@
-// The sound: one audio element for everything, never Web Audio, which stops when a phone is locked.
+// The sound: audio elements, never Web Audio, which stops when a phone is locked.
 //
 // What is wanted and what is heard are two things: a network that goes away stops the sound, but not the wish. Then
 // the source is loaded again at the same place, by itself or when play is pressed, until it is heard.
 //
 // What sounds is a row of pieces, each from one time to another in a file: an episode is one piece, a ride are many,
-// with a silence before each. Times are those of the row. In a silence the sound runs already, muted, so that it is
-// there when the piece begins; and what it takes to get it is taken from the silence: the row does not fall behind.
+// with a silence before each. Times are those of the row. While a piece is heard, a second element gets the next one
+// ready. In a silence the sound runs already, muted, so that it is there when the piece begins; and what it takes to
+// get it is taken from the silence. A piece that is late all the same begins late by no more than the silence behind
+// it makes good, and loses the rest at its beginning: the row does not fall behind.
 
 const NEARLY_OVER_S = 3; // who left an episode so near its end starts over
 const RETRY_S = [5, 10, 20, 30]; // after each failure in a row; then as the last
@@ -16,7 +18,8 @@ const LOOK_MS = 1000;
 const SOON_S = 0.001;
 const CLOSE = 0.02; // a pace that differs by less is the same
 const FASTEST = 2;
-const LOST_S = 0.4; // who is so far behind was held up: the row goes on from there
+const LOST_S = 3; // who is so far behind was held up: the row goes on from there, and nothing is lost
+const BEHIND = 0.2; // of the silence behind a piece may make good that it is late; the rest is for the next one's start
 
 // A row of one piece: all of a file.
 function whole(url) {
@@ -27,25 +30,41 @@ function endOf(piece) {
   return piece.start + piece.to - piece.from;
 }
 
+function newElement() {
+  const audio = new Audio();
+  audio.preservesPitch = true;
+  document.body.append(audio);
+  return audio;
+}
+
+function holds(audio, url) {
+  return audio.readyState > 0 && !audio.error && audio.src === new URL(url, document.baseURI).href;
+}
+
 export class Sound {
   // `onTime(seconds)` is called as time passes: with every frame while the page is seen, else a few times a second;
   // `onChange` when it begins, stops, waits or is there again, `onFail` when it cannot be had, `onEnd` at its end.
   constructor({ onTime, onChange, onFail, onEnd }) {
-    this.audio = new Audio();
-    this.audio.preload = "metadata";
-    this.audio.preservesPitch = true;
-    document.body.append(this.audio);
+    this.elements = [newElement(), newElement()];
+    [this.audio, this.other] = this.elements; // what is heard, and what gets ready
     Object.assign(this, { onTime, onChange, onFail, onEnd, wanted: false, broken: false, waiting: null, range: null });
     Object.assign(this, { heardAt: 0, exact: false, failures: 0, progressAt: 0, backAt: -Infinity, isOver: false });
-    Object.assign(this, { pieces: [], piece: whole(""), clock: null });
+    Object.assign(this, { pieces: [], piece: whole(""), clock: null, next: null, isBegun: false, isAlone: false });
     this.#listen();
   }
 
+  // `action` is called at events of the element that is heard; `names` are separated by spaces.
+  on(names, action) {
+    for (const audio of this.elements) {
+      for (const name of names.split(" ")) audio.addEventListener(name, () => audio === this.audio && action());
+    }
+  }
+
   #listen() {
-    const on = (names, action) => {
-      for (const name of names.split(" ")) this.audio.addEventListener(name, action);
-    };
-    on("loadedmetadata", () => this.#arrive());
+    const on = (names, action) => this.on(names, action);
+    for (const audio of this.elements) {
+      audio.addEventListener("loadedmetadata", () => (audio === this.audio ? this.#arrive() : this.#poise()));
+    }
     on("timeupdate seeked", () => this.#tick());
     on("play", () => this.#begin());
     on("pause", () => this.#stopped());
@@ -91,7 +110,9 @@ export class Sound {
 
   // `pieces` are {url, from, to, start}: where it is, and when it begins in the row.
   loadPieces(pieces, at) {
-    Object.assign(this, { pieces, range: null, failures: 0, isOver: false, clock: null });
+    Object.assign(this, { pieces, range: null, failures: 0, isOver: false, clock: null, next: null });
+    this.other.removeAttribute("src");
+    this.other.load(); // lets go of what it holds
     const [last] = pieces.slice(-1);
     this.#source(at < endOf(last) - NEARLY_OVER_S ? at : 0, pieces.length > 1);
   }
@@ -100,6 +121,7 @@ export class Sound {
     clearTimeout(this.retrying);
     this.piece = this.#pieceAt(at);
     Object.assign(this, { waiting: at, exact, broken: false, progressAt: performance.now() });
+    this.audio.preload = "metadata";
     this.audio.src = this.piece.url;
     this.audio.playbackRate = this.audio.defaultPlaybackRate;
   }
@@ -120,22 +142,39 @@ export class Sound {
     if (place > 0 && place < latest) this.audio.currentTime = place;
   }
 
-  // The time that it should be by now, when it is on the way to a piece: at most where that begins.
+  // The time that it should be by now, when it is on the way to a piece.
   #due(now) {
-    if (!this.clock || now >= this.piece.start) return now;
-    return Math.min(this.piece.start, Math.max(now, this.#passed()));
+    const { start } = this.piece;
+    if (!this.clock || now >= start) return now;
+    if (this.#passed() > start + LOST_S) this.#restart(start);
+    const late_s = this.#passed() - start;
+    return late_s < 0 ? Math.max(now, start + late_s) : start + Math.max(0, late_s - BEHIND * this.#silence_s);
+  }
+
+  get #following() {
+    return this.pieces[this.pieces.indexOf(this.piece) + 1];
+  }
+
+  // How long nothing is to be heard behind this piece.
+  get #silence_s() {
+    const next = this.#following;
+    return next ? next.start - endOf(this.piece) : 0;
+  }
+
+  #restart(at) {
+    this.clock = { at, since: performance.now() };
   }
 
   // One piece is over. Must stay synchronous, as above.
   #goOn() {
-    const next = this.pieces[this.pieces.indexOf(this.piece) + 1];
+    const next = this.#following;
     if (!next) {
       this.#end();
       return;
     }
     const now = endOf(this.piece);
     const late_s = this.clock ? this.#passed() - now : Infinity;
-    if (Math.abs(late_s) > LOST_S) this.clock = { at: this.now, since: performance.now() };
+    if (Math.abs(late_s) > LOST_S) this.#restart(this.now);
     this.#enter(next, now);
   }
 
@@ -145,14 +184,66 @@ export class Sound {
   }
 
   #enter(piece, at) {
+    const isNext = piece === this.next && !this.other.error;
     const isSame = piece.url === this.piece.url && !this.broken;
     this.piece = piece;
-    if (isSame && this.audio.readyState > 0) this.audio.currentTime = Math.max(0, this.#placeOf(this.#due(at)));
+    if (isNext) this.#change(at);
+    else if (isSame && this.audio.readyState > 0) this.#place(at);
     else {
       this.#source(at, true);
       if (this.wanted) this.#start().catch(() => {});
     }
     this.#mute();
+  }
+
+  #place(at) {
+    this.audio.currentTime = Math.max(0, this.#placeOf(this.#due(at)));
+  }
+
+  // Let the other element be heard. One sounds before the other stops: a phone takes a page without any for idle.
+  #change(at) {
+    const { audio } = this;
+    [this.audio, this.other] = [this.other, audio];
+    const isThere = this.audio.readyState > 0;
+    Object.assign(this, { next: null, waiting: isThere ? null : at, exact: true, broken: false });
+    this.progressAt = performance.now();
+    if (isThere && !this.#keepsUp) this.#place(at);
+    this.#mute();
+    if (this.wanted) this.audio.play().catch((error) => error.name === "NotAllowedError" && this.#goAlone(at));
+    audio.pause();
+  }
+
+  // The browser allows one element only.
+  #goAlone(at) {
+    this.isAlone = true;
+    this.audio.pause();
+    [this.audio, this.other] = [this.other, this.audio];
+    this.#source(at, true);
+    this.#start().catch(() => {});
+  }
+
+  // Whether a silence is over when it should be, if it only goes faster.
+  get #keepsUp() {
+    return this.clock !== null && (this.piece.start - this.now) / FASTEST <= this.piece.start - this.#passed();
+  }
+
+  // Get the next piece ready while this one is heard.
+  #prepare() {
+    const next = this.#following;
+    if (!next || next === this.next || this.isAlone) return;
+    this.next = next;
+    if (holds(this.other, next.url)) this.#poise();
+    else {
+      this.other.preload = "auto";
+      this.other.src = next.url;
+    }
+  }
+
+  // Put the other element to where it begins to run: by how late it is now, the silence is shorter.
+  #poise() {
+    if (!this.next) return;
+    const late_s = this.clock ? Math.max(0, this.#passed() - this.now) : 0;
+    this.other.currentTime = Math.max(0, this.next.from - Math.max(0, this.#silence_s - late_s));
   }
 
   // In a silence nobody hears how fast it goes: so fast that the piece begins when it should.
@@ -180,10 +271,19 @@ export class Sound {
   // Resolves when it sounds or is going to; rejects when the browser does not allow it.
   async play() {
     this.wanted = true;
+    this.#allowOther();
     if (this.isOver && this.pieces.length > 1) this.seek(0);
     if (this.broken || this.audio.error || this.#isDead) this.#again();
     this.#watch();
     await this.#start();
+  }
+
+  // iOS lets an element sound by itself that was once begun by a touch.
+  #allowOther() {
+    if (this.isBegun || this.pieces.length < 2) return;
+    this.isBegun = true;
+    this.other.play().catch(() => {});
+    this.other.pause();
   }
 
   #start() {
@@ -221,6 +321,7 @@ export class Sound {
   #heard() {
     if (this.failures) this.backAt = performance.now();
     this.failures = 0;
+    if (this.clock && this.waiting === null && this.now < this.piece.start && !this.#keepsUp) this.#place(this.now);
   }
 
   #fail() {
@@ -280,8 +381,7 @@ export class Sound {
 
   set rate(rate) {
     this.clock = null;
-    this.audio.defaultPlaybackRate = rate;
-    this.audio.playbackRate = rate;
+    for (const audio of this.elements) Object.assign(audio, { defaultPlaybackRate: rate, playbackRate: rate });
   }
 
   // Play from one time to another over and over; null for on and on.
@@ -302,6 +402,7 @@ export class Sound {
     if (this.range && this.now >= this.range.to && this.playing) this.#move(this.range.from);
     if (this.playing && this.waiting === null && this.now >= endOf(this.piece)) this.#goOn();
     this.#mute();
+    if (this.playing && this.waiting === null && this.now >= this.piece.start) this.#prepare();
     this.#aim();
     this.onTime(this.now);
   }
