@@ -1,4 +1,4 @@
-"""What a command costs that has nothing to do, and how planning grows with the songs."""
+"""What a command costs that has nothing to do, how planning grows with the songs, and what a ride's costs."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import os
 import subprocess
 import time
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 from tests.bench.figure import Figure
@@ -17,9 +18,11 @@ from lyricaudio.cli import MOST_NEW_VALUES
 from lyricaudio.pipeline.planning.planned import plan
 from lyricaudio.pipeline.project.library import Library, open_library
 from lyricaudio.pipeline.project.record import read_record
+from lyricaudio.pipeline.rides import Wish, plan_of_ride
 from lyricaudio.pipeline.run import build
 
 FEW, MANY = 100, 1000
+OF_A_RIDE = 200
 
 
 def figures(project: Path) -> Iterator[Figure]:
@@ -30,6 +33,8 @@ def figures(project: Path) -> Iterator[Figure]:
     yield Figure(
         name=f"planning {MANY} songs over {FEW}, CPU", value=_planning_s(many) / _planning_s(few), limit=11
     )
+    ride_s = _ride_s(_library(project, OF_A_RIDE))
+    yield Figure(name=f"planning a ride over {OF_A_RIDE} timed songs, CPU", value=ride_s, limit=0.5, unit="s")
     build(many, many.root / "output", watch=lambda progress: None, maker=make_silently)
     _cpu_s(many.root, "build")  # one that looks at all, and remembers that nothing was to be done
     nothing = _cpu_s(many.root, "build")
@@ -52,6 +57,20 @@ def _planning_s(library: Library) -> float:
         plan(library, read_record(library.root / "output"))
         return time.process_time() - started
 
+    return min(once() for _ in range(3))
+
+
+def _ride_s(library: Library) -> float:
+    """Return what it costs to plan a ride, its workers included, when its songs were timed for one before."""
+    wish = Wish(minutes=23, today=date(2026, 12, 1))
+
+    def once() -> float:
+        before = os.times()
+        plan_of_ride(library, library.root / "output", wish, {})
+        after = os.times()
+        return sum(after[:4]) - sum(before[:4])
+
+    once()
     return min(once() for _ in range(3))
 
 
