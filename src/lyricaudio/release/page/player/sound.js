@@ -33,7 +33,6 @@ function endOf(piece) {
 function newElement() {
   const audio = new Audio();
   audio.preservesPitch = true;
-  document.body.append(audio);
   return audio;
 }
 
@@ -47,6 +46,7 @@ export class Sound {
   constructor({ onTime, onChange, onFail, onEnd }) {
     this.elements = [newElement(), newElement()];
     [this.audio, this.other] = this.elements; // what is heard, and what gets ready
+    document.body.append(this.audio);
     Object.assign(this, { onTime, onChange, onFail, onEnd, wanted: false, broken: false, waiting: null, range: null });
     Object.assign(this, { heardAt: 0, exact: false, failures: 0, progressAt: 0, backAt: -Infinity, isOver: false });
     Object.assign(this, { pieces: [], piece: whole(""), clock: null, next: null, isBegun: false, isAlone: false });
@@ -113,6 +113,7 @@ export class Sound {
     Object.assign(this, { pieces, range: null, failures: 0, isOver: false, clock: null, next: null });
     this.other.removeAttribute("src");
     this.other.load(); // lets go of what it holds
+    if (pieces.length > 1) document.body.append(this.other);
     const [last] = pieces.slice(-1);
     this.#source(at < endOf(last) - NEARLY_OVER_S ? at : 0, pieces.length > 1);
   }
