@@ -6,8 +6,8 @@
 // What sounds is a row of pieces, each from one time to another in a file: an episode is one piece, a ride are many,
 // with a silence before each. Times are those of the row. While a piece is heard, a second element gets the next one
 // ready. In a silence the sound runs already, muted, so that it is there when the piece begins; and what it takes to
-// get it is taken from the silence. A piece that is late all the same begins late by no more than the silence behind
-// it makes good, and loses the rest at its beginning: the row does not fall behind.
+// get it is taken from the silence. Of a piece that is late all the same nothing is lost: the silences behind it are
+// shorter until the row has caught up.
 
 const NEARLY_OVER_S = 3; // who left an episode so near its end starts over
 const RETRY_S = [5, 10, 20, 30]; // after each failure in a row; then as the last
@@ -18,8 +18,7 @@ const LOOK_MS = 1000;
 const SOON_S = 0.001;
 const CLOSE = 0.02; // a pace that differs by less is the same
 const FASTEST = 2;
-const LOST_S = 3; // who is so far behind was held up: the row goes on from there, and nothing is lost
-const BEHIND = 0.2; // of the silence behind a piece may make good that it is late; the rest is for the next one's start
+const LOST_S = 3; // who is so far behind was held up: the row goes on from there, with its silences as they are
 
 // A row of one piece: all of a file.
 function whole(url) {
@@ -148,8 +147,7 @@ export class Sound {
     const { start } = this.piece;
     if (!this.clock || now >= start) return now;
     if (this.#passed() > start + LOST_S) this.#restart(start);
-    const late_s = this.#passed() - start;
-    return late_s < 0 ? Math.max(now, start + late_s) : start + Math.max(0, late_s - BEHIND * this.#silence_s);
+    return Math.min(start, Math.max(now, this.#passed()));
   }
 
   get #following() {
