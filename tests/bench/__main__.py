@@ -1,7 +1,7 @@
 """`make bench`: the figures that the design promises, each with its limit; exits with 1 when one is missed.
 
     python -m tests.bench [start] [cold_build] [assembly] [mix] [cost] [memory] [chant] [sing] [tune] [tempo]
-        [aligned_voice] [seek] [kokoro]
+        [aligned_voice] [seek] [kokoro] [ears]
 
 Ratios are of two measurements within one run, so that the machine matters little; other work on it makes
 wall time worse all the same.
@@ -21,6 +21,7 @@ from tests.bench import (
     chant,
     cold_build,
     cost,
+    ears,
     kokoro,
     memory,
     mix,
@@ -45,8 +46,9 @@ PARTS = {
     "aligned_voice": aligned_voice.figures,
     "seek": seek.figures,
     "kokoro": kokoro.figures,
+    "ears": ears.figures,
 }
-"""In this order: assembly and mix take the clips of the cold build."""
+"""In this order: assembly, mix and ears take the clips of the cold build."""
 
 
 def main(names: list[str]) -> int:

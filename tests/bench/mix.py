@@ -29,7 +29,7 @@ _AUDIBLE = 1e-3  # the level of a frame of the bed from which its gain can be re
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Mixed:
+class Mixed:
     """An episode: its timeline, and the stems of voice and bed, shapes (frames, 1) and (frames, 2)."""
 
     name: str
@@ -45,13 +45,13 @@ def figures(project: Path) -> Iterator[Figure]:
     orders = plan(open_library([], folder=project), read_record(project / "output")).orders
     output = project / "output"
     over_verse, over_hook, over_explained, steps_db = [], [], [], []
-    for mixed in (_mixed(order, output) for order in orders):
-        steps_db.append(_largest_step_db(mixed))
-        if mixed.form == "song":
-            over_verse += _voice_over_bed(mixed, lambda cue: cue.role == "lyric" and not cue.hook)
-            over_hook += _voice_over_bed(mixed, lambda cue: cue.role == "lyric" and cue.hook)
-        elif mixed.form == "explain":
-            over_explained += _voice_over_bed(mixed, lambda cue: cue.role != "lyric")
+    for one in (mixed(order, output) for order in orders):
+        steps_db.append(_largest_step_db(one))
+        if one.form == "song":
+            over_verse += _voice_over_bed(one, lambda cue: cue.role == "lyric" and not cue.hook)
+            over_hook += _voice_over_bed(one, lambda cue: cue.role == "lyric" and cue.hook)
+        elif one.form == "explain":
+            over_explained += _voice_over_bed(one, lambda cue: cue.role != "lyric")
     for name, found in (("verses", over_verse), ("hooks", over_hook)):
         yield _least(f"voice over bed, {name}, least", found, 4)
         yield Figure(name=f"voice over bed, {name}, most", value=max(found), limit=6, unit="LU")
@@ -67,7 +67,8 @@ def _least(name: str, found: list[float], limit: float) -> Figure:
     return Figure(name=name, value=min(found), limit=limit, bound="at least", unit="LU", note=note)
 
 
-def _mixed(order: Order, output: Path) -> _Mixed:
+def mixed(order: Order, output: Path) -> Mixed:
+    """Mix an episode of a built project again."""
     timeline = one_timeline(order, output, with_set=True)
     store = clip_store(output)
 
@@ -79,7 +80,7 @@ def _mixed(order: Order, output: Path) -> _Mixed:
     backing = Backing(soundfont=order.soundfont, loops=order.loops)
     blocks = list(stems(timeline, load, backing))
     full = [block.bed for block in stems(timeline, load, backing, voice=False)]
-    return _Mixed(
+    return Mixed(
         name=order.name,
         form=order.form.name,
         timeline=timeline,
@@ -89,17 +90,17 @@ def _mixed(order: Order, output: Path) -> _Mixed:
     )
 
 
-def _voice_over_bed(mixed: _Mixed, wanted: Callable[[Cue], bool]) -> list[float]:
+def _voice_over_bed(one: Mixed, wanted: Callable[[Cue], bool]) -> list[float]:
     """Return by how many LU the voice is louder than the bed while such cues sound; nothing without any."""
     spans = [
         slice(round(placement.start_s * SAMPLE_RATE), round(placement.end_s * SAMPLE_RATE))
-        for placement in mixed.timeline.placements
+        for placement in one.timeline.placements
         if wanted(placement.spoken.cue)
     ]
     if not spans:
         return []
-    voice = np.concatenate([mixed.voice[span] for span in spans])
-    bed = np.concatenate([mixed.bed[span] for span in spans])
+    voice = np.concatenate([one.voice[span] for span in spans])
+    bed = np.concatenate([one.bed[span] for span in spans])
     return [_lufs([np.repeat(voice, 2, axis=1)]) - _lufs([bed])]
 
 
@@ -110,9 +111,9 @@ def _lufs(blocks: Iterable[Samples]) -> float:
     return meter.integrated_lufs()
 
 
-def _largest_step_db(mixed: _Mixed) -> float:
+def _largest_step_db(one: Mixed) -> float:
     """Return the most by which the gain that the bed was given changes from one 10 ms frame to the next."""
-    ducked, full = (_levels(bed) for bed in (mixed.bed, mixed.full_bed))
+    ducked, full = (_levels(bed) for bed in (one.bed, one.full_bed))
     audible = full > _AUDIBLE
     gain_db = 20 * np.log10(np.maximum(ducked, 1e-9) / np.maximum(full, 1e-9))
     steps_db = np.abs(np.diff(gain_db))[audible[1:] & audible[:-1]]

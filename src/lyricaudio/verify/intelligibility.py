@@ -25,15 +25,20 @@ from lyricaudio.reading.text.scripts import KANJI, LATIN
 from lyricaudio.release.catalogue import CatalogueEpisode
 from lyricaudio.verify.fault import Fault, Kind
 from lyricaudio.verify.listening import BLOCK_FRAMES
-from lyricaudio.verify.misheard import compared, folded, misheard_words
+from lyricaudio.verify.misheard import Compared, compared, folded, misheard_words
 from lyricaudio.verify.released import Cue, all_cues, catalogue_of
 from lyricaudio.voice.hearing.recogniser import RATE, recognised
 
-_AROUND_S = (0.1, 0.2)  # what is heard before the first mora and after the last
+AROUND_S = (0.1, 0.2)
+"""What is heard of a line before its first mora and after its last."""
+
 _WORD = re.compile(f"[{KANJI}{LATIN}]")
 _SHORTEST_WORD = 2
 LOST = 0.75
 """Of 1: of a line in its place a third of the morae is misheard at most, of any other more than this."""
+
+ShownWord = tuple[str, int, int]
+"""A piece of what is seen, with its morae, from one to before another."""
 
 _FEWEST_MORAE = 8
 _LOST = message("hardly anything of it is understood; heard is '{heard}'")
@@ -94,7 +99,8 @@ def understood(
     """
     catalogue = catalogue_of(root)
     cues = all_cues(root, catalogue)
-    reader = Reader(own=_own_words(cue for some in cues.values() for cue in some))
+    whole = (cue for some in cues.values() for cue in some if cue.kana and cue.whole)
+    reader = Reader(own=own_words((cue.words, cue.kana) for cue in whole))
     found: list[Understood] = []
     for episode in catalogue.episodes:
         said = [cue for cue in cues[episode.id] if cue.kana and any(cue.heard)]
@@ -133,14 +139,38 @@ def _mean(song: str, delivery: str, lines: Sequence[Understood]) -> Mean:
     return Mean(song=song, delivery=delivery, lines=len(lines), error=wrong)
 
 
-def _own_words(cues: Iterable[Cue]) -> dict[str, str]:
-    """Return how words are read in a release, but for those that are read in several ways."""
+def own_words(said: Iterable[tuple[Iterable[ShownWord], Sequence[str]]]) -> dict[str, str]:
+    """Return how words of texts are read, but for those that are read in several ways.
+
+    Each text is what is seen of it, and its morae in katakana.
+    """
     kana: dict[str, set[str]] = {}
-    for cue in cues:
-        for word, first, last in cue.words if cue.kana and cue.whole else ():
+    for words, morae in said:
+        for word, first, last in words:
             if len(word) >= _SHORTEST_WORD and _WORD.fullmatch(word[0]) and last > first:
-                kana.setdefault(word, set()).add("".join(cue.kana[first:last]))
+                kana.setdefault(word, set()).add("".join(morae[first:last]))
     return {word: found.pop() for word, found in kana.items() if len(found) == 1}
+
+
+def heard_back(sound: Samples, said: Sequence[str], reader: Reader) -> tuple[str, Compared]:
+    """Write down what is heard, and lay it along what should be said.
+
+    Parameters
+    ----------
+    sound
+        Shape (frames,), at the recogniser's rate.
+    said
+        The morae, folded.
+    reader
+        Reads what is heard.
+
+    Raises
+    ------
+    EngineUnavailable
+        When the recogniser's packages are missing or damaged.
+    """
+    heard = recognised(sound)
+    return heard, compared(said, _kana(heard, reader))
 
 
 def _sound(path: Path) -> Samples:
@@ -152,10 +182,9 @@ def _sound(path: Path) -> Samples:
 
 def _understood(episode: CatalogueEpisode, cue: Cue, sound: Samples, reader: Reader) -> Understood:
     spans = [span for span, said in zip(cue.spans, cue.heard, strict=True) if said]
-    start_s, stop_s = spans[0][0] - _AROUND_S[0], spans[-1][2] + _AROUND_S[1]
-    heard = recognised(sound[max(0, round(start_s * RATE)) : round(stop_s * RATE)])
-    said = folded("".join(cue.kana))
-    found = compared([mora for mora, one in zip(said, cue.heard, strict=True) if one], _kana(heard, reader))
+    start_s, stop_s = spans[0][0] - AROUND_S[0], spans[-1][2] + AROUND_S[1]
+    said = [mora for mora, one in zip(folded("".join(cue.kana)), cue.heard, strict=True) if one]
+    heard, found = heard_back(sound[max(0, round(start_s * RATE)) : round(stop_s * RATE)], said, reader)
     right = iter(found.right)
     all_right = [next(right) if one else True for one in cue.heard]
     return Understood(
