@@ -14,7 +14,7 @@ from tests.verify.spoil import encode, sound_of
 
 from lyricaudio.mix.mixer import SAMPLE_RATE
 from lyricaudio.verify.fault import Fault, Kind
-from lyricaudio.verify.intelligibility import Understood, lost, means, understood
+from lyricaudio.verify.intelligibility import Understood, lost, means, own_words, understood
 from lyricaudio.verify.released import catalogue_of
 
 pytestmark = pytest.mark.slow
@@ -89,3 +89,12 @@ def test_the_mean_of_a_song_counts_morae_and_each_way_of_saying_by_itself() -> N
         ("chant", 2, 0.85),
         ("speak", 1, 0.1),
     ]
+
+
+def test_a_word_is_known_as_it_is_read_unless_it_is_read_in_several_ways() -> None:
+    texts = [
+        ([("勾配", 0, 4), ("を", 4, 5), ("方", 5, 7)], ["コ", "ー", "バ", "イ", "オ", "ホ", "ー"]),
+        ([("今日", 0, 2)], ["キョ", "ー"]),
+        ([("今日", 0, 4)], ["コ", "ン", "ニ", "チ"]),
+    ]
+    assert own_words(texts) == {"勾配": "コーバイ"}
