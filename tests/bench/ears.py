@@ -10,6 +10,7 @@ import numpy as np
 from tests.bench.figure import Figure
 from tests.bench.lines import measured
 from tests.bench.mix import Mixed, mixed
+from tests.measure.chant import Array
 
 from lyricaudio.audio.resample import resample
 from lyricaudio.audio.sound import Audio, Samples, mono
@@ -29,14 +30,17 @@ from lyricaudio.voice.hearing.recogniser import RATE
 
 _LINES = 5  # of each song that is chanted
 
+Sounds = tuple[Samples, Samples, Samples]
+"""A line as it is spoken, as it is chanted, and with the band, shapes (frames,), at `RATE`."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class _Line:
-    """A line as it is spoken, as it is chanted, and with the band, shapes (frames,), at `RATE`."""
+    """A line, how words around it are read, and how it sounds."""
 
     reading: Reading
     own: dict[str, str]
-    sounds: tuple[Samples, Samples, Samples]
+    sounds: Sounds
 
 
 def figures(project: Path) -> Iterator[Figure]:
@@ -46,33 +50,38 @@ def figures(project: Path) -> Iterator[Figure]:
     """
     require_ears()
     found = np.array(measured(_wrong, _lines(project)))
-    spoken, chanted, in_mix = 100 * found[:, 1:].sum(axis=0) / found[:, 0].sum()
-    note = f"{len(found)} lines, {found[:, 0].sum()} morae"
-    yield Figure(name="heard back, morae of speech misheard", value=spoken, unit="%", note=note)
-    yield Figure(name="heard back, chant over speech", value=chanted - spoken, limit=2, unit="pt")
-    yield Figure(name="heard back, mix over the chant alone", value=in_mix - chanted, limit=2, unit="pt")
+    morae, (spoken, chanted, in_mix) = found[:, 0].sum(), found[:, 1:].T
+    note = f"{len(found)} lines, {morae} morae"
+    yield Figure(name="heard back, speech misheard", value=100 * spoken.sum() / morae, unit="%", note=note)
+    yield _over("heard back, chant over speech", (chanted - spoken) / morae)
+    yield _over("heard back, mix over the chant alone", (in_mix - chanted) / morae)
+
+
+def _over(name: str, more: Array) -> Figure:
+    """Tell how much more of all morae is misheard, given what each line adds, with the standard error."""
+    error = 100 * np.sqrt(len(more)) * more.std(ddof=1)
+    return Figure(name=name, value=100 * more.sum(), limit=2, unit="pt", note=f"+- {error:.1f}")
 
 
 def _lines(project: Path) -> list[_Line]:
     """Return lines from all over the songs, each once."""
     output = project / "output"
     orders = plan(open_library([], folder=project), read_record(output)).orders
-    chanted = [
-        order
+    chosen = [
+        line
         for order in orders
         if order.form.name == "song" and any(cue.delivery == "chant" for _, cue in order.cues)
+        for line in _of_song(mixed(order, output), output)
     ]
-    songs = [mixed(order, output) for order in chanted]
-    chosen = [(song, placement) for song in songs for placement in _some(song)]
-    readings = [placement.spoken.reading for _, placement in chosen]
     own = own_words(
         ([(one.text, one.first, one.last) for one in shown_tokens(reading)], _kana(reading))
-        for reading in readings
+        for reading, _ in chosen
     )
-    return [
-        _Line(reading=placement.spoken.reading, own=own, sounds=_sounds(song, placement, output))
-        for song, placement in chosen
-    ]
+    return [_Line(reading=reading, own=own, sounds=sounds) for reading, sounds in chosen]
+
+
+def _of_song(song: Mixed, output: Path) -> list[tuple[Reading, Sounds]]:
+    return [(one.spoken.reading, _sounds(song, one, output)) for one in _some(song)]
 
 
 def _some(song: Mixed) -> list[Placement]:
@@ -81,7 +90,7 @@ def _some(song: Mixed) -> list[Placement]:
     return once[:: max(1, len(once) // _LINES)][:_LINES]
 
 
-def _sounds(song: Mixed, placement: Placement, output: Path) -> tuple[Samples, Samples, Samples]:
+def _sounds(song: Mixed, placement: Placement, output: Path) -> Sounds:
     """Return a line spoken, chanted and in the mix, with as much around it each."""
     speech = clip_store(output).load(placement.spoken.natural_key)
     assert speech is not None
