@@ -98,6 +98,17 @@ def test_an_explanation_and_two_lines_each_have_their_own_and_are_heard(desk: St
         assert heard.getframerate() == 48000  # the clip's, where the engine has another
 
 
+def test_a_line_that_a_recording_sings_takes_no_clip(desk: Studio) -> None:
+    """Its explanation does; the clip of the line would never be heard."""
+    (desk.song().parent / "own.mp3").write_bytes(b"")
+    song = SONG.replace("sections:", "recording: own.mp3\nsections:")
+    assert song != SONG
+    desk.song().write_text(song, "utf-8")
+    assert "10:16" in refused(post(desk, "10:16", spoken(LYRIC)), 422)
+    assert [path.name for path in desk.song().parent.glob("rate-*")] == []
+    assert desk.song().read_text("utf-8") == song
+
+
 def test_another_take_is_another_file_and_each_is_undone(desk: Studio) -> None:
     one = kept(post(desk, AT[LYRIC], spoken(LYRIC)))[0]["lyric"]["clip"]
     other = kept(post(desk, AT[LYRIC], spoken(LYRIC, "audio/mp4"), "audio/mp4"))[0]["lyric"]["clip"]

@@ -106,9 +106,13 @@ def _refusal(text: Text, reading: Reading, sound: bytes, ending: str) -> str:
 
 
 def _texts(song: Song) -> Iterator[tuple[str, Text]]:
-    """Yield all texts of a song that may have a clip, each with a name: its line's, and which it is of it."""
+    """Yield all texts of a song that may have a clip, each with a name: its line's, and which it is of it.
+
+    What a recording sings, it says itself.
+    """
     for line in (line for section in song.sections for line in section.lines):
-        yield line.id, line.lyric
+        if not song.recording:
+            yield line.id, line.lyric
         for number, explained in enumerate(line.explain, start=1):
             yield f"{line.id}-explain{number if number > 1 else ''}", explained
 

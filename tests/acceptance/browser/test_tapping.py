@@ -66,6 +66,8 @@ def test_a_recording_is_tapped_and_comes_back_as_song_explanation_and_recall(
     program, (folder, cues) = request.config.getoption("lyricaudio"), recorded
     with studio(program, folder) as address:
         page = open_page(address)
+        page.goto(f"{address.partition('?')[0]}#song/valley")
+        expect(page.locator("[data-key$=-record]")).to_have_count(1)  # of the explanation: the lines are sung
         page.goto(f"{address.partition('?')[0]}#tap/valley")
         big = page.locator("button.tap")
         expect(big).to_contain_text("再生")

@@ -44,7 +44,7 @@ export function textRow(view, said, kind, where, aside = null) {
   row.reopen = (value) => {
     writeIn(row, editor(view, { said, kind, key, value, remove: REMOVING[kind], cancel: row }));
   };
-  const voice = kind in REMOVING ? voiceRow(view, said, key, kind === "lyric") : [];
+  const voice = kind in REMOVING ? voiceRow(view, said, key, kind) : [];
   const below = aside || voice.length ? element("div", { className: "below" }, aside, ...voice) : null;
   row.append(play, element("div", { className: "body" }, label, shown, below), write);
   const whole = element("div", {}, row);
