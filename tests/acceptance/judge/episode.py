@@ -64,7 +64,7 @@ def episodes_of(project: Path, lyricaudio: Path) -> list[Episode]:
     }
     found = [
         _episode(shown, by_title)
-        for song in sorted(project.glob("songs/*.yaml"))
+        for song in sorted(project.glob("songs/**/*.yaml"))
         for form in forms
         if (shown := _shown(project, lyricaudio, song, form))
     ]

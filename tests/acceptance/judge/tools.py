@@ -18,7 +18,7 @@ from typing import Any
 SAMPLE_RATE = 44100
 _STEREO_FRAME_BYTES = 4  # two channels of 16 bits
 _NPM = Path(__file__).with_name("npm.cjs")
-_SILENCE = "silencedetect=n=-50dB:d=0.1,ebur128=peak=true:framelog=verbose"
+_HEARD = "silencedetect=n=-50dB:d=0.1,ebur128=peak=true:dualmono=true:framelog=verbose"
 
 
 def run(
@@ -89,9 +89,9 @@ class Measured:
 
 @cache
 def measured(mp3: Path) -> Measured:
-    """Measure a file by EBU R 128, and find its silences."""
+    """Measure a file by EBU R 128, mono as two loudspeakers play it, and find its silences."""
     done = run(
-        "ffmpeg", "-nostdin", "-hide_banner", "-nostats", "-i", mp3, "-map", "0:a", "-af", _SILENCE, *_VOID
+        "ffmpeg", "-nostdin", "-hide_banner", "-nostats", "-i", mp3, "-map", "0:a", "-af", _HEARD, *_VOID
     )
     said = done.stderr.decode("utf-8", "replace")
     starts = map(float, re.findall(r"silence_start: (-?[\d.]+)", said))
