@@ -54,17 +54,17 @@ PACES: dict[PaceName, Pace] = {
     "sing": Pace(comfort=1.6, morae_per_s=(2.2, 6.2), easy_per_s=(3.0, 5.0), end_s=0.9, longest=SUNG_RATIO),
 }
 
-_HEAD, _NUCLEUS = 3.2, 0.35  # per unit of metric weight
+_HEAD, _NUCLEUS = 4.4, 0.35  # per unit of metric weight
 _RESUMED = 10.0  # after a pause, per its square: a half bar is nearly as good as a bar, other beats are not
 _OFF_BEAT: dict[MoraKind, float] = {"vowel": 0.0, "long": 0.5, "nasal": 0.5, "stop": 1.2, "devoiced": 0.15}
 _STIFFNESS: dict[MoraKind, float] = {"vowel": 1.0, "long": 0.7, "nasal": 1.3, "stop": 2.2, "devoiced": 2.2}
 _PHRASE_END = 0.45  # stretching costs this part at the end of an accent phrase
 _FASTER, _SLOWER = 4.8, 3.0  # per square octave, beyond what is free
-_FREE_OCTAVES = 0.5  # either way from what a mora wants: half and double the length are alike to it
-SHORT_END = 8.0  # per square of what an end lacks of its length
+_FREE_OCTAVES = 0.35  # either way from what a mora wants: of what is bent more, more is misheard
+SHORT_END = 9.0  # per square of what an end lacks of its length
 _SQUEEZED, _MARGIN = 30.0, 1.06  # the wall stands a little before the limit
 _REST, _REST_PER_S = 4.0, 40.0  # inside a breath group
-_INSIDE_WORD, _BETWEEN_WORDS = 2.5, 0.15  # times as much between morae of one accent phrase, and of two
+_INSIDE_WORD, _BETWEEN_WORDS = 2.5, 1.0  # times as much between morae of one accent phrase, and of two
 _DRAWN = 1.5  # for a vowel that is stretched further than others, so that no rest follows
 _WAITING_PER_S = 0.8  # after one
 _INAUDIBLE_S = 0.018
