@@ -4,7 +4,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from tests.music.flow_lines import typical
 
@@ -164,6 +164,7 @@ def test_the_same_line_has_the_same_flow(line: str, metre: Metre, bpm: int, swin
 
 
 @pytest.mark.slow
+@example(line="カカカカカーカカカアアカ", bpm=78, bars=4)  # one length after the other in either
 @given(line=lines, bpm=st.integers(60, 180), bars=st.sampled_from((2, 4)))
 def test_no_number_of_bars_costs_less_than_the_one_chosen(line: str, bpm: int, bars: int) -> None:
     morae = typical(line)

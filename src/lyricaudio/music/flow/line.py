@@ -163,12 +163,7 @@ def plan_flow(
         end_beats=line.beats(over),
         rest_beats=end.bars * metre.bar_beats - line.beats(over),
         bars=end.bars,
-        cost=FlowCost(
-            place=_mean(place[i, slot] for i, slot in enumerate(slots)),
-            hold=_mean([*(hold[i, a % 2, b - a - 1] for i, (a, b) in enumerate(pairwise(slots))), 0.0]),
-            rate=end.rate,
-            rest=end.rest,
-        ),
+        cost=_cost(place, hold, end, slots),
         morae_per_s=len(morae) / (over * line.slot_s),
         vowels=line.vowels((*slots, over + 1)),
     )
@@ -177,21 +172,45 @@ def plan_flow(
 def _found(
     line: _Line, place: SlotTable, hold: SlotTable, choice: Sequence[int]
 ) -> tuple[_End, tuple[int, ...]]:
-    """Find how a line ends and the slot of each mora: the cheapest way on which no long row of morae patters.
+    """Find how a line ends and the slot of each mora: the cheapest way without a long row of one length."""
+    end, slots = _cheapest(line, place, hold, choice)
+    if not _long_run(slots):
+        return end, slots
+    ways = [_unpattered(line, place, hold, bars) for bars in choice]
+    return min(ways, key=lambda way: _cost(place, hold, *way).total)
+
+
+def _unpattered(line: _Line, place: SlotTable, hold: SlotTable, bars: int) -> tuple[_End, tuple[int, ...]]:
+    """Find a way through so many bars without a long row of one length.
 
     The cheapest ways of all are evenly short. Where one is too long so, its length is made dear for one mora
     in its middle, and the search begins again.
     """
     taxed = hold.copy()
     for _ in range(_TRIES):
-        best, held = _search(place, taxed)
-        end = _cheapest_end(line, best, choice)
-        slots = _trace(held, end.slot)
+        end, slots = _cheapest(line, place, taxed, (bars,))
         if not (even := _long_run(slots)):
             break
         middle = _best_break(line.morae, even)
         taxed[middle, :, slots[middle + 1] - slots[middle] - 1] += _EVEN
     return end, slots
+
+
+def _cheapest(
+    line: _Line, place: SlotTable, hold: SlotTable, choice: Sequence[int]
+) -> tuple[_End, tuple[int, ...]]:
+    best, held = _search(place, hold)
+    end = _cheapest_end(line, best, choice)
+    return end, _trace(held, end.slot)
+
+
+def _cost(place: SlotTable, hold: SlotTable, end: _End, slots: Sequence[int]) -> FlowCost:
+    return FlowCost(
+        place=_mean(place[i, slot] for i, slot in enumerate(slots)),
+        hold=_mean([*(hold[i, a % 2, b - a - 1] for i, (a, b) in enumerate(pairwise(slots))), 0.0]),
+        rate=end.rate,
+        rest=end.rest,
+    )
 
 
 def _long_run(slots: Sequence[int]) -> range:
