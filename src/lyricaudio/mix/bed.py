@@ -80,9 +80,12 @@ def _ringing_out(timeline: Timeline, backing: Backing, lufs: float, sample_rate:
     fade = round((_LOOP_FADE_S if timeline.stretch.song in backing.loops else RING_S) * sample_rate)
     at = 0
     for block in _levelled(timeline, backing, lufs, sample_rate, frames + fade):
-        beyond = np.arange(at - frames, at - frames + len(block), dtype=np.float32)
-        at += len(block)
-        yield scaled(block, np.clip(1 - beyond / np.float32(fade), 0, 1)) if at > frames else block
+        start, at = at - frames, at + len(block)
+        if at <= frames:
+            yield block
+        else:
+            beyond = np.arange(start, at - frames, dtype=np.float32)
+            yield scaled(block, np.clip(1 - beyond / np.float32(fade), 0, 1))
 
 
 def _levelled(
