@@ -148,6 +148,14 @@ def test_a_line_is_cut_whole_before_and_after_its_explanation_and_the_band_is_si
     assert np.abs(read_wav(bed)).max() == 0.0  # nobody knows its tempo
 
 
+def test_each_line_is_told_with_its_morae_and_no_bars(project: Path) -> None:
+    found = check(open_library([], folder=project), project / "output", lines=True)
+    (song,) = found.lines
+    assert [(line.lyric, line.morae, line.bars) for line in song.lines] == [
+        (line, len(Reader().read(line).morae), None) for line in LINES
+    ]
+
+
 def test_a_known_tempo_has_a_band_that_is_silent_while_the_recording_plays(tmp_path: Path) -> None:
     write(tmp_path, keys="file: my.wav, lyrics: my.lrc, bpm: 240", forms="explain")
     built(tmp_path, wishes=Wishes(extras=Extras(stems=True)))

@@ -116,17 +116,13 @@ def _facts(line: Line, heard: Sequence[Heard], first: dict[str, Place]) -> LineF
 
 
 def _found(place: Place, heard: Sequence[Heard]) -> tuple[Spoken | None, LineScore | None]:
-    """Return a line as it is spoken, and as it is scored where it is on the grid."""
-    for planned, scores in heard:
-        for spoken, score in zip(planned.lines.get(OWN, ()), _scored(scores), strict=True):
+    """Return a line as it is spoken, and as it is scored where it is on the grid: not in a recording."""
+    for planned, score in ((planned, scores[OWN]) for planned, scores in heard if OWN in scores):
+        for spoken, line in zip(planned.lines[OWN], score.lines, strict=True):
             if spoken.cue.text.place == place:
-                return spoken, score
+                return spoken, line
     items = (item for planned, _ in heard for item in planned.items if item.cue.text.place == place)
     return next(items, None), None
-
-
-def _scored(scores: Scores) -> tuple[LineScore, ...]:
-    return scores[OWN].lines if OWN in scores else ()
 
 
 def _beat(heard: Sequence[Heard]) -> Beat | None:
