@@ -42,7 +42,7 @@ _OFF_MIDDLE = 1.5  # for a second half that does not begin in the middle of the 
 _MOST_BARS = 4
 _SPARE = 1.1  # of the time that the morae need at their fastest: for pauses and phrase ends
 _EVEN = 6.0  # for one more mora as long as those around it, where these are many
-_TRIES = 6
+_BREAKS = 5  # of long rows
 _BREATHLESS = 2.0  # for a line that runs into the next
 _BREATH_S = 0.17  # between lines: the fade of the one and the first consonant of the other
 
@@ -169,38 +169,44 @@ def plan_flow(
     )
 
 
-def _found(
-    line: _Line, place: SlotTable, hold: SlotTable, choice: Sequence[int]
-) -> tuple[_End, tuple[int, ...]]:
-    """Find how a line ends and the slot of each mora: the cheapest way without a long row of one length."""
-    end, slots = _cheapest(line, place, hold, choice)
-    if not _long_run(slots):
-        return end, slots
-    ways = [_unpattered(line, place, hold, bars) for bars in choice]
-    return min(ways, key=lambda way: _cost(place, hold, *way).total)
+def _found(line: _Line, place: SlotTable, hold: SlotTable, choice: Sequence[int]) -> _Way:
+    """Find the cheapest way through one of some numbers of bars that has no long row of morae of one length.
+
+    To break a row only makes a way dearer: what costs more with one than another without it is not tried.
+    """
+    best, held = _search(place, hold)
+    ways = [_way(best, held, _cheapest_end(line, best, bars)) for bars in choice]
+
+    def cost(way: _Way) -> float:
+        return _cost(place, hold, *way).total
+
+    first, *others = sorted(ways, key=cost)
+    found = _unpattered(line, place, hold, first)
+    for way in others:
+        if cost(way) < cost(found):
+            found = min(found, _unpattered(line, place, hold, way), key=cost)
+    return found
 
 
-def _unpattered(line: _Line, place: SlotTable, hold: SlotTable, bars: int) -> tuple[_End, tuple[int, ...]]:
-    """Find a way through so many bars without a long row of one length.
+def _unpattered(line: _Line, place: SlotTable, hold: SlotTable, way: _Way) -> _Way:
+    """Break the long rows of a way through as many bars.
 
     The cheapest ways of all are evenly short. Where one is too long so, its length is made dear for one mora
     in its middle, and the search begins again.
     """
     taxed = hold.copy()
-    for _ in range(_TRIES):
-        end, slots = _cheapest(line, place, taxed, (bars,))
+    for _ in range(_BREAKS):
+        end, slots = way
         if not (even := _long_run(slots)):
             break
         middle = _best_break(line.morae, even)
         taxed[middle, :, slots[middle + 1] - slots[middle] - 1] += _EVEN
-    return end, slots
+        best, held = _search(place, taxed)
+        way = _way(best, held, _cheapest_end(line, best, end.bars))
+    return way
 
 
-def _cheapest(
-    line: _Line, place: SlotTable, hold: SlotTable, choice: Sequence[int]
-) -> tuple[_End, tuple[int, ...]]:
-    best, held = _search(place, hold)
-    end = _cheapest_end(line, best, choice)
+def _way(best: SlotTable, held: NDArray[np.int64], end: _End) -> _Way:
     return end, _trace(held, end.slot)
 
 
@@ -340,10 +346,13 @@ class _End:
     rest: float
 
 
-def _cheapest_end(line: _Line, best: SlotTable, choice: Sequence[int]) -> _End:
-    """Choose the number of bars and the last mora's slot, given the cheapest way to each slot."""
-    count, bar = len(line.morae), line.metre.slots
-    slots = np.array(choice)[:, None] * bar
+_Way = tuple[_End, tuple[int, ...]]
+"""How a line ends, and the slot of each of its morae."""
+
+
+def _cheapest_end(line: _Line, best: SlotTable, bars: int) -> _End:
+    """Choose the last mora's slot in so many bars, given the cheapest way to each slot."""
+    count, slots = len(line.morae), bars * line.metre.slots
     last = np.arange(len(best))
     room = slots - 1 - last  # the very last slot is for breath and the next line's consonant
     breath = math.ceil(_BREATH_S / line.slot_s + line.swing) - 1
@@ -353,17 +362,11 @@ def _cheapest_end(line: _Line, best: SlotTable, choice: Sequence[int]) -> _End:
     lack = np.maximum(1 - room * line.slot_s / max(line.morae[-1].vowel_s, line.slot_s), 0)
     rest = _EMPTY * np.maximum(empty - _EMPTY_FREE, 0) + _TOO_LATE * lack / count
     rest += SHORT_END * np.square(1 - held * line.slot_s / line.pace.end_s).clip(0) / count
-    rest += _LONG * np.log2(slots / bar) + _CROWDED * np.maximum(count / slots - _ROOMY, 0)
+    rest += _LONG * np.log2(bars) + _CROWDED * max(count / slots - _ROOMY, 0)
     rest += _BREATHLESS * (room <= breath)
     total = np.where(room >= 1, best / count + rate + rest, np.inf)
-    row, slot = np.unravel_index(total.argmin(), total.shape)
-    return _End(
-        bars=choice[int(row)],
-        slot=int(slot),
-        held=int(held[row, slot]),
-        rate=float(rate[row, slot]),
-        rest=float(rest[row, slot]),
-    )
+    slot = int(total.argmin())
+    return _End(bars=bars, slot=slot, held=int(held[slot]), rate=float(rate[slot]), rest=float(rest[slot]))
 
 
 def _mean(costs: Iterable[float]) -> float:
