@@ -148,9 +148,12 @@ def test_a_line_is_cut_whole_before_and_after_its_explanation_and_the_band_is_si
     assert np.abs(read_wav(bed)).max() == 0.0  # nobody knows its tempo
 
 
-def test_each_line_is_told_with_its_morae_and_no_bars(project: Path) -> None:
-    found = check(open_library([], folder=project), project / "output", lines=True)
+def test_each_line_is_told_with_its_morae_and_no_bars(tmp_path: Path) -> None:
+    write(tmp_path)
+    found = check(open_library([], folder=tmp_path), tmp_path / "output", lines=True)
     (song,) = found.lines
+    assert found.cost
+    assert (found.cost.episodes, set(found.cost.clips)) == (2, {"recording", "tone"})
     assert [(line.lyric, line.morae, line.bars) for line in song.lines] == [
         (line, len(Reader().read(line).morae), None) for line in LINES
     ]

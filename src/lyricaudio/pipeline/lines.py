@@ -171,7 +171,8 @@ def cost_of(stale: Sequence[Heard], output: Path) -> Cost:
     missing: dict[str, str] = {}
     for planned, scores in stale:
         meter.expect_work(planned, video=False)
-        for item in placed(planned, scores).said:
+        spoken = () if planned.order.recording else placed(planned, scores).said  # a recording says all
+        for item in spoken:
             if clips.facts(item.clip_key) is None:
                 missing[item.clip_key] = item.voice.engine
             else:
