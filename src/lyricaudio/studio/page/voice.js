@@ -11,16 +11,16 @@ const LOOK_MS = 50;
 // What can be done about whose voice says a text. What a recording sings, it says itself.
 export function voiceRow(view, said, key, kind) {
   const isLine = kind === "lyric";
-  const records = !(isLine && view.song.recording);
   const what = said.shown;
   const name = said.clip ? "record_again" : "record";
   const record = button(name, { key: `${key}-record`, className: "add", symbol: "microphone", press: () => view.record(said, key, isLine) });
   record.setAttribute("aria-label", text("of_this", { name: text(name), what }));
-  if (!said.clip) return records ? [record] : [];
+  const records = isLine && view.song.recording ? [] : [record];
+  if (!said.clip) return records;
   const press = () => view.edit({ do: "unclip", at: said.at }, { said: "unclipped", key: `${key}-record` });
   const back = button("unclip", { key: `${key}-unclip`, className: "add", press });
   back.setAttribute("aria-label", text("of_this", { name: text("unclip"), what }));
-  return [element("span", { className: "chip", title: said.clip }, text("own_voice")), ...(records ? [record] : []), back];
+  return [element("span", { className: "chip", title: said.clip }, text("own_voice")), ...records, back];
 }
 
 // The desk at which one text is recorded; `view` shows it below the text as long as that says the same.
