@@ -15,6 +15,7 @@ from tests.acceptance.judge.tools import SAMPLE_RATE, run
 _FARTHEST_S = 0.040
 _MEDIAN_S = 0.015
 _VOWELS_NEAR_S = 0.020
+_RISE_DB = 6.0  # on average: onsets that are told rightly rise by 14 to 17, moments by chance by under 2
 _AUDIBLE = 10 ** (-43 / 20)  # of a cue's own peak: below the weakest fricative, above what MP3 smears ahead
 _LOW_RATE = 8000
 _HOP = 40  # 5 ms
@@ -67,7 +68,10 @@ def vowels(episode: Episode) -> Iterator[str]:
     for part in range(_STRETCHES):
         some_s = told_s[part * len(told_s) // _STRETCHES : (part + 1) * len(told_s) // _STRETCHES]
         late_hops = max(range(-12, 13), key=lambda hops: _rise_db(energies, some_s, hops))
-        if abs(late_hops * _HOP / _LOW_RATE) > _VOWELS_NEAR_S:
+        rise_db = _rise_db(energies, some_s, late_hops)
+        if not rise_db >= _RISE_DB:
+            yield f"vowels of part {part + 1} are nowhere near the times that are told ({rise_db:.1f} dB)"
+        elif abs(late_hops * _HOP / _LOW_RATE) > _VOWELS_NEAR_S:
             yield f"vowels of part {part + 1} are heard {late_hops * 5} ms after the times that are told"
 
 
@@ -77,7 +81,7 @@ def _rise_db(energies: list[int], onsets_s: list[float], late_hops: int) -> floa
     ratios = (
         (1 + sum(energies[hop : hop + 2])) / (1 + sum(energies[hop - 2 : hop])) for hop in hops if hop >= 2
     )
-    return sum(10 * math.log10(ratio) for ratio in ratios)
+    return statistics.fmean(10 * math.log10(ratio) for ratio in ratios)
 
 
 def _low_energies(mp3: Path) -> list[int]:
