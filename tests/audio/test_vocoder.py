@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+import pyworld
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -54,6 +55,22 @@ def test_put_together_unchanged_it_has_its_length_level_and_pitch(analysis: Spee
     assert audio.samples.dtype == np.float32
     assert level(audio.samples[2000:-2000]) == pytest.approx(level(hum().samples[2000:-2000]), rel=0.15)
     assert f0_track(audio)[20:-20] == pytest.approx(PITCH_HZ, rel=0.002)
+
+
+def test_its_breath_is_what_d4c_hears_of_every_frame_to_a_tenth() -> None:
+    rng = np.random.default_rng(1)
+    rough, (stop, rest) = hum(1.0), (9600, 12000)
+    samples = rough.samples[:, 0] * np.linspace(0.2, 1, RATE) + rng.normal(0, 0.002, RATE)
+    samples[stop:rest] = rng.normal(0, 0.01, rest - stop)
+    analysis = analysed(mono(samples, RATE), unvoiced=[(stop / RATE, rest / RATE)])
+    times_s = straight(analysis)
+    whole = pyworld.d4c(
+        mono(samples, RATE).samples[:, 0].astype(float), analysis.f0_hz, times_s, RATE, fft_size=1024
+    )
+    silent = analysis.f0_hz == 0.0
+    assert 20 < silent.sum() < 60
+    assert (analysis.aperiodicity[silent] == 1.0).all()
+    assert np.abs(analysis.aperiodicity - whole)[~silent].mean() < 0.1 * whole[~silent].mean()
 
 
 @pytest.mark.parametrize("speed", [0.4, 1.0, 1.7])
