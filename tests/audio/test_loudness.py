@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from lyricaudio.audio.loudness import (
     SILENCE_LUFS,
     LoudnessMeter,
+    frames_above,
     highest_channel,
-    highest_true_peak,
     hot_runs,
     loudness_lufs,
     true_peaks,
@@ -139,7 +139,9 @@ def test_peaks_between_samples_are_found_as_ebu_tech_3341_says(
     found_db = 20 * np.log10(true_peaks(samples).max())
     assert peak_dbtp - 0.4 <= found_db <= peak_dbtp + 0.2
     assert found_db == pytest.approx(20 * np.log10(amplitude), abs=0.1)
-    assert highest_true_peak([samples]) == pytest.approx(true_peaks(samples).max(), rel=1e-6)
+    highest = float(true_peaks(samples).max())
+    assert frames_above(samples, 0.999 * highest)
+    assert not frames_above(samples, 1.001 * highest)
 
 
 def test_a_sample_is_a_peak_in_its_frame() -> None:
@@ -161,33 +163,27 @@ def test_each_frame_has_a_true_peak_no_lower_than_its_samples(frames: int, seed:
 @pytest.mark.slow
 @pytest.mark.parametrize("make", ["noise", "speech", "clipped"])
 @pytest.mark.parametrize("seed", range(5))
-def test_the_highest_true_peak_is_that_of_all_frames(make: str, seed: int) -> None:
+def test_the_frames_above_a_limit_are_those_of_all_that_are(make: str, seed: int) -> None:
     samples = {
         "noise": np.random.default_rng(seed).standard_normal((50_000, 2)).astype(np.float32),
         "speech": speech_like(3, seed=seed),
         "clipped": np.clip(3 * speech_like(3, seed=seed), -1, 1),
     }[make]
-    assert highest_true_peak([samples]) == pytest.approx(float(true_peaks(samples).max()), rel=1e-5)
+    peaks = true_peaks(samples)
+    limit = 0.9 * float(peaks.max())
+    assert frames_above(samples, limit) == np.flatnonzero(peaks > limit).tolist()
 
 
-def test_the_highest_true_peak_of_blocks_is_at_least_that_of_each_and_at_most_that_of_the_whole() -> None:
-    samples = speech_like(3, seed=3)
-    blocks = [samples[start : start + 4096] for start in range(0, len(samples), 4096)]
-    highest = highest_true_peak(blocks)
-    assert highest >= max(float(np.abs(block).max()) for block in blocks)
-    assert highest == pytest.approx(max(highest_true_peak([block]) for block in blocks), rel=1e-5)
-    assert highest <= float(true_peaks(samples).max()) * 1.06
-
-
-def test_a_last_block_of_a_few_frames_keeps_its_peak() -> None:
-    loud, last = tone(0.1, -20.0), np.zeros((5, 2), dtype=np.float32)
+def test_the_last_of_a_few_frames_is_above_a_limit() -> None:
+    last = np.zeros((5, 2), dtype=np.float32)
     last[4] = 0.9
-    assert highest_true_peak([loud, last]) == pytest.approx(float(true_peaks(last).max()), rel=1e-5)
+    assert frames_above(last, 0.85) == [4]
+    assert frames_above(last, 0.95) == []
 
 
-def test_nothing_has_no_peak() -> None:
-    assert highest_true_peak([]) == 0.0
-    assert highest_true_peak([np.zeros((0, 2), dtype=np.float32), np.zeros((9, 2), dtype=np.float32)]) == 0.0
+def test_nothing_is_above_a_limit_in_silence() -> None:
+    assert frames_above(np.zeros((0, 2), dtype=np.float32), 0.1) == []
+    assert frames_above(np.zeros((9, 2), dtype=np.float32), 0.1) == []
 
 
 def test_hot_stretches_that_lie_close_are_one() -> None:

@@ -7,14 +7,16 @@ import numpy as np
 import pytest
 
 from lyricaudio.audio.blocks import BLOCK_FRAMES
-from lyricaudio.audio.codec import decoded_blocks
-from lyricaudio.audio.loudness import LoudnessMeter
+from lyricaudio.audio.codec import decoded_blocks, write_mp3
+from lyricaudio.audio.loudness import LoudnessMeter, frames_above
 from lyricaudio.audio.wavefile import write_wavs
 from lyricaudio.errors import CodecError
+from lyricaudio.mix.master import master, premastered
 from lyricaudio.mix.mixer import SAMPLE_RATE
 from lyricaudio.mix.recording import RecordedLine, Recording
 from lyricaudio.music.timeline import Timeline
-from lyricaudio.pipeline.making.soundfiles import Recorded, write_sound
+from lyricaudio.pipeline.making.soundfiles import CEILING_DBTP, Recorded, write_sound
+from lyricaudio.units import gain_from_db
 
 EMPTY = Timeline(stretches=(), placements=(), spans=())
 
@@ -46,6 +48,27 @@ def test_it_is_brought_to_our_loudness(tmp_path: Path) -> None:
     for block in decoded_blocks(tmp_path / "song.mp3"):
         meter.add(block)
     assert meter.integrated_lufs() == pytest.approx(-16.0, abs=0.3)
+
+
+def test_where_the_encoder_makes_peaks_too_high_only_that_moment_is_quieter(tmp_path: Path) -> None:
+    sound = recorded(tmp_path, 4.0, SAMPLE_RATE, 2)
+    rng = np.random.default_rng(1)
+    bursts = rng.normal(0, 0.02, (4 * SAMPLE_RATE, 2)).astype(np.float32)
+    noisy = np.arange(len(bursts)) % (SAMPLE_RATE // 2) < SAMPLE_RATE // 50
+    bursts[noisy] = np.sign(rng.normal(0, 1, (noisy.sum(), 2)))
+    write_wavs((sound.file,), [(bursts,)], SAMPLE_RATE)
+    source = Recorded(timeline=EMPTY, recording=sound, lufs=-16.0)
+    plain, ours = tmp_path / "plain.mp3", tmp_path / "song.mp3"
+    with premastered(source.mixed(), tmp_path) as premaster:
+        write_mp3(plain, master(premaster, -16.0, CEILING_DBTP), sample_rate=SAMPLE_RATE)
+    write_sound(source, ours, None, peak_s=0.5)
+    before, after = (np.concatenate(list(decoded_blocks(path))) for path in (plain, ours))
+    limit = gain_from_db(-1.0)
+    loud = np.array(frames_above(before, limit))
+    assert loud.size
+    assert not frames_above(after, limit)
+    changed = np.flatnonzero((before != after).any(axis=1))
+    assert np.abs(changed[:, None] - loud).min(axis=1).max() < 1500
 
 
 def test_another_recording_is_another_sound(tmp_path: Path) -> None:

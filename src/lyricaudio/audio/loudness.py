@@ -11,7 +11,6 @@ are amplitudes. Two channels are left and right, both of weight 1; a mono file i
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 
 import numpy as np
 import numpy.typing as npt
@@ -219,18 +218,14 @@ def hot_runs(peaks: Samples, limit: float, gap: int) -> list[tuple[int, int]]:
     ]
 
 
-def highest_true_peak(blocks: Iterable[Samples]) -> float:
-    """Return the highest true peak of all blocks, as an amplitude.
+def frames_above(samples: Samples, limit: float) -> list[int]:
+    """Return the frames whose true peak is above a limit (an amplitude).
 
-    Only what could be higher than the highest so far is interpolated. A peak across the border of two
-    blocks counts at most as its parts.
+    Only what could be is interpolated.
     """
-    highest = 0.0
-    for block in blocks:
-        peaks = highest_channel(np.abs(block))
-        highest = max(highest, float(peaks.max(initial=0.0)))
-        for start, stop in hot_runs(peaks, highest, HOT_GAP_FRAMES):
-            first = max(0, start - CONTEXT_FRAMES)
-            run = true_peaks(block[first : stop + CONTEXT_FRAMES])[start - first : stop - first]
-            highest = max(highest, float(run.max()))
-    return highest
+    found: list[int] = []
+    for start, stop in hot_runs(highest_channel(np.abs(samples)), limit, HOT_GAP_FRAMES):
+        first = max(0, start - CONTEXT_FRAMES)
+        peaks = true_peaks(samples[first : stop + CONTEXT_FRAMES])[start - first : stop - first]
+        found += (start + np.flatnonzero(peaks > limit)).tolist()
+    return found

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from lyricaudio import units
 from lyricaudio.audio.codec import write_mp3
-from lyricaudio.audio.loudness import highest_true_peak
+from lyricaudio.audio.granules import lowered
+from lyricaudio.audio.loudness import frames_above
 from lyricaudio.audio.mpeg import mp3_blocks
 from lyricaudio.audio.sound import Audio, Samples
 from lyricaudio.audio.wavefile import write_wavs
@@ -28,7 +29,7 @@ HIGHEST_DBTP = -1.05
 CEILING_DBTP = -2.5
 """What the limiter leaves before encoding."""
 
-_ENCODINGS = 4
+_LOWERINGS = 4
 _HEARD_FRAMES = 3 * SAMPLE_RATE  # at a time
 
 
@@ -133,23 +134,22 @@ def write_sound(
         When a clip or the backing is not usable, or the encoder fails.
     """
     with premastered(sound.mixed(), scratch=mp3.parent) as premaster:
-        ceiling_dbtp = _encode(premaster, sound.lufs, mp3, mono=sound.mono)
+        _encode(premaster, sound.lufs, mp3, mono=sound.mono)
         if stem_paths:
-            _write_stems(sound, premaster, ceiling_dbtp, stem_paths)
+            _write_stems(sound, premaster, stem_paths)
         return tuple(waveform(premaster, peak_s))
 
 
-def _encode(premaster: Premaster, lufs: float, path: Path, *, mono: bool) -> float:
+def _encode(premaster: Premaster, lufs: float, path: Path, *, mono: bool) -> None:
     """Encode, and decode again: all frames must be there, and no true peak above -1 dBTP.
 
-    Encoding adds up to 1.5 dB to a peak, how much only the encoder knows; so a master whose MP3 passes
-    the limit is made once more with as much less room as it took. Returns the ceiling that did.
+    Encoding adds up to 2.5 dB to a peak, how much only the encoder knows; where the MP3 passes the limit, it
+    is made quieter for that moment.
     """
-    ceiling_dbtp = CEILING_DBTP
-    for _ in range(_ENCODINGS):
-        blocks = master(premaster, lufs, ceiling_dbtp)
-        frames = write_mp3(path, blocks, sample_rate=SAMPLE_RATE, mono=mono)
-        heard_frames, peak_dbtp = _heard(path)
+    blocks = master(premaster, lufs, CEILING_DBTP)
+    frames = write_mp3(path, blocks, sample_rate=SAMPLE_RATE, mono=mono)
+    for _ in range(_LOWERINGS):
+        heard_frames, too_loud = _heard(path)
         if heard_frames != frames:
             raise CodecError(
                 told(
@@ -158,32 +158,26 @@ def _encode(premaster: Premaster, lufs: float, path: Path, *, mono: bool) -> flo
                     frames=frames,
                 )
             )
-        if peak_dbtp <= HIGHEST_DBTP:
-            return ceiling_dbtp
-        ceiling_dbtp -= peak_dbtp - HIGHEST_DBTP + 0.1
-    raise CodecError(
-        told("the encoder brings peaks to {peak_dbtp:.1f} dBTP; the old file is kept", peak_dbtp=peak_dbtp)
-    )
+        if not too_loud:
+            return
+        path.write_bytes(lowered(path.read_bytes(), too_loud))
+    raise CodecError(told("the encoder brings peaks above the limit; the old file is kept"))
 
 
-def _heard(path: Path) -> tuple[int, float]:
-    """Decode an MP3 and return its frames and its true peak (dBTP)."""
-    frames = 0
-
-    def counted() -> Iterator[Samples]:
-        nonlocal frames
-        for block in mp3_blocks(path, sample_rate=SAMPLE_RATE, frames=_HEARD_FRAMES):
-            frames += len(block)
-            yield block
-
-    peak = highest_true_peak(counted())
-    return frames, units.db_from_gain(peak)
+def _heard(path: Path) -> tuple[int, list[int]]:
+    """Decode an MP3 and return the number of its frames, and those that are too loud."""
+    frames, too_loud = 0, []
+    limit = units.gain_from_db(HIGHEST_DBTP)
+    for block in mp3_blocks(path, sample_rate=SAMPLE_RATE, frames=_HEARD_FRAMES):
+        too_loud += [frames + frame for frame in frames_above(block, limit)]
+        frames += len(block)
+    return frames, too_loud
 
 
-def _write_stems(sound: Source, premaster: Premaster, ceiling_dbtp: float, paths: tuple[Path, Path]) -> None:
+def _write_stems(sound: Source, premaster: Premaster, paths: tuple[Path, Path]) -> None:
     """Write both stems under the master's gain, so that their sum is the master."""
     parts = ((block.voice, block.bed) for block in sound.stems())
-    write_wavs(paths, mastered(parts, premaster, sound.lufs, ceiling_dbtp), SAMPLE_RATE)
+    write_wavs(paths, mastered(parts, premaster, sound.lufs, CEILING_DBTP), SAMPLE_RATE)
 
 
 def _clip(clips: Clips, key: str) -> Audio:
