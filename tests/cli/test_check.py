@@ -8,6 +8,10 @@ from pathlib import Path
 import pytest
 from tests.cli.within import called as run
 
+from lyricaudio.cli.linefacts import print_lines
+from lyricaudio.pipeline.forecast import Checked
+from lyricaudio.pipeline.lines import Cost
+
 SONG = """\
 # わたしの歌
 題名：学習率
@@ -67,6 +71,15 @@ def test_what_a_build_costs_is_told_until_it_was_made(project: Path) -> None:
     found = json.loads(run(project, "check", "--lines", "--json").stdout)
     assert found["cost"] == {"episodes": 0, "clips": {}, "work_s": 0.0}
     assert [line["bars"] for line in found["lines"][0]["lines"]] == [2, 2]
+
+
+def test_who_says_the_clips_is_told_in_words(capsys: pytest.CaptureFixture[str]) -> None:
+    cost = Cost(episodes=2, clips={"openjtalk": 3, "recording": 12, "own": 1}, work_s=61.0)
+    print_lines(Checked(episodes=(), errors=(), notes=(), doubts=(), cost=cost))
+    assert capsys.readouterr().out == (
+        "a build makes 2 episodes and 16 clips (openjtalk 3, from a recording 12, your own voice 1):"
+        " about 1:01 of one core\n"
+    )
 
 
 def test_programs_that_do_not_ask_for_lines_get_none(project: Path) -> None:

@@ -104,7 +104,8 @@ def test_a_line_that_a_recording_sings_takes_no_clip(desk: Studio) -> None:
     song = SONG.replace("sections:", "recording: own.mp3\nsections:")
     assert song != SONG
     desk.song().write_text(song, "utf-8")
-    assert "10:16" in refused(post(desk, "10:16", spoken(LYRIC)), 422)
+    why = refused(post(desk, "10:16", spoken(LYRIC)), 422)
+    assert why == f"{desk.song()}:10:16: the recording sings this line"
     assert [path.name for path in desk.song().parent.glob("rate-*")] == []
     assert desk.song().read_text("utf-8") == song
 

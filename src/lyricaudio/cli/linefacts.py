@@ -11,6 +11,7 @@ from lyricaudio.messages import told
 from lyricaudio.pipeline.forecast import Checked
 from lyricaudio.pipeline.lines import Cost, LineFacts, SongFacts
 from lyricaudio.units import clock_time
+from lyricaudio.voice.own import OWN_ENGINE, RECORDING_ENGINE
 
 
 def print_lines(checked: Checked) -> None:
@@ -66,9 +67,15 @@ def _cost(cost: Cost) -> str:
         "a build makes {episodes} episodes and {clips} clips ({engines}): about {time} of one core",
         episodes=cost.episodes,
         clips=sum(cost.clips.values()),
-        engines=", ".join(f"{engine} {count}" for engine, count in cost.clips.items()) or told("none"),
+        engines=", ".join(f"{_speaker(name)} {count}" for name, count in cost.clips.items()) or told("none"),
         time=clock_time(cost.work_s),
     )
+
+
+def _speaker(engine: str) -> str:
+    """Return who says a clip, where that is no engine either."""
+    others = {OWN_ENGINE: told("your own voice"), RECORDING_ENGINE: told("from a recording")}
+    return others.get(engine, engine)
 
 
 def lines_json(facts: SongFacts) -> dict[str, Any]:

@@ -92,7 +92,12 @@ def _read(sheet: Sheet, root: Path, place: str) -> tuple[str, Text, Reading]:
     for name, text in _texts(song):
         if at(text.place) == place and (reading := reader_of(song, library).read(text.text)).morae:
             return name, text, voiced(reading) if text.place in sung else reading
-    raise LyricAudioError(told("{file}:{place}: nothing is said here", file=sheet.file, place=place))
+    lines = [at(line.lyric.place) for section in song.sections for line in section.lines]
+    if song.recording and place in lines:
+        why = told("{file}:{place}: the recording sings this line", file=sheet.file, place=place)
+    else:
+        why = told("{file}:{place}: nothing is said here", file=sheet.file, place=place)
+    raise LyricAudioError(why)
 
 
 def _refusal(text: Text, reading: Reading, sound: bytes, ending: str) -> str:
