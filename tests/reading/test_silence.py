@@ -15,6 +15,7 @@ from lyricaudio.reading.text.breaks import SILENT
 SIGNS, ALL = ("P", "S", "N"), ("P", "S", "N", "L")
 MARKUP = frozenset("${}｛｝｜|")  # which are malformed by themselves
 AT_ONCE = 16
+FAR = 0x10000  # from here on: scripts of old, pictures, musical and mathematical signs
 
 
 def printable(kinds: Sequence[str]) -> list[str]:
@@ -54,9 +55,11 @@ def test_a_sign_that_falls_silent_is_listed_or_doubted(reader: Reader) -> None:
 
 @pytest.mark.slow
 def test_a_character_that_falls_silent_is_listed_or_doubted(reader: Reader) -> None:
-    signs, letters = printable(SIGNS), [*islice(printable(ALL), 0, None, 61)]
+    signs = printable(SIGNS)
+    near = [sign for sign in signs if ord(sign) < FAR]
+    some = [*islice(signs[len(near) :], 0, None, 5), *islice(printable(ALL), 0, None, 61)]
 
-    assert [sign for sign in silent(reader, [*signs, *letters]) if not is_listed(sign)] == []
+    assert [sign for sign in silent(reader, [*near, *some]) if not is_listed(sign)] == []
 
 
 def test_no_letter_is_decoration() -> None:
