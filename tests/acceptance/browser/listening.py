@@ -19,7 +19,7 @@ _SETTLED = """async (time_s) => {
 HEARD = "[...document.querySelectorAll('audio')].sort((one, other) => one.paused - other.paused)[0]"
 """The element that sounds: a ride has two, one of which gets the next piece ready."""
 
-_STILL = """async () => {
+STILL = """async () => {
   const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
   const places = () => [...document.querySelectorAll("html, #lyrics")].map((each) => each.scrollTop);
   const moving = () => document.getAnimations().some(
@@ -67,7 +67,7 @@ def settle(page: Page) -> None:
 
 def still(page: Page) -> None:
     """Wait until nothing moves any more: all that is animated is at its end, and nothing scrolls."""
-    page.evaluate(_STILL)
+    page.evaluate(STILL)
 
 
 def now_s(page: Page) -> float:

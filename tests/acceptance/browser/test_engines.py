@@ -13,6 +13,8 @@ from urllib.parse import quote
 import pytest
 from tests.acceptance.browser.engines import ENGINES, READY, Tab, wait_for
 from tests.acceptance.browser.host import Host, hosted
+from tests.acceptance.browser.kept import keep
+from tests.acceptance.browser.listening import STILL
 
 from lyricaudio.release.catalogue import CatalogueEpisode, read_catalogue
 
@@ -56,6 +58,10 @@ CUT = """() => {
   const words = [...document.querySelectorAll("#lines .words, #lines .words *")];
   const isCut = (box) => box.width > 0 && isOut(box);
   return words.filter((each) => isCut(each.getBoundingClientRect())).map((each) => each.textContent);
+}"""
+WIDER = """() => {
+  const forms = document.getElementById("forms");
+  return forms.scrollWidth - forms.clientWidth;
 }"""
 SIZED = "(size) => { document.documentElement.style.fontSize = size; }"
 _visits = count()
@@ -158,8 +164,8 @@ def test_no_word_is_cut_at_any_width_and_size(tab: Tab, release: str, request: p
                 assert tab.run("() => document.documentElement.scrollWidth") <= width, (episode, size, width)
 
 
-@pytest.mark.parametrize(("width", "height"), [(360, 380), (740, 360), (568, 320), (932, 430)])
-def test_on_a_low_screen_words_have_room_and_all_buttons_are_there(
+@pytest.mark.parametrize(("width", "height"), [(360, 380), (740, 360), (568, 320), (932, 430), (360, 740)])
+def test_on_a_small_screen_words_have_room_and_all_buttons_are_there(
     tab: Tab, five: tuple[Host, list[str]], width: int, height: int
 ) -> None:
     show(tab, *_first(five))
@@ -175,6 +181,7 @@ def test_on_a_low_screen_words_have_room_and_all_buttons_are_there(
       .map((button) => button.getBoundingClientRect())
       .filter(({ width, bottom, right }) => !width || bottom > innerHeight || right > innerWidth).length"""
     assert tab.run(hidden) == 0
+    assert tab.run(WIDER) == 0
 
 
 def test_the_line_that_is_sung_looks_like_it_from_its_first_instant(
@@ -185,6 +192,26 @@ def test_the_line_that_is_sung_looks_like_it_from_its_first_instant(
     wait_for(tab, "() => document.querySelectorAll('#lines .line.lyric')[2].ariaCurrent === 'true'")
     current, following = tab.run(LOOKS, 2)
     assert current != following
+
+
+@pytest.mark.parametrize(("held", "width", "height"), [("upright", 360, 740), ("side", 740, 360)])
+def test_its_picture_is_in_the_documentation(
+    tab: Tab,
+    five: tuple[Host, list[str]],
+    pictures: Path,
+    request: pytest.FixtureRequest,
+    held: str,
+    width: int,
+    height: int,
+) -> None:
+    host, (_, explained, *_) = five
+    show(tab, host, explained)
+    tab.resize(width, height)
+    tab.run("() => document.querySelectorAll('#lines .line.lyric')[2].click()")
+    wait_for(tab, "() => document.querySelectorAll('#lines .line.lyric')[2].ariaCurrent === 'true'")
+    tab.run("() => document.querySelector('audio').pause()")
+    tab.run(STILL)
+    keep(tab.picture(), pictures / f"page-{request.node.callspec.params['tab']}-{held}.png")
 
 
 @pytest.mark.parametrize(

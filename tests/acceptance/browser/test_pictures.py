@@ -1,27 +1,20 @@
-"""Pictures of the page for the documentation, and a look at whether something is on them."""
+"""Pictures of the page for the documentation."""
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 from typing import Any
 
-from PIL import Image
 from playwright.sync_api import Page
+from tests.acceptance.browser import kept
 from tests.acceptance.browser.listening import listen, move_to, pause, still
 from tests.acceptance.browser.served import OpenPage, Site
 
-MOST_BYTES = 150_000
-COLOURS = 256
-
 
 def keep(page: Page, path: Path) -> None:
-    """Store a picture of the page, small enough for a repository."""
+    """Store a picture of the page when nothing moves on it."""
     still(page)
-    taken = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
-    taken.quantize(COLOURS, Image.Quantize.MEDIANCUT, kmeans=1).save(path, optimize=True)
-    assert path.stat().st_size < MOST_BYTES
-    assert len(taken.getcolors(1 << 24) or []) > COLOURS
+    kept.keep(page.screenshot(), path)
 
 
 def at_line(page: Page, episode: dict[str, Any], cue: int) -> None:
