@@ -58,6 +58,8 @@ def by_one_side(before: Row, row: Row, after: Row, beyond: Row) -> str | None:
             return "ギョ'ー" if before.kind[0] != "名詞" else None
         case "基" if after.surface == "に" and before.kind[1] != "数":
             return "モト'"
+        case "実" if IN_KATAKANA.match(after.surface) and before.kind[0] != "名詞":
+            return "ジ'ツ"
         case "生" if IN_KATAKANA.match(after.surface) and before.kind[0] != "名詞":
             return "ナマ"
         case "額" if before.kind[0] in ("動詞", "助動詞"):
