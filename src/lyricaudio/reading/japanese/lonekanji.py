@@ -234,8 +234,6 @@ def _by_company(earlier: Row, before: Row, row: Row, after: Row, beyond: Row) ->
             return "ワ'ケ" if before.kind[0] in _SAYING_WHICH else "ヤ'ク"
         case "間" if after.surface in ("を", "が") and before.kind[0] in ("副詞", "形容詞", "記号", ""):
             return "マ"
-        case "形" if before.kind[0] == "助詞":
-            return "カタチ"
         case "度" if after.surface == "に" and (before.surface == "の" or before.kind[0] in _SAYING_WHICH):
             return "タビ'"
         case "後" if before.surface.endswith(("た", "だ")) or (
@@ -264,10 +262,6 @@ def _by_company(earlier: Row, before: Row, row: Row, after: Row, beyond: Row) ->
             return "ニセ"
         case "額" if before.surface == "の" and _OF_MONEY.search(earlier.surface):
             return "ガ'ク"
-        case "主" if before.surface == "が" and after.surface in ("で", "だ", "です"):
-            return "シュ'"
-        case "主" if after.surface == "に" and before.kind[0] == "助詞" and before.surface != "の":
-            return "シュ'" if beyond.columns[BASE] in ("なる", "する") else "オ'モ"
         case "前" if is_apart(before) and after.kind[1] == "数":
             return "ゼ'ン"
         case "端" if after.surface == "を" and beyond.surface.startswith("発"):
