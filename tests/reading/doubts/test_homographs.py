@@ -82,3 +82,8 @@ def test_what_people_read_in_one_way_is_not(reader: Reader, text: str) -> None:
 
 def test_a_noun_is_not_settled_by_the_adverb_that_looks_alike(reader: Reader) -> None:
     assert [surface for surface, _ in doubts(reader, "店の主に聞く")] == ["主"]
+
+
+@pytest.mark.parametrize("text", ["秘密の漏洩を防ぐ", "本節で述べる", "端数を捨てる"])
+def test_what_notes_read_in_one_way_is_not(reader: Reader, text: str) -> None:
+    assert doubts(reader, text) == []

@@ -28,6 +28,7 @@ def test_a_word_that_could_as_well_be_another_is_named_with_both(
         "学校へ行った日",  # オコナッタ is far less likely here
         "方程式を解く",  # nobody means ホドク
         "箱ひげ図",  # バコ is but another voice
+        "枠の中で一番作りやすい形",  # and so is ズクリ
         "時間がかかる",  # トキカン is no word
         "一回と三日",
         "値の側",

@@ -51,6 +51,7 @@ def spoken(text: str) -> str:
         ("GPT-3とGPT-4", "<ジーピーティースリー>と<ジーピーティー>-4"),
         ("ε-greedy", "<イプシロングリーディ>"),
         ("G検定対策", "<ジーケンテー>対策"),
+        ("TokenPoolとmyTokenとReLULayer", "<トークン>Poolとmy<トークン>と<レルー>Layer"),
     ],
 )
 def test_terms_are_found_in_their_variants(text: str, said: str) -> None:
@@ -65,6 +66,8 @@ def test_terms_are_found_in_their_variants(text: str, said: str) -> None:
         "Re LU",
         "gan",
         "GANesh",
+        "Tokenize",
+        "SETool",
         "L20",
         "L2x",
         "5SE",

@@ -39,6 +39,8 @@ def test_a_gloss_says_how_its_word_is_read(reader: Reader, written: str, said: s
         ("はい（はい）", "ハイハイ"),
         ("彼は「はい」と", "カレワハイト"),
         ("例（まとめです）を", "レーマトメデスオ"),
+        ("変換（ファイルなど）を", "ヘンカンファイルナドオ"),
+        ("DNS（ドメインネームシステム）は", "ディーエヌエスドメインネームシステムワ"),
     ],
 )
 def test_what_is_another_word_is_said(reader: Reader, written: str, said: str) -> None:

@@ -20,8 +20,15 @@ from lyricaudio.reading.text.symbols import part_names, speak_addresses, speak_l
         ("0xFFと4xl", "0xFFと4xl"),
         ("LeCun et al., 2015", "LeCun <エトアル>, 2015"),
         ("e.g., CNN", "例えば CNN"),
+        ("ex. 歌と踊り", "例えば歌と踊り"),
         ("Dr. Hinton", "<ドクター>Hinton"),
         ("消える。 - 爆発", "消える。'爆発"),
+        ("鍵(暗号) - 長さ", "鍵(暗号)'長さ"),
+        ("G(d) - G(c)の値", "G(d) - G(c)の値"),
+        ("../ を含む", "<ドット><ドット><スラッシュ> を含む"),
+        ("./run.shと../lib", "./run.shと../lib"),
+        ("次に?を押す", "次に<クエスチョンマーク>を押す"),
+        ("なぜ?を重ねる", "なぜ?を重ねる"),
     ],
 )
 def test_addresses_and_list_marks_go_before_anything_is_looked_for_in_them(
@@ -53,6 +60,7 @@ def test_addresses_and_list_marks_go_before_anything_is_looked_for_in_them(
         ("a <= b != c", "a ≤ b ≠ c"),
         ("a->b=>c", "a→b→c"),
         ("----", "'"),
+        ("枝3つと4つ", "枝3つ·と4つ"),
         ("<注意>と≪重要≫", "'注意'と'重要'"),
         ("x<3>y", "x<3>y"),
     ],
@@ -65,6 +73,7 @@ def test_hyphens_slashes_and_ascii_signs_are_told_apart(
 
 def test_lone_signs_and_greek_letters_have_names(through: Callable[..., str]) -> None:
     assert through(speak_lone_signs, "R&Dの#1とα") == "R<アンド>Dの<ナンバー>1と<アルファ>"
+    assert through(speak_lone_signs, "⌘+C") == "<コマンド><プラス>C"
     assert through(speak_lone_signs, "率は%で、50%") == "率は<パーセント>で、50%"
 
 

@@ -13,7 +13,7 @@ from lyricaudio.reading.doubts.senses import NEVER, OPEN, SETTLED
 from lyricaudio.reading.doubts.suspicion import Suspicion, suspect
 from lyricaudio.reading.doubts.usage import is_usual
 from lyricaudio.reading.japanese.analyser import Word
-from lyricaudio.reading.japanese.likeness import is_counted, sound_alike, uncounted
+from lyricaudio.reading.japanese.likeness import differ_in_voice, is_counted, sound_alike, uncounted
 from lyricaudio.reading.japanese.lonekanji import DECIDED
 from lyricaudio.reading.japanese.stretches import Opinion, Stretch, stretches
 from lyricaudio.reading.japanese.sudachi import readings
@@ -74,6 +74,8 @@ def _is_backed(stretch: Stretch[Word], opinions: Sequence[Opinion]) -> bool:
 def _is_meant(text: str, stretch: Stretch[Word]) -> bool:
     """Whether the other reading is one that somebody could mean, and no mere change of voice."""
     surface, said, other = text[stretch.start : stretch.stop], stretch.said, stretch.other
+    if differ_in_voice(said, other):
+        return False
     if sound_alike(said, other) or uncounted(voiceless(sounds(said))) == uncounted(voiceless(sounds(other))):
         return False
     if any(surface.startswith(begin) and other.startswith(never) for begin, never in _NEVER):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from math import exp
 
 from lyricaudio.reading.japanese.evidence import evidence
-from lyricaudio.reading.japanese.likeness import agree, is_counted, sound_alike
+from lyricaudio.reading.japanese.likeness import agree, differ_in_voice, is_counted, is_voiced, sound_alike
 from lyricaudio.reading.japanese.lonekanji import DECIDED, is_everyday
 from lyricaudio.reading.japanese.precedents import PRECEDENTS
 from lyricaudio.reading.japanese.rows import PRONUNCIATION, Entries, Row, noun
@@ -22,6 +22,7 @@ from lyricaudio.reading.text.kana import Pronunciation, morae, pronounced
 from lyricaudio.reading.text.scripts import IN_KANJI, IN_KATAKANA
 
 _JUDGED = 0.97  # how often what was judged in one place is right in another
+_APART = frozenset({"助詞", "助動詞", "記号"})
 _FLAT_FROM = 4  # morae from which a compound that no dictionary has is rather flat
 
 
@@ -84,7 +85,7 @@ def settle(
         if not is_disputed(text, stretch):
             settled += stretch.words
             continue
-        dispute = _dispute(text, stretch, entries)
+        dispute = _dispute(text, stretch, entries, settled[-1] if settled else None)
         disputes.append(dispute)
         settled += _rewritten(stretch, entries) if dispute.sudachi > 0.5 else stretch.words
     return settled, disputes
@@ -120,11 +121,13 @@ def likelihood(found: frozenset[str], weights: Mapping[str, float] = WEIGHTS) ->
     return 1 / (1 + exp(-sum(weights.get(name, 0) for name in sorted(found))))
 
 
-def _dispute(text: str, stretch: Stretch[Row], entries: Entries) -> Dispute:
+def _dispute(text: str, stretch: Stretch[Row], entries: Entries, before: Row | None) -> Dispute:
     found, other = evidence(text, stretch, entries), pronounced(stretch.other)
     likely = (
         _JUDGED if _is_torn(stretch) else _precedent(text[stretch.start : stretch.stop], stretch.said, other)
     )
+    if likely is None and differ_in_voice(stretch.said, other) and _begins_anew(before):
+        likely = 1 - _JUDGED if is_voiced(other) else _JUDGED
     return Dispute(
         start=stretch.start,
         stop=stretch.stop,
@@ -133,6 +136,11 @@ def _dispute(text: str, stretch: Stretch[Row], entries: Entries) -> Dispute:
         evidence=found,
         sudachi=likelihood(found) if likely is None else likely,
     )
+
+
+def _begins_anew(before: Row | None) -> bool:
+    """Whether a word is no part of a compound, which alone would give it voice: 弦の張り, but 左官張り."""
+    return before is None or before.kind[0] in _APART
 
 
 def _precedent(surface: str, said: str, other: str) -> float | None:

@@ -12,6 +12,7 @@ _APART = re.compile(rf"[0-9{WORD}]")
 _NUMERALS = frozenset(NUMERALS)
 _NUMBER = re.compile("イ[チッ]|ロ[クッ]|ハ[チッ]|ジュ[ーッ]|ム[イッ]|ヨ[ンッ]|ミッ?")
 _PARTICLES = str.maketrans("ハヘ", "ワエ")
+_BOTH_VOICED = {"ズ": "スツ", "ジ": "シチ"}  # ヅ and ヂ sound like them
 _HARMLESS = frozenset(
     frozenset(pair.split())
     for pair in (
@@ -41,6 +42,19 @@ def agree(surface: str, said: str, other: str) -> bool:
     if IN_KANJI.fullmatch(surface) and voiceless(said) == voiceless(other):
         return True
     return sound_alike(said, other)
+
+
+def differ_in_voice(said: str, other: str) -> bool:
+    """Whether one of two readings but has a voice at its beginning, as in a compound: ヅクリ is ツクリ."""
+    if said[:1] == other[:1] or said[1:] != other[1:]:
+        return False
+    first, second = (_BOTH_VOICED.get(kana[:1], voiceless(kana[:1])) for kana in (said, other))
+    return not set(first).isdisjoint(second)
+
+
+def is_voiced(kana: str) -> bool:
+    """Whether a reading begins with a voice: バリ, but not ハリ."""
+    return voiceless(kana) != kana
 
 
 def uncounted(kana: str) -> str:

@@ -15,7 +15,8 @@ from lyricaudio.reading.japanese.evidence import CHINESE
 from lyricaudio.reading.japanese.levels import LEVELS, is_apart, is_level
 from lyricaudio.reading.japanese.oneside import BEGINNING, PERSONS, by_one_side, is_head
 from lyricaudio.reading.japanese.rows import BASE, FORM, RULE, Row, said
-from lyricaudio.reading.text.kana import parse_pronunciation
+from lyricaudio.reading.japanese.sudachi import readings
+from lyricaudio.reading.text.kana import parse_pronunciation, pronounced
 from lyricaudio.reading.text.letters import letter_name
 from lyricaudio.reading.text.scripts import IN_KANJI, KANJI, KATAKANA, NUMERALS
 from lyricaudio.reading.text.wording import WORD
@@ -31,6 +32,7 @@ _ALONE = {
     ("調", "シラベ"): "チョ'ー",
     ("素", "モト"): "ソ'",
     ("創", "ハジメ"): "ソ'ー",
+    ("各行", "カクコウ"): "カクギョ'ー",  # rows of a table, not banks
 }
 """What a kanji means here, for the reading that everyday Japanese would give it."""
 
@@ -52,6 +54,7 @@ _DATED = frozenset({"数", "固有名詞", "副詞可能"})
 _SAYING_WHICH = frozenset({"動詞", "形容詞", "助動詞", "連体詞"})
 _COUNTED = frozenset({"一般", "サ変接続", "接尾"})
 _NAMED = frozenset("色者事物語様処故") | {"曜日", "言語", "自身"}  # what is asked by name: 何色 is ナニイロ
+_OF_A_NAME = re.compile("[法論説税権学性派教制賞罪]$|主義$|方式$")  # 何主義
 _BEFORE_A_VALUE = frozenset({"が", "は", "も", "か", "と", "や"})
 _POLITE = frozenset({"お", "ご", "御"})
 _OF_A_PERSON = frozenset(["は", "も", "に", "へ", "で", "の", "や", "から", "だけ", "のみ", "なら", "向け"])
@@ -60,6 +63,7 @@ _WHAT_IS_DONE = frozenset({"も", "は", "のみ", "だけ", "など"})
 _BY_WHOM = frozenset({"と", "が", "で", "て"})
 _WAYS_TO_GO = frozenset(["旅行", "留学", "出張", "散歩", "見学", "観光", "買い物", "遠足", "遠征", "合宿"])
 _BEHIND_WHAT = {"本": "ボン", "杯": "バイ", "匹": "ビキ", "軒": "ゲン", "足": "ゾク"}
+_OF_A_TOSS = frozenset({"が", "なら", "だ", "か"})
 _COINS = frozenset({"コイン", "硬貨", "銅貨"})
 _OF_A_TABLE = frozenset({"各", "行", "列", "値", "右", "左", "縦", "横", "通り", "とおり", "項目", "見出し"})
 _POINTING = frozenset({"以下", "次", "上記", "下記", "上", "下", "左", "右"})
@@ -67,6 +71,7 @@ _COMING_OUT = frozenset({"出る", "現れる", "表れる", "出す"})
 _WRITING_DOWN = frozenset({"まとめる", "示す", "書く", "加える", "整理"})
 _OF_MONEY = re.compile("[金費料税等債償益損産入酬給価定銭]$|使用料")
 _LABELLED = re.compile(f"[{KATAKANA}]+付け")
+_CLOSED = "括弧閉"
 _STEM = "連用形"
 _STEM_NOUN = re.compile(f"[{KANJI}]+[いきぎしちにひびみりえけげせてねへべめれ]")
 _HARD = {"辛い": "ズライ", "辛く": "ズラク", "辛かっ": "ズラカッ"}
@@ -76,6 +81,7 @@ _AREAS = frozenset("県市郡区町村")
 _SOURCES = frozenset({"関係", "消息", "政府", "外交", "市場", "捜査", "警察"})  # 関係筋 are people
 _LETTERS = frozenset(letter_name(letter).kana for letter in ascii_uppercase)
 _COUNTED_BY_LETTERS = {"人": "ニ'ン", "日": "ニチ'"}
+_CALLING = frozenset(["呼ぶ", "言う", "いう", "称する", "名付ける"])
 _NOTHING = Row(start=0, stop=0, columns=("",) * 12)
 
 
@@ -90,9 +96,10 @@ def is_everyday(kanji: str, kana: str) -> bool:
 
 
 def _settled(rows: Sequence[Row]) -> Iterator[Row]:
-    around = (_NOTHING, _NOTHING, _NOTHING, *rows, _NOTHING, _NOTHING)
-    for first, earlier, before, row, after, beyond in zip(
-        *(around[place:] for place in range(6)), strict=False
+    tosses = any(row.surface in _COINS for row in rows)
+    around = (_NOTHING, _NOTHING, _NOTHING, *rows, _NOTHING, _NOTHING, _NOTHING)
+    for first, earlier, before, row, after, beyond, further in zip(
+        *(around[place:] for place in range(7)), strict=False
     ):
         found = row.surface, row.reading
         if before.surface == WORD and before.kana in _LETTERS and row.surface in _COUNTED_BY_LETTERS:
@@ -122,12 +129,39 @@ def _settled(rows: Sequence[Row]) -> Iterator[Row]:
             yield said(row, parse_pronunciation(f"{row.reading[:-2]}ズケ"), "一般")
         elif row.kind[1] == "固有名詞" and _NUMBERED.match(row.surface) and after.surface in _AREAS:
             yield replace(row, is_settled=True, is_told=True)
+        elif row.surface == "何" and _is_called(after, beyond, further):
+            yield replace(said(row, parse_pronunciation("ナ'ニ"), "一般"), is_told=True)
+        elif before.kind[1] == _CLOSED and (kana := _across_brackets(earlier, row)):
+            yield said(row, parse_pronunciation(kana), "接尾")
+        elif tosses and row.surface == "表" and after.surface in _OF_A_TOSS:
+            yield replace(said(row, parse_pronunciation("オモテ'"), "一般"), is_told=True)
         elif kana := _by_company(earlier, before, row, after, beyond):
             yield replace(said(row, parse_pronunciation(kana), "一般"), is_told=True)
         elif kana := _ALONE.get(found):
             yield said(row, parse_pronunciation(kana), "一般")
         else:
             yield row
+
+
+def _is_counting(after: Row) -> bool:
+    """Tell 何画素, which counts, from 何色 and 何主義, which ask for a name."""
+    is_asked = after.surface in _NAMED or _OF_A_NAME.search(after.surface)
+    return after.kind[0] == "名詞" and after.kind[1] in _COUNTED and not is_asked
+
+
+def _is_called(after: Row, beyond: Row, further: Row) -> bool:
+    """Tell 何モデルと呼ぶか, which asks for a name, from 何ページと書くか, which counts."""
+    is_noun = after.kind[:2] in (("名詞", "一般"), ("名詞", "サ変接続"))
+    return is_noun and beyond.surface == "と" and further.columns[BASE] in _CALLING
+
+
+def _across_brackets(earlier: Row, row: Row) -> str | None:
+    """Read the end of a word whose beginning is in brackets, as inside the word: （初期）値 is no アタイ."""
+    if (row.surface, row.reading) not in _BEHIND_NOUN or not is_head(earlier):
+        return None
+    whole = (kana.removeprefix(earlier.reading) for kana in readings(earlier.surface + row.surface))
+    end = _BEHIND_NOUN[row.surface, row.reading]
+    return end if end.replace("'", "") in map(pronounced, whole) else None
 
 
 def _is_japanese(before: Row) -> bool:
@@ -145,7 +179,11 @@ def _side(first: Row, earlier: Row, before: Row, row: Row, after: Row) -> str | 
         return "ガタ'" if PERSONS.fullmatch(before.surface) and row.kind[1] == "接尾" else None
     if row.kind[1] == "接尾":
         return None
-    if before.surface == "の" and before.kind[0] == "助詞" and after.surface in _OF_A_PERSON:
+    if (
+        before.surface == "の"
+        and before.kind[0] == "助詞"
+        and (after.surface in _OF_A_PERSON or is_apart(after))
+    ):
         is_person = first.surface in _POLITE or PERSONS.fullmatch(earlier.surface)
         return "カタ'" if is_person else None
     if before.kind[0] not in ("動詞", "助動詞"):
@@ -214,7 +252,7 @@ def _by_company(earlier: Row, before: Row, row: Row, after: Row, beyond: Row) ->
             return "コ'ー"
         case "主" if after.kind[0] == "名詞" and before.kind[0] != "名詞":
             return "シュ'"
-        case "何" if after.kind[0] == "名詞" and after.kind[1] in _COUNTED and after.surface not in _NAMED:
+        case "何" if _is_counting(after):
             return "ナ'ン"
         case "何" if after.surface == "と" and beyond.kind[0] == "動詞":
             return "ナ'ン"
@@ -224,8 +262,6 @@ def _by_company(earlier: Row, before: Row, row: Row, after: Row, beyond: Row) ->
             return "ニセ"
         case "額" if before.surface == "の" and _OF_MONEY.search(earlier.surface):
             return "ガ'ク"
-        case "主" if before.surface == "が" and after.surface in ("で", "だ", "です", "に"):
-            return "シュ'"
         case "前" if is_apart(before) and after.kind[1] == "数":
             return "ゼ'ン"
         case "端" if after.surface == "を" and beyond.surface.startswith("発"):
@@ -245,7 +281,9 @@ def _table_or_face(earlier: Row, before: Row, after: Row, beyond: Row) -> str | 
     """Tell 次の表 and 表の各列, which are tables, from コインの表 and 表が出る."""
     if earlier.surface in _COINS or earlier.surface == "裏" or beyond.surface == "裏":
         return "オモテ'"
-    if after.surface == "が" and beyond.columns[BASE] == "出る":
+    if (is_apart(before) and earlier.surface == "表") or (is_apart(after) and beyond.surface == "表"):
+        return "オモテ'"  # 表・表・裏 of throws, which a list of tables would number
+    if after.surface in ("が", "の") and beyond.columns[BASE] == "出る":
         return "オモテ'"
     if after.surface == "に" and beyond.columns[BASE] in _COMING_OUT | _WRITING_DOWN:
         return "オモテ'" if beyond.columns[BASE] in _COMING_OUT else "ヒョ'ー"

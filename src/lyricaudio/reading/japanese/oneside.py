@@ -31,7 +31,7 @@ def by_one_side(before: Row, row: Row, after: Row, beyond: Row) -> str | None:
 
     か否か is a word of its own, 他が違う are the others, 業を営む is a trade, 資料を基に a ground, and
     生データ raw; 支払う額 is no forehead, 床面積 no bed, 共輸送 no end of a word, 管理人 a person
-    by what is done, and 清は begins with an empire.
+    by what is done, 清は begins with an empire, and 会員が主に reads on with what they do.
     """
     match row.surface:
         case "否" if before.surface == "か":
@@ -58,6 +58,14 @@ def by_one_side(before: Row, row: Row, after: Row, beyond: Row) -> str | None:
             return "ギョ'ー" if before.kind[0] != "名詞" else None
         case "基" if after.surface == "に" and before.kind[1] != "数":
             return "モト'"
+        case "主" if before.surface == "が" and after.surface in ("で", "だ", "です"):
+            return "シュ'"
+        case "主" if after.surface == "に" and before.kind[0] == "助詞" and before.surface != "の":
+            return "シュ'" if beyond.columns[BASE] in ("なる", "する") else "オ'モ"
+        case "形" if before.kind[0] == "助詞":
+            return "カタチ"
+        case "実" if IN_KATAKANA.match(after.surface) and before.kind[0] != "名詞":
+            return "ジ'ツ"
         case "生" if IN_KATAKANA.match(after.surface) and before.kind[0] != "名詞":
             return "ナマ"
         case "額" if before.kind[0] in ("動詞", "助動詞"):

@@ -5,7 +5,7 @@ for the others, and for whatever the song itself decides. A term ends only where
 
 Case, and a space or hyphen where the term has one, make no difference: ``Leaky ReLU`` is also LeakyReLU and
 leaky-relu. Only acronyms up to three letters stay as they are: GAN is a term, as or it are not, and mAP is
-no map; A/B are two versions, a/b is a fraction.
+no map; A/B are two versions, a/b is a fraction. Words that capitals join are words: Json in JsonIgnore.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ _JOINTS = " -‐‑"
 _SHORT_ACRONYM = re.compile("[A-Z][A-Z/]{0,2}")
 _MIXED_ACRONYM = re.compile("[A-Za-z]{1,2}[A-Z]")
 _LETTER = LATIN + GREEK
+_WORD = re.compile("[A-Za-z]{4,}")
+_JOINED, _JOINED_BEHIND = re.compile("[a-z][A-Z]"), re.compile("[a-z][A-Z]|[A-Z]{2}(?=[a-z])")
 _PLURAL = re.compile(f"s(?![{_LETTER}])")
 
 
@@ -133,8 +135,14 @@ def _joints(text: str) -> set[int]:
 
 def _stands_alone(text: str, places: Sequence[int], term: str) -> bool:
     """Whether neither end of the term goes on: ReLU in ReLU6 and Inception in Inceptionv4 do not."""
-    before, after = text[: places[0]], text[places[-1] + 1 :]
-    return not (_goes_on_before(before[-1:], term) or _goes_on_after(after[:3], term))
+    start, stop = places[0], places[-1] + 1
+    is_word = _WORD.fullmatch(term) is not None
+    if is_word and start and _JOINED.match(text, start - 1):
+        start = 0  # the word before it is one of its own
+    if is_word and _JOINED_BEHIND.match(text, stop - 1):
+        stop = len(text)
+    before, after = text[max(start - 1, 0) : start], text[stop : stop + 3]
+    return not (_goes_on_before(before, term) or _goes_on_after(after, term))
 
 
 def _goes_on_before(before: str, term: str) -> bool:

@@ -38,7 +38,7 @@ _MIXED = re.compile(rf"[{KANJI}{HIRAGANA}]*$")
 _LATIN_WORD = re.compile(rf"[{LATIN}][{LATIN}0-9.+\-]*$")
 _HARD = re.compile(rf"[{KANJI}{LATIN}]")
 _RUNS = re.compile(rf"[{HIRAGANA}]+|[^{HIRAGANA}]+")
-_SENTENCE = re.compile("(?:です|ます|でした|ました)$")
+_NO_READING = re.compile("(?:です|ます|でした|ました|など|とか)$")  # a sentence, or examples
 _ALIKE, _HARDLY_ALIKE = 0.6, 0.3
 
 
@@ -149,11 +149,16 @@ def is_left_open(before: str, kana: str, sign: str) -> bool:
         What is in the brackets, and what opens them.
     """
     gloss = katakana(_bare(kana))
-    if sign in _QUOTES or _SENTENCE.search(kana) or not _HARD.search(before.rstrip()[-1:]):
+    if sign in _QUOTES or _NO_READING.search(kana) or not _HARD.search(before.rstrip()[-1:]):
         return False
     if latin := _LATIN_WORD.search(before.rstrip()):
-        return _likeness(latin[0], gloss) >= _HARDLY_ALIKE
+        return _likeness(latin[0], gloss) >= _HARDLY_ALIKE and not _is_written_out(latin[0], gloss)
     return bool(re.search(f"[{HIRAGANA}]", kana)) or _begins_like(before.rstrip(), gloss)
+
+
+def _is_written_out(word: str, gloss: str) -> bool:
+    """Whether a gloss is longer than capitals spelled, and so what they stand for: ドメインネームシステム."""
+    return word.isupper() and word.isalpha() and len(gloss) > len(spelled(word).kana)
 
 
 def _begins_like(before: str, gloss: str) -> bool:

@@ -162,6 +162,13 @@ def _binary(match: re.Match[str]) -> Sequence[Piece] | None:
     ]
 
 
+def _size(match: re.Match[str]) -> Sequence[Piece]:
+    """Say H x W as エイチカケルダブリュー."""
+    parts = re.split("([A-Z])| ?[xX] ?", match[0])
+    said = [spoken_letter(part) if part.isalpha() else part for part in parts if part]
+    return [piece for part in said for piece in (spoken("カケ'ル"), part)][1:]
+
+
 def _two_as_to(match: re.Match[str]) -> Sequence[Piece]:
     """Say B2C as ビートゥーシー."""
     return [spoken_letter(match["from"]), spoken("トゥー"), spoken_letter(match["to"])]
@@ -211,6 +218,11 @@ _RULES: tuple[Rule, ...] = (
     (r"(?<=[0-9])(?: : ?| ?:)(?=[0-9])", lambda m: [spoken("タ'イ")]),  # but 手順1: 3回
     (rf"(?<=(?<![{LATIN}])[{LATIN}0-9]):(?=[{LATIN}](?![{LATIN}]))", lambda m: [spoken("タ'イ")]),
     (r"(?<=[0-9])(?<![A-WYZa-wyz][0-9]) ?[xX×✕✖] ?(?=[0-9])", lambda m: [spoken("カケ'ル")]),
+    (
+        rf"(?<![{LATIN}0-9.])(?:[A-Z]|[0-9]+)(?: ?x ?(?:[A-Z]|[0-9]+))*(?: ?x ?[A-Z])"
+        rf"(?: ?x ?(?:[A-Z]|[0-9]+))*(?![{LATIN}0-9.])",
+        _size,
+    ),  # of an image, H x W x 3
     (rf"(?<![0-9])(?:{'|'.join(_ORDINALS)})(?![{LATIN}])", lambda m: [spoken(_ORDINALS[m[0]])]),
     (r"(?<![A-Za-z0-9])(?P<from>[A-Z])2(?P<to>[A-Z])(?![A-Za-z0-9])", _two_as_to),
     (r"(?<=[a-z]{2})2(?=[a-z]{2})", lambda m: [spoken("トゥ'ー")]),
@@ -227,7 +239,8 @@ _RULES: tuple[Rule, ...] = (
         rf"(?P<unit>[A-Za-zμ°㎡]+²?(?:/[A-Za-z]+²?)?)(?![{LATIN}0-9²])",
         _unit,
     ),
-    (r"(?<=[0-9][回拍枚件個歩])/(?=[秒分日週月年])", lambda m: ["毎"]),
+    (r"(?:(?<=[0-9][回拍枚件個歩円万億])|(?<=[千万億]円))/(?=[秒分日週月年])", lambda m: ["毎"]),
+    (r"[★☆](?=[0-9])", lambda m: [spoken("ホシ")]),
     (r"(?<=[0-9])/(?P<time>[秒分])(?![0-9の])", lambda m: [spoken(_PER_TIME[m["time"]])]),
     (r"(?:(?<=\.[0-9])|(?<=\.[0-9]{2}))月(?=分)", lambda m: ["か月"]),
     (r"(?<=[0-9]) +(?=[%℃])", lambda m: []),
@@ -244,6 +257,7 @@ _RULES: tuple[Rule, ...] = (
         lambda m: [m["first"], "から", m["last"]],
     ),
     (rf"(?<=[0-9][{_COUNTERS}])-(?=[0-9])", lambda m: ["から"]),
+    (rf"(?<=第[0-9])-(?=[A-Za-z](?![{LATIN}]))", lambda m: ["から"]),  # 第1-K成分
     (rf"(?<={BREAK_MARKS['none']}) ?~ ?(?={WORD})", lambda m: ["から"]),  # ①~③
     (rf"(?<=[{LATIN}{GREEK}]) ?~ ?(?=[{LATIN}]\()", lambda m: ["∼"]),  # X ~ N(0,1)
     (rf"(?<=[{_NOUN_END}]) ?~ ?(?=[{_NOUN_START}])", lambda m: ["から"]),

@@ -23,11 +23,12 @@ from lyricaudio.reading.text.wording import (
 _RELATIONS = {"<=>": "⇔", "<->": "⇔", "<=": "≤", ">=": "≥", "!=": "≠", "==": "=", "+/-": "±", "+-": "±"}
 _LONE = {sign: (NAMES | SIGNS)[sign] for sign in "±∞√∂∇∑×÷∀∃∩∪∈"} | {
     "&": "ア'ンド", "+": "プ'ラス", "@": "ア'ット", "#": "シャ'ープ", "〒": "ユービンバ'ンゴー",
-    "∴": "ユ'エニ", "∵": "ナ'ゼナラバ",
+    "∴": "ユ'エニ", "∵": "ナ'ゼナラバ", "⌘": "コマ'ンド", "⌥": "オ'プション", "⇧": "シ'フト",
 }  # fmt: skip
 _QUOTED = {
     "-": "ハ'イフン", "_": "アンダース'コア", "/": "スラ'ッシュ", ".": "ド'ット", ",": "カ'ンマ",
     ":": "コ'ロン", ";": "セミコ'ロン", "*": "アスタリ'スク", "|": "パ'イプ", "~": "チ'ルダ", "$": "ド'ル",
+    "!": "エクスクラメーションマ'ーク", "?": "クエスチョンマ'ーク",
 }  # fmt: skip
 """What signs are called that are quoted: 「-」で区切る."""
 
@@ -51,6 +52,8 @@ _SLASHES = (
     rf"(?<=[{LATIN}]{{2}})(?<!\bd[{LATIN}]) ?/ ?(?=[{LATIN}])",
     rf"(?<=[{LATIN}]) ?/ ?(?=[{LATIN}]{{2}})(?!d[{LATIN}](?![{LATIN}]))",
 )
+_VALUE = re.compile(rf"(?<![{LATIN}])[{LATIN}]\([^(){JAPANESE}]*\)$")
+_KEYS = re.escape("".join(_QUOTED))
 _ANGLED = re.compile(f"[<≪][^<>≪≫=0-9]*[{JAPANESE}][^<>≪≫=0-9]*[>≫]")
 
 
@@ -83,12 +86,20 @@ def _slash(match: re.Match[str]) -> Sequence[Piece]:
 
 
 def _dash(match: re.Match[str]) -> Sequence[Piece] | None:
-    """Take a hyphen between spaces for a dash, unless the line is an equation."""
-    return None if "=" in match.string else [BREATH]
+    """Take a hyphen between spaces for a dash, unless it is between F(b) - F(a), or the line an equation."""
+    is_minus = "=" in match.string or _VALUE.search(match.string, 0, match.start())
+    return None if is_minus else [BREATH]
+
+
+def _path(match: re.Match[str]) -> Sequence[Piece]:
+    """Say each sign of a path that has no name: ../ is ドットドットスラッシュ."""
+    return [spoken(_QUOTED[sign]) for sign in match[0]]
 
 
 _ADDRESSES: tuple[Rule, ...] = (
     (f"(?<=[「『])[{re.escape(''.join(_QUOTED))}](?=[」』])", lambda m: [spoken(_QUOTED[m[0]])]),
+    (rf"(?<![{LATIN}0-9])[{_KEYS}](?=を押|キーを)", lambda m: [spoken(_QUOTED[m[0]])]),
+    (rf"(?<![{LATIN}0-9./])(?:\.\.?/)+(?![{LATIN}0-9.*_~-])", _path),
     (rf"(?<=[{HIRAGANA}{KATAKANA}」』。!?)]) - (?=[^ \-])|(?<=[{LATIN}]{{2}}) - (?=[{JAPANESE}])", _dash),
     (rf"(?<=[{JAPANESE}]) - (?=[{LATIN}]{{2}})", _dash),
     (r"https?://[!-~]+", lambda m: [spoken("ユーアールエ'ル")]),
@@ -100,12 +111,14 @@ _ADDRESSES: tuple[Rule, ...] = (
     (r"(?<=[。!?]) *- ", lambda m: [BREATH]),  # the next of a list
     (r"(?<=[0-9])(?<!(?<![0-9.])0)x(?=[A-Z]{2,}(?![a-z]))", lambda m: [spoken("カケ'ル")]),  # 1.5xIQR
     (rf"(?<![{LATIN}.])e\.g\.,?", lambda m: ["例えば"]),
+    (rf"(?<![{LATIN}.])[eE]x\. ?(?=[{JAPANESE}])", lambda m: ["例えば"]),
     (rf"(?<![{LATIN}.])i\.e\.,?", lambda m: ["すなわち"]),
     (rf"(?<![{LATIN}])({'|'.join(_TITLES)})\. ?(?=[A-Z])", lambda m: [spoken(_TITLES[m[1]])]),
     (rf"(?<![{LATIN}])et al\b\.?", lambda m: [spoken("エトア'ル")]),
 )
 _CUTS: tuple[Rule, ...] = (
     ("(?<=[でに])は(?=行[がをはの])", lambda m: ["は", PARTED]),  # no は行, as beside か行
+    ("(?<=[0-9]つ)と(?=[0-9])", lambda m: [PARTED, "と"]),  # no つと, which is an adverb
     ("(?<=[化性機可効])の(?=うち)", lambda m: ["の", PARTED]),  # no 機のう, as 機能 is written, too
 )
 _BETWEEN_WORDS: tuple[Rule, ...] = (
