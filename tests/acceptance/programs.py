@@ -40,6 +40,7 @@ PROGRAMS = {
     "mpc": "mpc",
     "mpd": "mpd",
     "mpv": "mpv",
+    "pulseaudio": "pulseaudio",
     "sh": "dash",
     "zbarimg": "zbar-tools",
 }

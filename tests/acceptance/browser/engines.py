@@ -185,7 +185,10 @@ def _firefox(microphone: Path | None = None) -> Iterator[Tab]:
         lines = [f'user_pref("{name}", {json.dumps(value)});' for name, value in settings.items()]
         Path(profile, "user.js").write_text("\n".join(lines))
         command = [program, "--headless", "--no-remote", "--profile", profile, "--remote-debugging-port", "0"]
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        heard = os.environ | {"PULSE_SERVER": ended.enter_context(_loudspeaker(Path(profile)))}
+        process = subprocess.Popen(
+            command, env=heard, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+        )
         ended.callback(_end, process)
         assert process.stderr
         said = (line for line in process.stderr if "WebDriver BiDi listening on" in line)
@@ -266,6 +269,28 @@ def _webkit() -> Iterator[Tab]:
             yield _WebKit(opened)
         finally:
             opened.quit()
+
+
+@contextmanager
+def _loudspeaker(folder: Path) -> Iterator[str]:
+    """Yield the address of a sound server that nobody hears: without one Firefox plays nothing at all."""
+    program = shutil.which("pulseaudio")
+    assert program, "there is no pulseaudio"
+    address = folder / "pulse"
+    modules = ("module-null-sink", f"module-native-protocol-unix socket={address} auth-anonymous=1")
+    loaded = [word for module in modules for word in ("--load", module)]
+    options = ("-n", "--daemonize=no", "--use-pid-file=no", "--exit-idle-time=-1", "--disable-shm=yes")
+    process = subprocess.Popen(
+        [program, *options, *loaded],
+        env=os.environ | {"XDG_RUNTIME_DIR": str(folder), "HOME": str(folder)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    try:
+        yield f"unix:{address}"
+    finally:
+        _end(process)
 
 
 @contextmanager

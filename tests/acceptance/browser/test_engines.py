@@ -214,9 +214,6 @@ def test_its_picture_is_in_the_documentation(
     keep(tab.picture(), pictures / f"page-{request.node.callspec.params['tab']}-{held}.png")
 
 
-@pytest.mark.parametrize(
-    "tab", [name for name in TRIED if name != "firefox"], indirect=True, scope="module"
-)  # Firefox here has no sound device
 def test_play_comes_back_after_the_network_was_gone(tab: Tab, five: tuple[Host, list[str]]) -> None:
     host, episodes = five
     show(tab, host, episodes[0])
