@@ -10,7 +10,7 @@ from string import ascii_letters
 from lyricaudio.reading.text.kana import OLD_KANA, morae, parse_pronunciation
 from lyricaudio.reading.text.letters import letter_name
 from lyricaudio.reading.text.mathwords import HATS
-from lyricaudio.reading.text.scripts import GREEK, JAPANESE, KATAKANA, LATIN
+from lyricaudio.reading.text.scripts import GREEK, HIRAGANA, JAPANESE, KATAKANA, LATIN
 from lyricaudio.reading.text.wording import (
     PARTED,
     Piece,
@@ -69,6 +69,12 @@ def _lowered(match: re.Match[str]) -> Sequence[Piece]:
     return ["_{" + unicodedata.normalize("NFKC", match[0]) + "}"]
 
 
+def _repeated(match: re.Match[str]) -> Sequence[Piece]:
+    """Write out a mark that repeats a kana, without or with voice: こゝろ is こころ, いすゞ いすず."""
+    plain = unicodedata.normalize("NFD", match["kana"])[:1]
+    return [unicodedata.normalize("NFC", f"{plain}\u3099") if match["mark"] in "ゞヾ" else plain]
+
+
 def _roman(match: re.Match[str]) -> Sequence[Piece]:
     return [str(_ROMAN.index(match[0].upper()) + 1)]
 
@@ -125,6 +131,7 @@ def _charge(match: re.Match[str]) -> Sequence[Piece]:
 
 _RULES: tuple[Rule, ...] = (
     (OTHER_FORMS, lambda match: [one_form(match[0])]),
+    (f"(?<=(?P<kana>[{HIRAGANA}{KATAKANA}]))(?P<mark>[ゝゞヽヾ])", _repeated),
     (f"(?<=[{JAPANESE})）」][ 　])ー(?=[ 　][{JAPANESE}(（「])", lambda match: ["−"]),
     (rf"(?<=[⁺⁻])[-‐‑](?=[{LATIN}{KATAKANA}])", lambda match: [PARTED]),  # Na⁺-K⁺ポンプ
     (r"(?:(?<=[A-Za-z])(?P<count>[²³])|(?<=[₀-₉]))(?P<sign>[⁺⁻])", _charge),
