@@ -22,7 +22,6 @@ _FILTER_DELAY = 240  # frames from the middle of what the synthesis filter bank 
 _KBPS = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 _SAMPLE_RATES = (44100, 48000, 32000)
 _MONO = 3
-_SIDE_BYTES = {1: 17, 2: 32}
 _BEFORE_GRANULES = {1: 18, 2: 20}  # bits: where the data begins, and what both granules share
 _CHANNEL_BITS, _BEFORE_GAIN = 59, 21
 
