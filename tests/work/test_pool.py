@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from tests.programs import PATIENCE_S, lives, rest_of, started
 from tests.work.tasks import Gate, results, task
@@ -135,6 +136,21 @@ def test_a_task_that_works_is_not_stopped_by_the_clock_on_the_wall(monkeypatch: 
     working, waiting = run(task(busy, 1.5, limit_s=20.0), task(time.sleep, PATIENCE_S, limit_s=20.0))
     assert working == 1.5
     assert str(waiting) == "a line: stopped after 2 s without a result"
+
+
+def multiplied() -> float:
+    """Multiply matrices; return how much CPU the process spent for each second of its thread that asked."""
+    matrix = np.ones((500, 500))
+    process_s, thread_s = time.process_time(), time.thread_time()
+    for _ in range(20):
+        matrix = matrix @ matrix / 500
+    return (time.process_time() - process_s) / (time.thread_time() - thread_s)
+
+
+def test_numpy_has_no_threads_of_its_own_beside_the_workers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
+    (ratio,) = run(task(multiplied))
+    assert ratio < 1.2
 
 
 def test_a_worker_that_dies_idle_is_replaced_and_no_task_fails() -> None:
