@@ -83,8 +83,8 @@ def test_the_tree_says_exactly_how_long_the_engine_speaks(
 def test_the_tree_says_exactly_how_long_each_phone_is(
     tree: DurationTree, engine: pyopenjtalk.HTSEngine, reader: Reader
 ) -> None:
-    labels = {label for line in LINES[:7] for label in reader.read(line).labels}
-    assert len(labels) > 200
+    labels = {label for line in LINES[:3] for label in reader.read(line).labels}
+    assert len(labels) > 80
     assert [label for label in labels if tree.frames(label) * FRAME != len(engine.synthesize([label]))] == []
 
 
