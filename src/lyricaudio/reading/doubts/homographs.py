@@ -154,4 +154,5 @@ def _names(text: str, words: Sequence[Word]) -> Iterator[Suspicion]:
 
 def _is_name(text: str, word: Word) -> bool:
     is_kanji = IN_KANJI.fullmatch(text, word.start, word.stop) is not None
-    return is_kanji and not word.is_term and word.kind[1] == "固有名詞"
+    is_decided = word.is_term or word.is_told
+    return is_kanji and not is_decided and word.kind[1] == "固有名詞"

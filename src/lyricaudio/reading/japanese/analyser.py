@@ -19,6 +19,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from lyricaudio.reading.japanese.arbiter import Dispute, settle
+from lyricaudio.reading.japanese.company import told_by_company
 from lyricaudio.reading.japanese.lonekanji import settle_lone_kanji
 from lyricaudio.reading.japanese.package import package
 from lyricaudio.reading.japanese.rows import PRONUNCIATION, Entries, Row, joining, rows_of
@@ -156,6 +157,7 @@ class Analyser:
         decided = iter(spoken)
         features = [_feature(next(decided)) if row.startswith(WORD) else row for row in features]
         rows = settle_lone_kanji(list(rows_of(features, morphs, self._terms)))
+        rows = told_by_company(text, rows, self._entries)
         settled, disputes = settle(text, rows, opinions(text), self._entries)
         return settled, list(_morphs(settled, morphs)), disputes
 
