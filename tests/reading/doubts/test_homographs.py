@@ -25,6 +25,11 @@ def test_a_word_of_several_senses_is_named(reader: Reader, text: str, word: str)
     assert doubts(reader, text) == [(word, "its reading hangs on its sense")]
 
 
+def test_a_doubt_about_a_word_that_was_counted_says_how_often_it_is_meant_otherwise(reader: Reader) -> None:
+    weights = [reader.read(text).doubts[0].weight for text in ("空の美しさ", "額を見る", "大家に聞く")]
+    assert weights == [0.4, 0.1, 0.2]
+
+
 def test_its_other_readings_are_candidates(reader: Reader) -> None:
     (doubt,) = reader.read("額を見る").doubts
     assert [candidate.kana for candidate in doubt.candidates] == ["ガク", "ヌカ", "ヒタイ", "ビタイ"]
