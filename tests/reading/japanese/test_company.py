@@ -85,6 +85,12 @@ def test_where_they_do_not_it_stays_in_doubt(reader: Reader) -> None:
     assert [doubt.surface for doubt in reader.read("空の美しさ").doubts] == ["空"]
 
 
+def test_what_is_but_likelier_is_said_and_asked_about(reader: Reader) -> None:
+    reading = reader.read("表に見えない癖")
+    assert reading.kana == "ヒョーニミエナイクセ"
+    assert [doubt.surface for doubt in reading.doubts] == ["表"]
+
+
 def test_what_a_song_decides_stays(reader: Reader) -> None:
     assert reader.read("内部で{行|い}っている").kana == "ナイブデイッテイル"
     assert Reader(own={"空": "くう"}).read("空の配列").kana == "クーノハイレツ"

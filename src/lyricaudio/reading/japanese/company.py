@@ -25,9 +25,10 @@ _ENDINGS = re.compile(r"(.+)\[(.+)\]")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """A reading, katakana with ' for its accent, between what stands before and behind."""
+    """A reading, katakana with ' for its accent, between what stands before and behind; sure, or likelier."""
 
     kana: str
+    is_sure: bool
     before: re.Pattern[str]
     behind: re.Pattern[str]
 
@@ -55,16 +56,16 @@ def _told(seen: str, row: Row, entries: Entries) -> Row:
         return row
     for rule in RULES.get(row.surface, ()):
         if rule.before.search(seen[: row.start]) and rule.behind.match(seen, row.stop):
-            return _read_as(rule.kana, row, entries)
+            return _read_as(rule, row, entries)
     return row
 
 
-def _read_as(kana: str, row: Row, entries: Entries) -> Row:
-    spoken = parse_pronunciation(kana)
+def _read_as(rule: Rule, row: Row, entries: Entries) -> Row:
+    spoken = parse_pronunciation(rule.kana)
     if row.kana != spoken.kana:
         entry = _entry(row, spoken.kana, entries)
         row = replace(row, columns=entry) if entry else said(row, spoken, "一般")
-    return replace(row, is_settled=True, is_told=True)
+    return replace(row, is_settled=True, is_told=rule.is_sure)
 
 
 def _entry(row: Row, kana: str, entries: Entries) -> tuple[str, ...] | None:
@@ -80,9 +81,10 @@ def _rules(table: str) -> dict[str, list[Rule]]:
     for line in table.split("\n"):
         if line.strip():
             word, kana, before, behind = line.split()
-            rule = (_pattern(before, "(?:{})$"), _pattern(behind, "(?:{})"))
-            for surface, sound in _forms(word, kana):
-                rules.setdefault(surface, []).append(Rule(kana=sound, before=rule[0], behind=rule[1]))
+            beside = _pattern(before, "(?:{})$"), _pattern(behind, "(?:{})")
+            for surface, sound in _forms(word, kana.rstrip("?")):
+                rule = Rule(kana=sound, is_sure=kana[-1] != "?", before=beside[0], behind=beside[1])
+                rules.setdefault(surface, []).append(rule)
     return rules
 
 

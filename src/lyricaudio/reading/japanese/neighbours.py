@@ -2,8 +2,9 @@
 
 Word, reading, what stands before, what behind: regular expressions of the text, in which 〓 is a word that is
 decided already, and 、 a pause; `-` is anything. The first row of a word that fits decides. 空[いく] with ス
-are 空い, スイ and 空く, スク. Found in 41,000 sentences of public notes, in which a person looked at the
-places of each word; a row is written where its company left no doubt.
+are 空い, スイ and 空く, スク. A reading with ? is but likelier, and asked about. Found in
+41,000 sentences of public notes, in which a person looked at the places of each word; a row is written
+where its company left no doubt.
 """
 
 from __future__ import annotations
@@ -229,6 +230,7 @@ NEIGHBOURS = r"""
 表 ヒョ'ー - [やと・、](?:グラフ|書|囲み|図|索引|表)
 表 ヒョ'ー - (?:で(?:は|管理|整理|示|表|、|す|あ|比))
 表 ヒョ'ー - (?:に(?:展開|入力|記入|格納|追加|する|し[たて]|保存|整|対|基|ある|従|お)|が(?:あ|次|表示|正規))
+表 ヒョ'ー? - -
 被[っらりるれろ] コーム (?:損害|被害|不利益|影響|打撃|損失|迷惑)[をもが](?:多く|大き[くな])? -
 被[っらりるれろ] コーム (?:害|罪|恩恵|汚名|災害|洪水|痛手|損)[をもが](?:多く|大き[くな])? -
 被[っらりる] カブ - -
