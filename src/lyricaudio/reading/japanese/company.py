@@ -14,10 +14,11 @@ from lyricaudio.reading.japanese.rows import Entries, Row, said
 from lyricaudio.reading.text.kana import katakana, parse_pronunciation
 from lyricaudio.reading.text.wording import BREAK_MARKS, SIGN_MARKS, WORD
 
+_WIDE = {"(": "（", ")": "）"}  # which mean nothing in a pattern
 _SEEN_AS = str.maketrans({
     WORD: "〓",
     **dict.fromkeys(BREAK_MARKS.values(), "、"),
-    **{mark: sign for sign, mark in SIGN_MARKS.items()},
+    **{mark: _WIDE.get(sign, sign) for sign, mark in SIGN_MARKS.items()},
 })  # fmt: skip
 _ANYTHING = "-"
 _ENDINGS = re.compile(r"(.+)\[(.+)\]")
