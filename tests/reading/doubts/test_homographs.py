@@ -14,15 +14,20 @@ def doubts(reader: Reader, text: str) -> list[tuple[str, str]]:
     [
         ("額を見る", "額"),
         ("角から埋める", "角"),
-        ("一行を読む", "一行"),
+        ("大家に聞く", "大家"),
         ("仮名を使う", "仮名"),
         ("木の葉が散る", "木の葉"),
-        ("空の箱", "空"),
+        ("空の美しさ", "空"),
         ("人気のない道", "人気のない"),
     ],
 )
 def test_a_word_of_several_senses_is_named(reader: Reader, text: str, word: str) -> None:
     assert doubts(reader, text) == [(word, "its reading hangs on its sense")]
+
+
+def test_a_doubt_about_a_word_that_was_counted_says_how_often_it_is_meant_otherwise(reader: Reader) -> None:
+    weights = [reader.read(text).doubts[0].weight for text in ("空の美しさ", "額を見る", "大家に聞く")]
+    assert weights == [0.4, 0.1, 0.2]
 
 
 def test_its_other_readings_are_candidates(reader: Reader) -> None:

@@ -34,7 +34,10 @@ CORRECTED = {
     *("地頭下", "小名田", "郡司分"),  # villages
     *("地頭鳥", "地頭鶏"),  # a hen, ジトッコ, that neither knows
 }
-RIGHT_WITH_US = {"再競売", "競売法", "競売買", "接平面", "雑損控除"}
+RIGHT_WITH_US = {
+    *("再競売", "競売法", "競売買", "接平面", "雑損控除", "異国人"),
+    *("東区志賀島", "福岡県東区志賀島"),  # シカノシマ, as the place calls itself
+}
 STILL_TORN = {
     *("上小名田", "名田庄中", "新門前町", "笠松町門前町", "筑豊中間駅"),  # which Sudachi cuts, too, in a row
     *("地頭鳥", "地頭鶏"),  # a hen

@@ -108,3 +108,11 @@ def test_kana_in_brackets_are_said(reader: Reader, text: str, kana: str) -> None
 def test_words_that_meet_make_no_other_word(reader: Reader, text: str, words: list[str]) -> None:
     said = [token.kana for token in reader.read(text).tokens if token.kana]
     assert any(said[place : place + len(words)] == words for place in range(len(said)))
+
+
+@pytest.mark.parametrize("text", ["? ", "？あるか", " ! ? は"])
+def test_a_line_that_begins_with_a_questions_mark_leaves_the_terminal_in_peace(
+    reader: Reader, text: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    reader.read(text)
+    assert capfd.readouterr() == ("", "")

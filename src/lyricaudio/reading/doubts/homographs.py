@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 
 from lyricaudio.messages import message
-from lyricaudio.reading.doubts.senses import HOMOGRAPHS, OPEN, SETTLED
+from lyricaudio.reading.doubts.senses import HOMOGRAPHS, OPEN, SETTLED, SHARES
 from lyricaudio.reading.doubts.suspicion import Suspicion, suspect
 from lyricaudio.reading.doubts.usage import is_usual
 from lyricaudio.reading.japanese.analyser import Word
@@ -59,9 +59,10 @@ def _of_several_senses(text: str, words: Sequence[Word]) -> Iterator[Suspicion]:
     for chosen in (*_words_as_listed(text, words), *_lone_kanji(text, words), *_numbers(text, words)):
         if is_usual(text, chosen[0].start, chosen[-1].stop, "".join(word.kana for word in chosen)):
             continue
-        readings = _readings(text[chosen[0].start : chosen[-1].stop])
-        others = [Candidate(kana=kana, by=message("other sense")) for kana in readings]
-        yield suspect(chosen, message("its reading hangs on its sense"), _SENSE, others)
+        surface = text[chosen[0].start : chosen[-1].stop]
+        others = [Candidate(kana=kana, by=message("other sense")) for kana in _readings(surface)]
+        weight = SHARES.get(surface, _SENSE)
+        yield suspect(chosen, message("its reading hangs on its sense"), weight, others)
 
 
 def _words_as_listed(text: str, words: Sequence[Word]) -> Iterator[Sequence[Word]]:
@@ -154,4 +155,5 @@ def _names(text: str, words: Sequence[Word]) -> Iterator[Suspicion]:
 
 def _is_name(text: str, word: Word) -> bool:
     is_kanji = IN_KANJI.fullmatch(text, word.start, word.stop) is not None
-    return is_kanji and not word.is_term and word.kind[1] == "固有名詞"
+    is_decided = word.is_term or word.is_told
+    return is_kanji and not is_decided and word.kind[1] == "固有名詞"

@@ -6,7 +6,7 @@ follows and one dictionary serves every text. Japanese terms of the lexicons are
 little cheaper than what the dictionary itself would make of it: they win over their parts, but leave longer
 words whole (修正方法), and words that meet (反発赤字, with 発赤 across).
 
-Between the two halves single kanji are settled, and what Sudachi reads otherwise.
+Between the two halves single kanji are settled, and what its company or Sudachi reads otherwise.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from lyricaudio.reading.japanese.arbiter import Dispute, settle
+from lyricaudio.reading.japanese.company import told_by_company
 from lyricaudio.reading.japanese.lonekanji import settle_lone_kanji
 from lyricaudio.reading.japanese.package import package
 from lyricaudio.reading.japanese.rows import PRONUNCIATION, Entries, Row, joining, rows_of
@@ -138,8 +139,7 @@ class Analyser:
         found, morphs, disputes = self._settled(text, spoken)
         njd = self._with_accents(text, found)
         placed = package().make_phoneme_mapping(njd, morphs, caller_text=text, jtalk=self._jtalk)
-        told = {row.start for row in found if row.is_told}
-        return self._words(placed, told), njd, disputes
+        return self._words(placed, {row.start for row in found if row.is_told}), njd, disputes
 
     def rivals(self, text: str) -> Iterator[tuple[Opinion, ...]]:
         """Give other ways to cut and read a text, almost as likely to the dictionary, the likeliest first."""
@@ -155,7 +155,8 @@ class Analyser:
         features, morphs = package().run_mecab_detailed(text, jtalk=self._jtalk)
         decided = iter(spoken)
         features = [_feature(next(decided)) if row.startswith(WORD) else row for row in features]
-        rows = settle_lone_kanji(list(rows_of(features, morphs, self._terms)))
+        lone = settle_lone_kanji(list(rows_of(features, morphs, self._terms)))
+        rows = told_by_company(text, lone, self._entries)
         settled, disputes = settle(text, rows, opinions(text), self._entries)
         return settled, list(_morphs(settled, morphs)), disputes
 

@@ -105,7 +105,12 @@ def is_disputed(text: str, stretch: Stretch[Row]) -> bool:
 
 
 def _is_decided(stretch: Stretch[Row]) -> bool:
-    return not _is_torn(stretch) and any(row.is_term or row.is_settled for row in stretch.words)
+    """Whether an entry of ours is a part of it, or a settled kanji, but none that a person judged a whole."""
+    if _is_torn(stretch):
+        return False
+    if len(stretch.words) > len(stretch.opinions) == 1 and _surface(stretch.words) in PRECEDENTS:
+        return any(row.is_term for row in stretch.words)
+    return any(row.is_term or row.is_settled for row in stretch.words)
 
 
 def _is_torn(stretch: Stretch[Row]) -> bool:

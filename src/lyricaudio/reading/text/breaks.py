@@ -30,6 +30,7 @@ _SIGN = (
 )
 _LATIN = f"0-9A-Za-z{WORD}"
 _SAID = f"0-9A-Za-z%℃?!{JAPANESE}{WORD}{ALL_MARKS}"
+_FIRST = rf"^[{ALL_MARKS}?!]*[?!]"
 _STROKES = "⺀-⿟㇀-㇣"  # parts of kanji, which are no words
 _UNSAID = rf"(?<![0-9])\.|\.(?![0-9])|[^.{_SAID}]|[{_STROKES}]"
 _ENDS = "時上内側用版製型系層値的化外毎"
@@ -61,8 +62,9 @@ def breathe_at_spaces(wording: Wording) -> Wording:
 
 
 def pause_at_signs(wording: Wording) -> Wording:
-    """Make pauses of punctuation and brackets."""
-    return rewrite(wording, _SIGN, _pauses)
+    """Make pauses of punctuation and brackets; a question's mark that begins a line asks nothing."""
+    begun = rewrite(wording, _FIRST, lambda match: [Break(pause="stop")])
+    return rewrite(begun, _SIGN, _pauses)
 
 
 def drop_unsaid(wording: Wording) -> Wording:
