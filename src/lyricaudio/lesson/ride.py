@@ -18,6 +18,7 @@ from functools import partial
 from math import inf
 
 from lyricaudio.lesson.blocks import Block, Kind, RideLine, RideSong
+from lyricaudio.lesson.fresh import new_lines
 
 NEW_LINE_EVERY_S = 150.0
 """A ride has so many new lines, where nobody wants more or fewer."""
@@ -75,7 +76,7 @@ class _Ride:
         self.blocks: list[Block] = []
         self._now_s, self._room_s = 0.0, room_s
         lines = [line for song in songs for line in song.lines]
-        self._new = [line for line in lines if line.state == "new"][:new]
+        self._new = new_lines(songs, new)
         self._pace_s = _NEW_BY * room_s / max(1, len(self._new))
         fading = sorted(lines, key=lambda line: line.chance)
         self._known = dict.fromkeys(line for line in fading if line.state == "known")
