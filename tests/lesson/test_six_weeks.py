@@ -23,7 +23,7 @@ MISSED = 0.28  # of all days
 LINES = 16  # of a song
 
 # The means of our five songs.
-LINE_S, AGAIN_S, SUNG_S, RECALL_S, VERSE_S, HOOK_S = 28.0, 26.0, 8.7, 14.5, 27.0, 23.0
+LINE_S, AGAIN_S, SUNG_S, RECALL_S, VERSE_S, HOOK_S = 28.0, 19.5, 8.7, 14.5, 27.0, 23.0
 VERSES = 4
 PARTS_S = {
     (kind, str(number)): seconds

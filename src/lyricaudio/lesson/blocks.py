@@ -8,8 +8,8 @@ from typing import Literal, Protocol
 
 State = Literal["new", "due", "known"]
 Kind = Literal["line", "recall", "choice", "again", "summary", "song", "hook"]
-"""A line with its explanation; a question with its answer; which of two, and why not the other; the line and
-explanation once more; the last lines once more; a verse as it is sung; the hook."""
+"""A line with its explanation; a question with its answer; which of two, and why not the other; a line's
+explanation and the line once more; the last lines once more; a verse as it is sung; the hook."""
 
 
 Place = tuple[str, str]
