@@ -14,8 +14,6 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from playwright.sync_api import Page, Route, expect
-from tests.acceptance.browser.engines import ENGINES, READY, TRIED, Tab, wait_for
-from tests.acceptance.browser.host import hosted
 from tests.acceptance.browser.listening import HEARD, pause, shown_line, sounding, until
 from tests.acceptance.browser.served import OpenPage, Site
 
@@ -36,9 +34,6 @@ sections:
 LATE_S = 0.05
 """What the beginning of an item may be away from its plan."""
 
-LISTENED_S = 45.0
-"""So much of the ride is listened to: less than a browser is waited for."""
-
 SAMPLE = """() => {
   window.samples = [];
   const look = () => {
@@ -49,12 +44,6 @@ SAMPLE = """() => {
     requestAnimationFrame(look);
   };
   look();
-}"""
-
-KEPT = """async () => {
-  const buttons = [...document.querySelectorAll(".keep")];
-  await navigator.serviceWorker.ready;
-  return buttons.length > 0 && buttons.every((each) => each.ariaPressed === "true");
 }"""
 
 BEGUN = f"""(path, from) => {{
@@ -182,37 +171,6 @@ def starts(
             at += 1
         found.append(median(begun_s))
     return found
-
-
-@pytest.fixture(params=[name for name in TRIED if name != "webkit"])
-def tab(request: pytest.FixtureRequest) -> Iterator[Tab]:
-    """A page in one of the engines; in a frame, as WebKitGTK's is here, none keeps songs."""
-    with ENGINES[request.param]() as opened:
-        yield opened
-
-
-def test_a_ride_of_kept_songs_without_a_network_begins_every_item_as_planned(riding: Site, tab: Tab) -> None:
-    with hosted(riding.release) as gone:
-        tab.visit(gone.url)
-        wait_for(tab, READY)
-        tab.run("() => document.getElementById('keep-all').click()")
-        wait_for(tab, KEPT)
-    tab.visit(gone.url)
-    wait_for(tab, READY)
-    tab.run(SAMPLE)
-    tab.run("() => document.getElementById('ride').click()")
-    planned = [piece for piece in pieces(riding) if piece[2] < LISTENED_S]
-    assert len(planned) >= 7
-    path, from_s, *_ = pieces(riding)[len(planned)]
-    wait_for(tab, BEGUN, path, from_s, times=2)
-    tab.run("() => document.querySelectorAll('audio').forEach((each) => each.pause())")
-    behind_first_s = lateness(tab.run("() => window.samples"), planned)
-    # The first comes while the browser opens its sound: the others say better when the row has begun.
-    late_s = [late - median(behind_first_s) for late in behind_first_s]
-    print("late by ms:", [round(1000 * late) for late in late_s])
-    # On a busy machine one may be held up; then the row catches up, and does not fall behind.
-    assert sorted(map(abs, late_s))[len(late_s) * 3 // 4] <= LATE_S
-    assert median(late_s[-3:]) <= LATE_S
 
 
 def test_of_a_piece_that_is_held_up_nothing_is_lost_and_those_behind_it_catch_up(
