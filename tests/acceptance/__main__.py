@@ -17,7 +17,7 @@ from tests.acceptance.programs import ROOT, missing, node_modules
 
 _SONG = ROOT / "songs" / "03-resnet.yaml"
 _BROWSER = "tests/acceptance/browser"
-_ENGINES = tuple(f"{_BROWSER}/test_{name}.py" for name in ("engines", "studio", "recording"))
+_ENGINES = tuple(f"{_BROWSER}/test_{name}.py" for name in ("engines", "kept_rides", "studio", "recording"))
 _PAGE = (*(f"--ignore={one}" for one in _ENGINES), _BROWSER)
 _SETTINGS = f"{_BROWSER}/pytest.ini"  # named, for pytest looks for it above all that looks like a path
 _SIDE_BY_SIDE = ("-n", "2", "--dist", "loadfile")  # they wait for sound most of the time

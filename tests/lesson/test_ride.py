@@ -11,12 +11,12 @@ from typing import Literal
 import pytest
 
 from lyricaudio.lesson.blocks import Block, RideChoice, RideLine, RideSong
+from lyricaudio.lesson.course import MOST_AGAIN_IN_A_ROW, SUMMARY_EVERY_S
+from lyricaudio.lesson.fresh import new_lines, songs_of_new
 from lyricaudio.lesson.ride import (
     APART_S,
     FIRST_RECALL_S,
-    MOST_AGAIN_IN_A_ROW,
     MOST_RECALLS,
-    SUMMARY_EVERY_S,
     plan_ride,
 )
 
@@ -27,6 +27,7 @@ STATES: tuple[State, ...] = ("new", "new", "new", "due", "known")
 Named = tuple[str, str]
 
 MOST_SONGS = 60
+TAUGHT = ("line", "again", "choice")
 
 
 def line(song: str, name: str, chance: random.Random) -> RideLine:
@@ -186,16 +187,66 @@ def test_a_summary_comes_about_every_five_minutes() -> None:
         assert all(later - before <= SUMMARY_EVERY_S + 180 for before, later in pairwise(times))
 
 
-def test_at_least_two_fifths_are_explanations_and_questions() -> None:
+def test_at_least_two_fifths_are_explanations_and_why_questions() -> None:
+    """A recall of a term is neither; which of two it is, is answered with why it is not the other."""
     for seed, minutes in RIDES:
         blocks = ride(seed, minutes)
-        taught = sum(b.end_s - b.start_s for b in blocks if b.kind in ("line", "again", "recall", "choice"))
+        taught = sum(block.end_s - block.start_s for block in blocks if block.kind in TAUGHT)
         assert taught >= 0.4 * blocks[-1].end_s, (seed, minutes)
 
 
 def test_there_are_no_more_new_lines_than_is_wanted() -> None:
     for seed, minutes in RIDES:
         assert sum(block.kind == "line" for block in ride(seed, minutes)) <= round(minutes / 2.5)
+
+
+@pytest.mark.parametrize(
+    ("has", "most", "takes"),
+    [
+        ((16, 16, 16, 16, 16), 9, [3, 3, 3]),
+        ((16, 16, 16, 16, 16), 8, [4, 4]),
+        ((16, 16, 16, 16, 16), 3, [3]),
+        ((16, 16, 16, 16, 16), 18, [5, 5, 4, 4]),
+        ((0, 1, 16, 2, 16, 16), 9, [1, 6, 2]),
+        ((1, 1, 1, 16), 9, [1, 1, 1, 6]),
+        ((16, 2), 9, [7, 2]),
+        ((2, 1), 9, [2, 1]),
+        ((16, 16), 0, []),
+    ],
+)
+def test_new_lines_are_of_several_songs_and_of_each_so_many_side_by_side(
+    has: tuple[int, ...], most: int, takes: list[int]
+) -> None:
+    songs = [
+        RideSong(song=f"{n}", lines=tuple(fresh(f"{n}", str(i)) for i in range(count)))
+        for n, count in enumerate(has)
+    ]
+    lines = [(line.song, int(line.line)) for line in new_lines(songs, most)]
+    runs = [[number for _, number in run] for _, run in groupby(lines, key=lambda line: line[0])]
+    assert runs == [list(range(count)) for count in takes]
+    assert lines == [
+        (line.song, int(line.line)) for line in new_lines(songs[: songs_of_new(has, most)], most)
+    ]
+
+
+def fresh(song: str, name: str) -> RideLine:
+    return RideLine(song=song, line=name, state="new", line_s=28.0, again_s=26.0, sung_s=8.0, recall_s=12.0)
+
+
+def test_new_lines_of_a_song_come_in_its_order_and_no_other_songs_between_them() -> None:
+    for seed, minutes in RIDES:
+        met = [(block.song, block.lines[0]) for block in ride(seed, minutes) if block.kind == "line"]
+        runs = [(song, list(run)) for song, run in groupby(met, key=lambda line: line[0])]
+        assert len(runs) == len({song for song, _ in runs})
+        for song, run in runs:
+            new = [name for name, line in lines_of(seed).items() if name[0] == song and line.state == "new"]
+            assert run == new[: len(run)]
+
+
+def test_a_ride_to_work_has_something_new_of_three_songs_where_there_are() -> None:
+    for seed in SEEDS:
+        songs = {block.song for block in ride(seed, 23) if block.kind == "line"}
+        assert len(songs) >= min(3, len(library(seed)) // 2), seed
 
 
 def test_the_ride_is_full() -> None:

@@ -12,6 +12,7 @@ import pytest
 from tests.stand_ins.executor import Inline
 from tests.stand_ins.maker import make_here, make_silently
 
+from lyricaudio.lesson.plan import Cue
 from lyricaudio.pipeline.project.library import Library, open_library
 from lyricaudio.pipeline.project.record import read_record
 from lyricaudio.pipeline.rides import NothingToHear, Ride, Wish, left_unheard, make_ride, plan_of_ride
@@ -89,6 +90,18 @@ def test_the_same_day_and_history_give_the_same_ride(shelf: Library) -> None:
     first, second = planned(shelf), planned(shelf)
     assert first.blocks == second.blocks
     assert first.order.digest == second.order.digest
+
+
+def test_what_is_heard_once_more_is_explained_before_the_line_is_sung(shelf: Library) -> None:
+    """As the page's rides have it: who hears the explanation may think of the line before it comes."""
+    ride = planned(shelf, replace(WISH, minutes=5, new=6))
+    roles = {
+        tuple(event.role for event in part.events if isinstance(event, Cue))
+        for block, segment in zip(ride.blocks, ride.order.plan.segments, strict=True)
+        for part in segment.parts
+        if block.kind == "again"
+    }
+    assert roles == {("explain", "lyric"), ("lyric",)}  # the hook has no explanation
 
 
 def test_what_was_spoken_for_a_ride_before_is_planned_without_a_worker(shelf: Library) -> None:

@@ -8,9 +8,11 @@ from typing import Literal, Protocol
 
 State = Literal["new", "due", "known"]
 Kind = Literal["line", "recall", "choice", "again", "summary", "song", "hook"]
-"""A line with its explanation; a question with its answer; which of two, and why not the other; the line and
-explanation once more; the last lines once more; a verse as it is sung; the hook."""
+"""A line with its explanation; a question with its answer; which of two, and why not the other; a line's
+explanation and the line once more; the last lines once more; a verse as it is sung; the hook."""
 
+TAUGHT: tuple[Kind, ...] = ("line", "again", "choice")
+"""The kinds that are explanations and why-questions."""
 
 Place = tuple[str, str]
 """A kind of part of a song, and which of that kind: the line, or a number, that it is of."""
@@ -155,3 +157,19 @@ def reviewed(blocks: Iterable[Block]) -> tuple[tuple[str, str], ...]:
     """Return the lines that are new in some blocks or asked for, with their songs, each once."""
     met = (block for block in blocks if block.kind == "line" or block.recall_of)
     return tuple(dict.fromkeys((block.song, block.lines[0]) for block in met))
+
+
+def taught_share(blocks: Sequence[Block]) -> float:
+    """Return which part of a ride is explanations and why-questions; 0 for one of nothing."""
+    taught_s = sum(block.end_s - block.start_s for block in blocks if block.kind in TAUGHT)
+    return taught_s / blocks[-1].end_s if blocks else 0.0
+
+
+def ending(songs: Sequence[RideSong], length_s: float) -> RideSong | None:
+    """Return whose hook is the end of a ride: that of the first song with something new, or else due."""
+    hooks = [song for song in songs if song.hook_s is not None and song.hook_s <= length_s]
+    for state in ("new", "due", "known"):
+        for song in hooks:
+            if any(line.state == state for line in song.lines):
+                return song
+    return None

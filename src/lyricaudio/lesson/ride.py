@@ -8,6 +8,9 @@ today is wasted when it comes back anyway (Vaughn, Dunlosky and Rawson 2016). Wh
 asked as one of two, with the reason why it is not the other. Every five minutes the last lines are heard once
 more, and a hook is the end.
 
+What is new comes from several songs, in runs: what is similar is of one song, and stays together. At least
+two fifths are explanations and why-questions; what is due and would take more than the rest has to wait.
+
 The plan knows lengths and states only; what the blocks say, and that they fit to the second, is for others.
 """
 
@@ -15,9 +18,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from math import inf
+from math import ceil, inf
 
-from lyricaudio.lesson.blocks import Block, Kind, RideLine, RideSong
+from lyricaudio.lesson.blocks import Block, RideLine, RideSong, ending, taught_share
+from lyricaudio.lesson.course import SUMMARY_EVERY_S, Course, Share
+from lyricaudio.lesson.fresh import new_lines
 
 NEW_LINE_EVERY_S = 150.0
 """A ride has so many new lines, where nobody wants more or fewer."""
@@ -27,14 +32,17 @@ APART_S = 60.0
 """Nothing is heard twice in less, but for its first recall."""
 
 MOST_RECALLS = 3
-MOST_AGAIN_IN_A_ROW = 2
-"""Then a verse is a rest, if there is one that was not sung for a while."""
 
-SUMMARY_EVERY_S = 300.0
+TAUGHT_SHARE = 0.4
+"""So much of a ride at least is explanations and why-questions, where there are enough: what is sung helps
+to remember, not to understand (Roberts 2023)."""
+
 _SUMMARY_LINES = 3
-_FAR_S = 300.0  # between the first recall and the second, where the ride is long enough
-_SHARE = 3  # of a short ride
 _NEW_BY = 0.7  # of the ride has met what is new: the rest is for asking
+_TRIES = (*((most, _NEW_BY) for most in (0.6, 0.595, 0.59, 0.58, 0.56, 0.54)), (0.5, 0.0))
+"""What is asked and sung may be such a share, and by then is met what is new: the next, where a ride turns
+out to teach too little. What is met at once may be explained more often."""
+_SHORTEST_S = 5.0  # is no question: more than so many lines are not asked
 _HEARINGS = 2  # of a new line and its explanation besides the first, where there is something else
 
 
@@ -50,48 +58,41 @@ def plan_ride(songs: Sequence[RideSong], *, length_s: float, new: int) -> tuple[
     new
         At most so many new lines.
     """
-    hooks = [song for song in songs if song.hook_s is not None and song.hook_s <= length_s]
-    end = _ending(hooks, songs)
-    ride = _Ride(songs, length_s - (end.hook_s or 0.0) if end else length_s, new)
-    ride.fill()
-    if end and end.hook_s:
-        ride.add("hook", end.song, end.hook_s)
-    return tuple(ride.blocks)
+    end = ending(songs, length_s)
+    end_s = (end and end.hook_s) or 0.0
+    room_s = length_s - end_s
+    rides: list[tuple[Block, ...]] = []
+    for others, new_by in _TRIES:
+        share = Share(room_s=room_s, end_s=end_s, others=others, new_by_s=new_by * room_s)
+        ride = _Ride(songs, share, new=new)
+        ride.fill()
+        if end and end_s:
+            ride.add("hook", end.song, end_s)
+        rides.append(tuple(ride.blocks))
+        if taught_share(rides[-1]) >= TAUGHT_SHARE:
+            break
+    return max(rides, key=taught_share)
 
 
-def _ending(hooks: Sequence[RideSong], songs: Sequence[RideSong]) -> RideSong | None:
-    """Choose whose hook is the end: that of the first song with something new, or else due."""
-    for state in ("new", "due", "known"):
-        for song in hooks:
-            if any(line.state == state for line in song.lines):
-                return song
-    return None
-
-
-class _Ride:
+class _Ride(Course):
     """A ride while it is being planned."""
 
-    def __init__(self, songs: Sequence[RideSong], room_s: float, new: int) -> None:
-        self.blocks: list[Block] = []
-        self._now_s, self._room_s = 0.0, room_s
+    def __init__(self, songs: Sequence[RideSong], share: Share, *, new: int) -> None:
+        super().__init__(new_lines(songs, new), share)
+        self._pace_s = share.new_by_s / max(1, len(self._new))
         lines = [line for song in songs for line in song.lines]
-        self._new = [line for line in lines if line.state == "new"][:new]
-        self._pace_s = _NEW_BY * room_s / max(1, len(self._new))
         fading = sorted(lines, key=lambda line: line.chance)
         self._known = dict.fromkeys(line for line in fading if line.state == "known")
-        self._due = [line for line in fading if line.state == "due" and line.recall_s is not None]
+        due = [line for line in fading if line.state == "due" and line.recall_s is not None]
+        self._due = due[: ceil(share.room_s / _SHORTEST_S)]
         self._lines = {(line.song, line.line): line for line in lines}
         self._choices = {
             (song.song, number): choice for song in songs for number, choice in enumerate(song.choices)
         }
         self._verses = {(song.song, i): s for song in songs for i, s in enumerate(song.verses_s)}
         self._sung_s: dict[tuple[str, int], float] = {}
-        self._met: list[RideLine] = []
-        self._heard_s: dict[RideLine, float] = {}  # when it was heard last
-        self._asked: dict[RideLine, list[float]] = {}
-        self._again: dict[RideLine, int] = {}
+        self._unexplained: list[RideLine] = []
         self._summed_s = 0.0
-        self._far_s = min(_FAR_S, room_s / _SHARE)
 
     def fill(self) -> None:
         """Take block after block, the first kind that may be, until nothing fits any more."""
@@ -107,34 +108,22 @@ class _Ride:
             partial(self._ask_again, APART_S),
             self._new_line_early,
             self._once_more_again,
+            self._long_ago,
             partial(self._sing, SUMMARY_EVERY_S),
             partial(self._sing, APART_S),
+            self._anything,
             self._owed_recall,
         )
         while any(way() for way in ways):
             pass
 
-    def add(
-        self, kind: Kind, song: str, seconds: float, lines: tuple[str, ...] = (), number: int = 0
-    ) -> None:
-        """Put a block behind the others."""
-        start_s, self._now_s = self._now_s, self._now_s + seconds
-        self.blocks.append(
-            Block(kind=kind, song=song, lines=lines, number=number, start_s=start_s, end_s=self._now_s)
-        )
-
-    def _fits(self, seconds: float) -> bool:
-        return self._now_s + seconds + self._owed_s() <= self._room_s
-
-    def _owed_s(self) -> float:
-        """Return how much must still be heard: what was new is heard at least twice."""
-        return sum(line.recall_s or line.again_s for line in self._met if self._is_owed(line))
-
-    def _is_owed(self, line: RideLine) -> bool:
-        return not (self._asked.get(line) if line.recall_s else self._again.get(line))
-
-    def _waits_s(self, line: RideLine) -> float:
-        return self._now_s - self._heard_s[line]
+    def _anything(self) -> bool:
+        """Hear what there is, where there is nothing left to explain."""
+        self._is_free = True
+        ways = (self._more_due, partial(self._ask_again, APART_S), partial(self._sing, APART_S))
+        found = any(way() for way in ways)
+        self._is_free = False
+        return found
 
     def _first_recall(self) -> bool:
         """Ask for what is new when it has waited long enough."""
@@ -145,20 +134,15 @@ class _Ride:
         return False
 
     def _ask_again(self, apart_s: float) -> bool:
+        most_s = self._left_s() if apart_s > APART_S else self._asked_most_s()
         for line in self._met:
             times = self._asked.get(line, [])
             if not line.recall_s or not times or len(times) >= MOST_RECALLS - (apart_s > APART_S):
                 continue
-            if self._waits_s(line) >= max(APART_S, apart_s) and self._fits(line.recall_s):
+            if self._waits_s(line) >= max(APART_S, apart_s) and line.recall_s <= most_s:
                 self._ask(line)
                 return True
         return False
-
-    def _ask(self, line: RideLine) -> None:
-        assert line.recall_s is not None
-        self._asked.setdefault(line, []).append(self._now_s)
-        self.add("recall", line.song, line.recall_s, (line.line,))
-        self._heard_s[line] = self._now_s
 
     def _summary(self) -> bool:
         """Hear the last lines of one song once more, about every five minutes."""
@@ -179,11 +163,12 @@ class _Ride:
         return not (just and self._new) and self._more_due()
 
     def _more_due(self) -> bool:
+        most_s = self._asked_most_s()
         for line in self._due:
-            if line.recall_s and self._fits(line.recall_s):
+            if line.recall_s and line.recall_s <= most_s:
                 self._due.remove(line)
-                self._asked.setdefault(line, []).append(self._now_s)
-                self.add("recall", line.song, line.recall_s, (line.line,))
+                self._ask(line)
+                self._unexplained.append(line)
                 return True
         return False
 
@@ -226,19 +211,19 @@ class _Ride:
         return False
 
     def _may_choose(self, line: RideLine) -> bool:
-        asked = len(self._asked.get(line, ()))
         if line.state == "new":
+            asked = len(self._asked.get(line, ()))
             return 0 < asked < MOST_RECALLS and self._waits_s(line) >= APART_S
-        return line in self._known and asked == 0
+        return line.state == "known" and line in self._known and not self._asked.get(line)
 
     def _mixed(self) -> bool:
         """Hear something that was met before, or a verse: not the same kind over and over."""
-        last = [block.kind for block in self.blocks[-MOST_AGAIN_IN_A_ROW:]]
-        ways = [self._once_more, self._verse, self._known_line]
-        if last.count("again") == MOST_AGAIN_IN_A_ROW:
-            ways = [partial(self._sing, SUMMARY_EVERY_S), self._once_more, self._known_line]
-        elif last and last[-1] in ("again", "line"):
-            ways = [self._verse, self._once_more, self._known_line]
+        just = self.blocks[-1].kind if self.blocks else None
+        ways = [self._once_more, self._verse, self._explained, self._known_line]
+        if self._is_monotonous:
+            ways = [partial(self._sing, SUMMARY_EVERY_S), self._once_more, self._explained, self._known_line]
+        elif just in ("again", "line"):
+            ways = [self._verse, self._once_more, self._explained, self._known_line]
         return any(way() for way in ways)
 
     def _once_more(self) -> bool:
@@ -258,14 +243,25 @@ class _Ride:
                 return True
         return False
 
+    def _explained(self) -> bool:
+        """Hear once the explanation of what was due and asked, what was nearest to being forgotten first."""
+        waited = (line for line in self._unexplained if self._waits_s(line) >= APART_S)
+        found = next(filter(self._explain, waited), None)
+        if found:
+            self._unexplained.remove(found)
+        return found is not None
+
+    def _long_ago(self) -> bool:
+        """Explain what was heard or asked for long ago, on a long way with few songs."""
+        lines = sorted(self._heard_s, key=lambda line: self._heard_s[line])
+        return any(self._explain(line) for line in lines if self._waits_s(line) >= SUMMARY_EVERY_S)
+
     def _known_line(self) -> bool:
         """Hear once what is known already, with its explanation."""
-        for line in self._known:
-            if self._fits(line.again_s):
-                del self._known[line]
-                self.add("again", line.song, line.again_s, (line.line,))
-                return True
-        return False
+        found = next(filter(self._explain, self._known), None)
+        if found:
+            del self._known[found]
+        return found is not None
 
     def _verse(self) -> bool:
         """Hear a verse that was not sung yet, but not two in a row: verses are rests from asking."""
@@ -274,11 +270,12 @@ class _Ride:
 
     def _sing(self, apart_s: float) -> bool:
         """Hear a verse of a song of which something was met, what was sung longest ago first."""
-        met = {block.song for block in self.blocks}
-        for verse in sorted(self._verses, key=lambda verse: self._sung_s.get(verse, -inf)):
-            song, number = verse
+        met, most_s = {block.song for block in self.blocks}, self._sung_most_s()
+        verses = (verse for verse in self._verses if verse[0] in met)
+        for song, number in sorted(verses, key=lambda verse: self._sung_s.get(verse, -inf)):
+            verse = song, number
             is_rested = self._now_s - self._sung_s.get(verse, -inf) >= apart_s
-            if song in met and is_rested and self._fits(self._verses[verse]):
+            if is_rested and self._verses[verse] <= most_s:
                 self._sung_s[verse] = self._now_s
                 self.add("song", song, self._verses[verse], number=number)
                 return True

@@ -10,6 +10,7 @@ from pathlib import Path
 from lyricaudio import files
 from lyricaudio.errors import LyricAudioError, Place
 from lyricaudio.lesson.blocks import Block, reviewed
+from lyricaudio.lesson.fresh import songs_of_new
 from lyricaudio.lesson.plan import Segment
 from lyricaudio.lesson.ride import NEW_LINE_EVERY_S, plan_ride
 from lyricaudio.messages import told
@@ -214,17 +215,13 @@ def _needed(
     They are those of what is nearest to being forgotten, as much as a ride holds, the first with enough that
     is new, and some others to fill it.
     """
+    taught = songs_of_new([len(_new_lines(entry, known)) for entry in entries], new)
+    due = _songs_of_due(entries, known, most=round(length_s / _SHORTEST_RECALL_S))
     needed: list[Entry] = []
     others: list[Entry] = []
-    found = 0
-    due = _songs_of_due(entries, known, most=round(length_s / _SHORTEST_RECALL_S))
-    for entry in entries:
-        unheard = _new_lines(entry, known)
-        if entry.song_id in due or (unheard and found < new):
-            needed.append(entry)
-            found += len(unheard)
-        else:
-            others.append(entry)
+    for number, entry in enumerate(entries):
+        is_needed = entry.song_id in due or (number < taught and _new_lines(entry, known))
+        (needed if is_needed else others).append(entry)
     needed += others[: max(0, _LEAST_SONGS - len(needed))]
     return [entry for entry in entries if entry in needed]
 

@@ -11,8 +11,10 @@ import io
 import json
 import os
 import shutil
+import socket
 import subprocess
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from glob import glob
@@ -273,11 +275,18 @@ def _webkit() -> Iterator[Tab]:
 
 @contextmanager
 def _loudspeaker(folder: Path) -> Iterator[str]:
-    """Yield the address of a sound server that nobody hears: without one Firefox plays nothing at all."""
+    """Yield the address of a sound server that nobody hears: without one Firefox plays nothing at all.
+
+    Its sink holds two seconds of sound, and what begins meanwhile waits for their end: Firefox's time would
+    stand still for so long at every jump. One that takes nothing back holds 50 ms.
+    """
     program = shutil.which("pulseaudio")
     assert program, "there is no pulseaudio"
-    address = folder / "pulse"
-    modules = ("module-null-sink", f"module-native-protocol-unix socket={address} auth-anonymous=1")
+    address = folder / "loudspeaker"  # not "pulse": a folder of the server's own has that name
+    modules = (
+        "module-null-sink norewinds=1",
+        f"module-native-protocol-unix socket={address} auth-anonymous=1",
+    )
     loaded = [word for module in modules for word in ("--load", module)]
     options = ("-n", "--daemonize=no", "--use-pid-file=no", "--exit-idle-time=-1", "--disable-shm=yes")
     process = subprocess.Popen(
@@ -288,9 +297,21 @@ def _loudspeaker(folder: Path) -> Iterator[str]:
         text=True,
     )
     try:
+        assert _listens(address), "pulseaudio does not listen"
         yield f"unix:{address}"
     finally:
         _end(process)
+
+
+def _listens(address: Path) -> bool:
+    """Wait until a server is there at an address."""
+    until_s = time.monotonic() + PATIENCE_S
+    with socket.socket(socket.AF_UNIX) as asked:
+        while asked.connect_ex(str(address)):
+            if time.monotonic() > until_s:
+                return False
+            time.sleep(0.02)
+    return True
 
 
 @contextmanager
@@ -321,3 +342,6 @@ ENGINES: dict[str, Callable[..., Any]] = {"chromium": _chromium, "firefox": _fir
 Chromium and Firefox may be given what their microphone hears, from when it is opened: a WAV file, which
 Firefox replaces by a tone.
 """
+
+TRIED = os.environ.get("LYRICAUDIO_TEST_ENGINES", "chromium firefox webkit").split()
+"""Those that are tested now."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 from collections.abc import Iterator, Sequence
 from itertools import count
@@ -11,7 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from tests.acceptance.browser.engines import ENGINES, READY, Tab, wait_for
+from tests.acceptance.browser.engines import ENGINES, READY, TRIED, Tab, wait_for
 from tests.acceptance.browser.host import Host, hosted
 from tests.acceptance.browser.kept import keep
 from tests.acceptance.browser.listening import STILL
@@ -94,9 +93,6 @@ PRESSED = """async (action, from_s) => {
   const marked = [...document.querySelectorAll("#lines [data-grade]")].map((line) => line.dataset.grade);
   return [audio.currentTime, marked];
 }"""
-
-
-TRIED = os.environ.get("LYRICAUDIO_TEST_ENGINES", "chromium firefox webkit").split()
 
 
 @pytest.fixture(scope="module", params=TRIED)

@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from playwright.sync_api import Page, Route, expect
-from tests.acceptance.browser.listening import pause, shown_line, sounding, until
+from tests.acceptance.browser.listening import HEARD, pause, shown_line, sounding, until
 from tests.acceptance.browser.served import OpenPage, Site
 
 SONG = """\
@@ -34,9 +34,6 @@ sections:
 LATE_S = 0.05
 """What the beginning of an item may be away from its plan."""
 
-LISTENED_S = 45.0
-"""So much of the ride is listened to: less than a browser is waited for."""
-
 SAMPLE = """() => {
   window.samples = [];
   const look = () => {
@@ -48,6 +45,13 @@ SAMPLE = """() => {
   };
   look();
 }"""
+
+BEGUN = f"""(path, from) => {{
+  const audio = {HEARD};
+  const isThere = decodeURI(audio.currentSrc).includes(path) && audio.volume > 0;
+  return isThere && Math.abs(audio.currentTime - from - 0.6) < 0.3;
+}}"""
+"""Whether a piece is heard, and has begun a little while ago."""
 
 HELD_S = 1.2
 """So much later than it should begin comes the sound of a piece that is held up."""
@@ -129,8 +133,7 @@ def begin(page: Page) -> None:
 def reached(page: Page, piece: tuple[str, float, float, float]) -> None:
     """Wait until a piece is heard, a little after it has begun."""
     path, from_s, *_ = piece
-    here = "decodeURI(audio.currentSrc).includes(given[0]) && audio.volume > 0"
-    until(page, f"{here} && Math.abs(audio.currentTime - given[1] - 0.6) < 0.3", [path, from_s])
+    until(page, f"({BEGUN})(...given)", [path, from_s])
 
 
 def ride_of(page: Page, day: datetime) -> list[str]:
@@ -143,16 +146,11 @@ def ride_of(page: Page, day: datetime) -> list[str]:
     return seen
 
 
-def keep_all(page: Page) -> None:
-    page.locator("#keep-all").click()
-    for button in page.locator(".keep").all():
-        expect(button).to_have_attribute("aria-pressed", "true")
-    page.evaluate("navigator.serviceWorker.ready.then(() => null)")
-
-
-def lateness(page: Page, planned: list[tuple[str, float, float, float]]) -> list[float]:
+def lateness(
+    samples: list[tuple[float, str, float]], planned: list[tuple[str, float, float, float]]
+) -> list[float]:
     """How much later than planned each piece began, counted from the first, in seconds."""
-    begun_s = starts(page.evaluate("window.samples"), planned)
+    begun_s = starts(samples, planned)
     origin_s = begun_s[0] - planned[0][2]
     return [at - origin_s - plan[2] for at, plan in zip(begun_s, planned, strict=True)]
 
@@ -175,29 +173,6 @@ def starts(
     return found
 
 
-def test_a_ride_of_kept_songs_without_a_network_begins_every_item_as_planned(
-    riding: Site, open_page: OpenPage, serve: Callable[[Path], Any], troubles: list[str]
-) -> None:
-    with serve(riding.release) as gone:
-        page = open_page(gone.localhost)
-        keep_all(page)
-    page.reload()
-    page.wait_for_selector("html[data-ready]", state="attached")
-    page.evaluate(SAMPLE)
-    begin(page)
-    planned = [piece for piece in pieces(riding) if piece[2] < LISTENED_S]
-    assert len(planned) >= 7
-    reached(page, pieces(riding)[len(planned)])
-    pause(page)
-    late_s = lateness(page, planned)
-    print("late by ms:", [round(1000 * late) for late in late_s])
-    # On a busy machine one may be held up; then the row catches up, and does not fall behind.
-    assert sorted(map(abs, late_s))[len(late_s) * 3 // 4] <= LATE_S
-    assert median(late_s[-3:]) <= LATE_S
-    assert all(trouble.startswith("Failed to load resource") for trouble in troubles)
-    troubles.clear()
-
-
 def test_of_a_piece_that_is_held_up_nothing_is_lost_and_those_behind_it_catch_up(
     riding: Site, open_page: OpenPage, troubles: list[str]
 ) -> None:
@@ -215,7 +190,7 @@ def test_of_a_piece_that_is_held_up_nothing_is_lost_and_those_behind_it_catch_up
     page.unroute_all(behavior="wait")
     reached(page, planned[number + CAUGHT_UP])
     pause(page)
-    late_s = lateness(page, planned[: number + CAUGHT_UP])
+    late_s = lateness(page.evaluate("window.samples"), planned[: number + CAUGHT_UP])
     print("late by ms:", [round(1000 * late) for late in late_s])
     assert late_s[number] > LATE_S
     assert late_s[-1] <= LATE_S

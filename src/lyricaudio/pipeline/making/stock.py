@@ -122,7 +122,8 @@ def _parts(entry: Entry, pairs: Sequence[Choice]) -> Iterator[tuple[Place, Part]
             title = display(line.lyric.text)
             whole = Part(title=title, events=(cue, *talk, *again))
             yield ("line", line.id), whole
-            yield ("again", line.id), said_faster(whole, _AGAIN_SPEED)
+            once_more = Part(title=title, events=(*talk, *again) or (cue,))  # one may think of the line first
+            yield ("again", line.id), said_faster(once_more, _AGAIN_SPEED)
             yield ("sung", line.id), Part(title=title, events=(cue,))
             if question := question_of(line):
                 asked = Cue(role="question", text=question.asked, shown=question.shown, of=line.id)
