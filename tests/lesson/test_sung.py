@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.lesson.example import NAMES
 
-from lyricaudio.lesson.sung import SungLine, sung_lines
+from lyricaudio.lesson.sung import FoundLine, SungLine, as_heard, sung_lines
 from lyricaudio.song import Song, parse_song
 from lyricaudio.song.lrc import Lrc, Stamped, read_lrc
 
@@ -65,6 +65,25 @@ def test_what_is_in_no_line_is_told_and_ends_the_line_before() -> None:
 def test_of_another_song_hardly_a_line_is_found() -> None:
     other = "[00:01]さくら さくら\n[00:05]やよいの空は\n[00:09]見わたす限り\n"
     assert sung_lines(WRITTEN, read_lrc(other)).lines == ()
+
+
+def test_stamps_are_moved_to_where_their_lines_were_heard_near_them_each_once() -> None:
+    lines = [SungLine(of=of, text=of, at_s=at_s, until_s=None) for of, at_s in STAMPED]
+    heard = [FoundLine(of=of, at_s=at_s, end_s=at_s + 1, sure=sure) for of, at_s, sure in HEARD]
+    assert [(one.of, one.at_s, one.heard) for one in as_heard(lines, heard)] == [
+        ("谷", 5.4, True),
+        ("山", 8.8, True),
+        ("谷", 10.0, False),  # so far away it is another time that it is sung
+        ("川", 15.0, False),  # nobody is sure of it
+        ("ハイ", 20.1, True),
+        ("ハイ", 20.8, False),  # it was heard once
+        ("空", 22.0, False),
+    ]
+    assert as_heard(lines, ()) == tuple(lines)
+
+
+STAMPED = (("谷", 5.0), ("山", 9.0), ("谷", 10.0), ("川", 15.0), ("ハイ", 20.0), ("ハイ", 20.8), ("空", 22.0))
+HEARD = (("谷", 5.4, 0.9), ("山", 8.8, 0.5), ("谷", 13.0, 1.0), ("川", 15.2, 0.4), ("ハイ", 20.1, 0.9))
 
 
 @given(

@@ -8,7 +8,8 @@ follow it; of lines that are alike it is the next one in the order of writing.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from math import inf
 
 from lyricaudio.lesson.lineage import LEAST_SIMILARITY, similarity
 from lyricaudio.lesson.plan import Cue, Part, Plan, Segment, lyric_cue
@@ -37,6 +38,8 @@ class SungLine:
         What its stamps say that is sung.
     at_s, until_s
         Its stamp and the next one that is not its own, in seconds; None behind the last.
+    heard
+        Whether it was heard that it begins at `at_s`; a stamp is but near that.
     likeness
         How much of both texts is the same, from `LEAST_SIMILARITY` to 1.
     row
@@ -47,13 +50,14 @@ class SungLine:
     text: str = field(metadata=UNTOLD)
     at_s: float
     until_s: float | None
+    heard: bool = False
     likeness: float = field(default=1.0, metadata=UNTOLD)
     row: int = field(default=0, metadata=UNTOLD)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundLine:
-    """A line as it was found in a recording of which nobody wrote times.
+    """A line as it was found in a recording by listening.
 
     Attributes
     ----------
@@ -73,6 +77,9 @@ class FoundLine:
 
 SURE = 0.5
 """From here on a line that was found is believed."""
+
+_NEAR_S = 1.5
+"""Nobody taps later, and no line is over sooner and sung again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,10 +131,28 @@ def sung_as_found(song: Song, found: Sequence[FoundLine]) -> tuple[SungLine, ...
     shown = {line.id: display(line.lyric.text) for section in song.sections for line in section.lines}
     in_order = sorted(found, key=lambda line: line.at_s)
     return tuple(
-        SungLine(of=line.of, text=shown[line.of], at_s=line.at_s, until_s=line.end_s)
+        SungLine(of=line.of, text=shown[line.of], at_s=line.at_s, until_s=line.end_s, heard=True)
         for line in in_order
         if line.sure >= SURE
     )
+
+
+def as_heard(lines: Sequence[SungLine], found: Sequence[FoundLine]) -> tuple[SungLine, ...]:
+    """Return stamped lines from where they were found near their stamps, in order of time."""
+    by_line: dict[SungLine, FoundLine] = {}
+    for one in (one for one in found if one.sure >= SURE):
+        stamped = (line for line in lines if line.of == one.of)
+        nearest = min(stamped, key=lambda line: _off_s(line, one), default=None)
+        if nearest and _off_s(nearest, one) <= min(_NEAR_S, _off_s(nearest, by_line.get(nearest))):
+            by_line[nearest] = one
+    moved = (
+        replace(line, at_s=by_line[line].at_s, heard=True) if line in by_line else line for line in lines
+    )
+    return tuple(sorted(moved, key=lambda line: line.at_s))
+
+
+def _off_s(line: SungLine, found: FoundLine | None) -> float:
+    return inf if found is None else abs(line.at_s - found.at_s)
 
 
 def _best(written: Sequence[Line], stamped: Sequence[Stamped], last: int) -> _Match | None:

@@ -1,9 +1,9 @@
 """Lines cut from a recording: heard where their stamps say about, and cut where nothing is sung.
 
-A stamp was tapped by somebody, up to half a second beside. Near it the line begins where, after something
-quieter, the voice's part of the spectrum grows and stays (:func:`onsets`). Before that the recording is cut
-where it is quietest, so that no consonant is lost, and so is the line before, there too or where its words
-are over.
+A stamp was tapped by somebody, up to half a second beside. Where nobody has heard the line's own words, it
+begins near its stamp where, after something quieter, the voice's part of the spectrum grows and stays
+(:func:`onsets`). Before that the recording is cut where it is quietest, so that no consonant is lost, and so
+is the line before, there too or where its words are over.
 """
 
 from __future__ import annotations
@@ -39,12 +39,16 @@ _FADES_S = (0.012, 0.03)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stamp:
-    """A line that is sung: from about when, when the next one is, and how much there is to sing (letters)."""
+    """A line that is sung: from about when, when the next one is, and how much there is to sing (letters).
+
+    `heard` is whether it was heard that it begins just then.
+    """
 
     of: str
     at_s: float
     until_s: float | None
     letters: int
+    heard: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,7 +153,7 @@ def listened(file: Path) -> tuple[Levels, float]:
 def _cut_lines(rows: Levels, stamps: Sequence[Stamp], length_s: float) -> tuple[HeardLine, ...]:
     if not stamps:
         return ()
-    starts_s = onsets(rows, [stamp.at_s for stamp in stamps])
+    starts_s = _starts_s(rows, stamps)
     level = voice_level(rows)
     firsts_s = [_quietest_s(level, onset_s, _STARTS_DB) for onset_s in starts_s]
     ends_s = _ends_s(level, stamps, starts_s, length_s)
@@ -157,6 +161,14 @@ def _cut_lines(rows: Levels, stamps: Sequence[Stamp], length_s: float) -> tuple[
         HeardLine(of=stamp.of, start_s=first_s, onset_s=onset_s, end_s=max(end_s, onset_s + _SHORTEST_S))
         for stamp, first_s, onset_s, end_s in zip(stamps, firsts_s, starts_s, ends_s, strict=True)
     )
+
+
+def _starts_s(rows: Levels, stamps: Sequence[Stamp]) -> list[float]:
+    stamps_s = [stamp.at_s for stamp in stamps]
+    if all(stamp.heard for stamp in stamps):
+        return stamps_s
+    near_s = onsets(rows, stamps_s)
+    return [stamp.at_s if stamp.heard else onset_s for stamp, onset_s in zip(stamps, near_s, strict=True)]
 
 
 def _quietest_s(level: npt.NDArray[np.float64], onset_s: float, far_db: float) -> float:

@@ -1,4 +1,4 @@
-"""Listening to the recordings whose lines nobody has timed, once, before anything is planned."""
+"""Listening where the lines of recordings are sung, once, before anything is planned."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from lyricaudio.song import Song
 
 
 def find_times(library: Library, output: Path, watch: Watch = lambda progress: None) -> Times:
-    """Find the lines of the selected songs in their recordings, where no `.lrc` tells their times.
+    """Find the lines of the selected songs in their recordings; an `.lrc` tells but about when they are.
 
     What was found once is remembered. A recording that cannot be used is passed over: who plays it says why.
 
@@ -32,7 +32,7 @@ def find_times(library: Library, output: Path, watch: Watch = lambda progress: N
     """
     times = Times(output)
     for entry in library.entries:
-        if entry.path in library.selected and _lacks_times(entry.song):
+        if entry.path in library.selected and entry.song.recording and entry.song.sections:
             with suppress(LyricAudioError, OSError):
                 _find(entry, library, times, watch)
     return times
@@ -52,10 +52,6 @@ def listened_times(library: Library, entry: Entry, output: Path, watch: Watch) -
     except CodecError as error:
         assert entry.song.recording is not None
         raise SongError(entry.song.recording.file.place, str(error)) from error
-
-
-def _lacks_times(song: Song) -> bool:
-    return bool(song.recording and not song.recording.lyrics and song.sections)
 
 
 def _find(entry: Entry, library: Library, times: Times, watch: Watch) -> tuple[FoundLine, ...]:

@@ -72,7 +72,13 @@ def _hearing(known: Mapping[str, Any]) -> Hearing:
 
 def _stamps(recording: OwnRecording) -> list[Stamp]:
     return [
-        Stamp(of=line.of, at_s=line.at_s, until_s=line.until_s, letters=len(folded(line.text)))
+        Stamp(
+            of=line.of,
+            at_s=line.at_s,
+            until_s=line.until_s,
+            letters=len(folded(line.text)),
+            heard=line.heard,
+        )
         for line in recording.lines
     ]
 

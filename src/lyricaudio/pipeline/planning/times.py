@@ -1,4 +1,4 @@
-"""When the lines of recordings are sung whose times nobody wrote, as they were worked out.
+"""When the lines of recordings are sung, as it was worked out.
 
 To listen takes seconds for each song, so it is done once, before anything is planned; planning only looks.
 """

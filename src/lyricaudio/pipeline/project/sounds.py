@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from lyricaudio.errors import LyricAudioError, Place, SongError, SongErrors
-from lyricaudio.lesson.sung import SURE, FoundLine, Sung, SungLine, sung_as_found, sung_lines
+from lyricaudio.lesson.sung import SURE, FoundLine, Sung, SungLine, as_heard, sung_as_found, sung_lines
 from lyricaudio.messages import told
 from lyricaudio.pipeline.project.choices import own_file
 from lyricaudio.provenance import UNTOLD, content_digest
@@ -34,7 +34,7 @@ class OwnRecording:
     content, file
         The digest of what the file holds, and where it lies.
     lines
-        What it sings, in order of time, by the stamps of its `.lrc` or as it was found; empty otherwise.
+        What it sings, in order of time, by the stamps of its `.lrc` and as it was found; empty otherwise.
     bpm
         Its tempo if the person gave it.
     place, lyrics_place
@@ -80,7 +80,7 @@ def own_sounds(song: Song, *, file: Path, root: Path, find: Find = lambda conten
     file, root
         The song's file and the project's folder.
     find
-        Tells the times of a recording that has no `.lrc`.
+        Tells where the lines of a recording were found.
 
     Raises
     ------
@@ -153,10 +153,10 @@ def _lines_of(
     root: Path,
     find: Callable[[], Sequence[FoundLine] | None],
 ) -> tuple[tuple[SungLine, ...], tuple[str, ...]]:
-    """Return the lines of a recording by its `.lrc`, or as they were found, and what to know of them."""
+    """Return the lines of a recording by its `.lrc` and as they were found, and what to know of them."""
     if choice.lyrics:
         sung, notes = _sung(song, choice.lyrics, folder, root)
-        return sung.lines, notes
+        return as_heard(sung.lines, find() or ()), notes
     if (found := find()) is None:
         return (), (_no_times(choice.file),)
     return sung_as_found(song, found), tuple(_found_notes(song, found, choice.file))
