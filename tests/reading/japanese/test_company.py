@@ -105,4 +105,11 @@ def test_the_rows_are_sorted_by_word() -> None:
 
 def test_no_row_stands_behind_one_that_always_fits() -> None:
     for rules in RULES.values():
-        assert all(rule.before.pattern or rule.behind.pattern for rule in rules[:-1])
+        assert all(rule.before or rule.behind for rule in rules[:-1])
+
+
+def test_every_row_is_a_pattern() -> None:
+    """They are compiled only where a text has their words."""
+    for rule in (rule for rules in RULES.values() for rule in rules):
+        re.compile(rule.before)
+        re.compile(rule.behind)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from lyricaudio.reading.japanese.neighbours import NEIGHBOURS
 from lyricaudio.reading.japanese.rows import Entries, Row, said
@@ -30,8 +31,19 @@ class Rule:
 
     kana: str
     is_sure: bool
-    before: re.Pattern[str]
-    behind: re.Pattern[str]
+    before: str
+    behind: str
+
+    def fits(self, seen: str, row: Row) -> bool:
+        """Tell whether a word of a text stands in such company."""
+        before, behind = _compiled(self.before), _compiled(self.behind)
+        return bool(before.search(seen[: row.start]) and behind.match(seen, row.stop))
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Compile a pattern when it is asked for: all of them take 0.1 s, and a text has few of the words."""
+    return re.compile(pattern)
 
 
 def told_by_company(text: str, rows: Sequence[Row], entries: Entries) -> list[Row]:
@@ -56,7 +68,7 @@ def _told(seen: str, row: Row, entries: Entries) -> Row:
     if row.is_term or row.is_told:
         return row
     for rule in RULES.get(row.surface, ()):
-        if rule.before.search(seen[: row.start]) and rule.behind.match(seen, row.stop):
+        if rule.fits(seen, row):
             return _read_as(rule, row, entries)
     return row
 
@@ -82,15 +94,15 @@ def _rules(table: str) -> dict[str, list[Rule]]:
     for line in table.split("\n"):
         if line.strip():
             word, kana, before, behind = line.split()
-            beside = _pattern(before, "(?:{})$"), _pattern(behind, "(?:{})")
+            beside = {"before": _pattern(before, "(?:{})$"), "behind": _pattern(behind, "(?:{})")}
             for surface, sound in _forms(word, kana.rstrip("?")):
-                rule = Rule(kana=sound, is_sure=kana[-1] != "?", before=beside[0], behind=beside[1])
+                rule = Rule(kana=sound, is_sure=kana[-1] != "?", **beside)
                 rules.setdefault(surface, []).append(rule)
     return rules
 
 
-def _pattern(written: str, form: str) -> re.Pattern[str]:
-    return re.compile("" if written == _ANYTHING else form.format(written))
+def _pattern(written: str, form: str) -> str:
+    return "" if written == _ANYTHING else form.format(written)
 
 
 def _forms(word: str, kana: str) -> Iterator[tuple[str, str]]:
