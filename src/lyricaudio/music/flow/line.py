@@ -260,14 +260,16 @@ def _search(place: SlotTable, hold: SlotTable) -> tuple[SlotTable, NDArray[np.in
     held = np.zeros((count, slots), dtype=np.int64)
     ways = np.full(longest + slots, np.inf)  # before slot 0 there is nothing to come from
     ways[longest] = place[0, 0]
-    back = np.arange(longest, 0, -1)  # the windows below begin with the longest hold
+    back = np.arange(longest, 0, -1)  # the windows begin with the longest hold
     starts = (np.arange(2)[:, None] - back) % 2
     hold = hold[:, starts, back - 1]
+    windows = sliding_window_view(ways, longest)[:slots].reshape(-1, 2, longest)  # see what `ways` becomes
+    each = np.arange(slots)
     for i in range(1, count):
-        reached = sliding_window_view(ways, longest)[:slots].reshape(-1, 2, longest) + hold[i - 1]
+        reached = (windows + hold[i - 1]).reshape(slots, longest)
         chosen = reached.argmin(axis=-1)
-        held[i] = back[chosen].ravel()
-        ways[longest:] = np.take_along_axis(reached, chosen[..., None], axis=-1).ravel() + place[i]
+        held[i] = back[chosen]
+        ways[longest:] = reached[each, chosen] + place[i]
     return ways[longest:], held
 
 
@@ -317,7 +319,8 @@ class _Line:
 
     def vowels(self, slots: Sequence[int]) -> tuple[VowelRoom, ...]:
         """Return what is left to each vowel when morae begin on slots; the last slot is the next line's."""
-        seconds = np.array([units.seconds_from_beats(self.beats(slot), self.bpm) for slot in slots])
+        places = np.array(slots)
+        seconds = (places + float(self.swing) * (places % 2)) * self.slot_s
         rooms_s = vowel_rooms_s(self.morae, np.diff(seconds)[:, None, None], self.pace).ravel()
         return tuple(
             VowelRoom(

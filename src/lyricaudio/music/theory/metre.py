@@ -16,7 +16,8 @@ _EIGHTH = Fraction(1, 2)
 
 def slot_beats(slot: int, swing: Fraction) -> Fraction:
     """Return where a slot is, in beats: an odd one comes later by the swing, 0 to 1 of a slot."""
-    return (slot + swing * (slot % 2)) / SLOTS_PER_BEAT
+    straight = Fraction(slot, SLOTS_PER_BEAT)
+    return straight + swing / SLOTS_PER_BEAT if swing and slot % 2 else straight
 
 
 def straight_beats(swung: Fraction, swing: Fraction) -> Fraction:

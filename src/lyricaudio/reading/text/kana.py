@@ -102,8 +102,9 @@ def parse_pronunciation(marked: str) -> Pronunciation:
     head, mark, tail = katakana(marked).partition("'")
     if not head or "'" in tail:
         raise ValueError(told("'{marked}' needs kana with at most one ' after a mora", marked=marked))
-    accent = len(morae(head)) if mark else 0
-    return Pronunciation(kana="".join((*morae(head), *morae(tail))), accent=accent)
+    accent = len(morae(head))
+    morae(tail)  # is katakana, too
+    return Pronunciation(kana=head + tail, accent=accent if mark else 0)
 
 
 def pronounced(kana: str, *, verb: bool = False) -> str:
