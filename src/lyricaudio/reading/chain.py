@@ -35,6 +35,7 @@ from lyricaudio.reading.text.breaks import (
 from lyricaudio.reading.text.foreign import drop_foreign
 from lyricaudio.reading.text.kana import Pronunciation, morae, parse_pronunciation, pronounced
 from lyricaudio.reading.text.numbers import speak_number_patterns
+from lyricaudio.reading.text.roman import count_in_roman
 from lyricaudio.reading.text.scripts import HIRAGANA
 from lyricaudio.reading.text.symbols import part_names, speak_addresses, speak_lone_signs
 from lyricaudio.reading.text.variants import fold_characters
@@ -112,6 +113,7 @@ class Chain:
             speak_addresses,
             TermMatcher(own, "song", word_spans).speak,
             TermMatcher(lettered, "lexicon").speak,
+            count_in_roman,
             speak_number_patterns,
             part_names,
             speak_plain_formulas,

@@ -21,7 +21,7 @@ _BEGINNINGS = re.compile("un|re|dis|pre|sub|non|over|out|up|down")
 _ENDS = re.compile("ing$|ed$|er$|ers$|s$|able$|less$|ness$|ment$")
 _SHORTEST_STEM = 4
 _SECOND_HALVES = re.compile(
-    "(?:base|book|box|code|data|end|file|host|kit|line|list|load|mode|name|page|set|side|time"
+    "(?:base|book|box|code|data|end|file|flow|host|kit|line|list|load|mode|name|page|set|side|time"
     "|type|work|zone)$"
 )
 """What compounds of computing end in: backend is back and end, and no バッケンド."""

@@ -56,12 +56,20 @@ _PER = {
 }  # fmt: skip
 """What a measure may be divided by."""
 
+_ALONE = {
+    "cm": "センチメ'ートル", "mm": "ミリメ'ートル", "km": "キロメ'ートル", "kg": "キログ'ラム",
+    "mg": "ミリグ'ラム", "ml": "ミリリ'ットル", "mL": "ミリリ'ットル", "dL": "デシリ'ットル",
+    "kHz": "キロヘ'ルツ", "MHz": "メガヘ'ルツ", "GHz": "ギガヘ'ルツ", "hPa": "ヘクトパスカ'ル",
+}  # fmt: skip
+"""Units that are nothing else where no number is before them: 単位はcm."""
+
 _PER_TIME = {"秒": "マイビョー", "分": "マイフン"}
 _ORDINALS = {
     "1st": "ファ'ースト", "2nd": "セ'カンド", "3rd": "サ'ード", "4th": "フォ'ース", "5th": "フィ'フス",
     "6th": "シ'ックスス", "7th": "セブンス", "8th": "エ'イス", "9th": "ナ'インス", "10th": "テ'ンス",
 }  # fmt: skip
 _CALLED = ("ゼロ", "イチ", "ニー", "サン", "ヨン", "ゴー", "ロク", "ナナ", "ハチ", "キュー")
+_ERAS = {"M": "明治", "T": "大正", "S": "昭和", "H": "平成", "R": "令和"}
 _CURRENCIES = {"$": "ドル", "¥": "円", "€": "ユーロ", "£": "ポンド"}
 _COUNTERS = "%℃度年月日秒分個人件層位倍"
 AFTER_NUMBER = (
@@ -87,6 +95,12 @@ def _date(match: re.Match[str]) -> Sequence[Piece] | None:
     if not (1 <= month <= 12 and 1 <= day <= 31):
         return None
     return [f"{match['year']}年{month}月" + (f"{day}日" if match["day"] else "")]
+
+
+def _era(match: re.Match[str]) -> Sequence[Piece] | None:
+    """Say H25.1.9 as a date of 平成."""
+    date = _date(match)
+    return date and [_ERAS[match["era"]], *date]
 
 
 def _time(match: re.Match[str]) -> Sequence[Piece] | None:
@@ -180,11 +194,21 @@ def _wireless(match: re.Match[str]) -> Sequence[Piece]:
     return [spoken(f"ハチマルニーテン{digits}"), *map(spoken_letter, match["letters"])]
 
 
+_DAY_OF_ERA = r"(?P<year>[0-9]{1,2})\.(?P<month>[0-9]{1,2})\.(?P<day>[0-9]{1,2})(?![0-9.])"
+
 _RULES: tuple[Rule, ...] = (
+    (rf"(?:(?<=明治|大正|昭和|平成|令和)|(?<=[判決][昭平令])){_DAY_OF_ERA}", _date),
+    (rf"(?<![{LATIN}0-9.\-])(?P<era>[MTSHR]){_DAY_OF_ERA}", _era),
     (r"(?<=[判決])平(?=[0-9元])", lambda m: [spoken("ヘー")]),  # 最判平25.1.9
     (r"[○◯〇][×✕✖]", lambda m: [spoken("マルバツ")]),  # of answers
     (rf"(?<![0-9.,])802\.(?P<part>11?|15|16|3)(?P<letters>[A-Za-z]{{0,2}})(?![0-9{LATIN}])", _wireless),
     (r"^(?P<whole>[0-9]{1,2})-(?P<part>[0-9]{1,2})(?=[.、 ]|節|章)", _numbered),  # 3-2. of a heading
+    (r"^(?P<whole>[0-9]{1,2})-(?P<part>)(?=\([0-9]{1,2}\))", _numbered),  # 3-(2)
+    (r"(?<=第)(?P<whole>[0-9]{1,2})-(?P<part>[0-9]{1,2})(?=節)", _numbered),
+    (
+        r"(?<![A-Za-z0-9\-])(?P<whole>[A-WYZ][0-9]{1,2})-(?P<part>0[0-9]{1,2}|[0-9]{2,3})(?![0-9\-.])",
+        _numbered,
+    ),
     (
         rf"(?<=[A-Z]{{2}})-(?=[0-9]+(?:\.[0-9]+)?(?:cm|mm|m|mV|V|dB|℃|°C|%)(?![{LATIN}]))",
         lambda m: [spoken("マイナス")],  # SP-2cm
@@ -238,6 +262,10 @@ _RULES: tuple[Rule, ...] = (
         rf"(?:{AFTER_NUMBER}|(?<=[0-9]) )(?<![{LATIN}{WORD}][0-9])(?<![{LATIN}{WORD}][0-9] )"
         rf"(?P<unit>[A-Za-zμ°㎡]+²?(?:/[A-Za-z]+²?)?)(?![{LATIN}0-9²])",
         _unit,
+    ),
+    (
+        rf"(?<![{LATIN}0-9 {WORD}百千万億兆数])(?P<unit>{'|'.join(_ALONE)})(?![{LATIN}0-9²])",
+        lambda m: [spoken(_ALONE[m["unit"]])],
     ),
     (r"(?:(?<=[0-9][回拍枚件個歩円万億])|(?<=[千万億]円))/(?=[秒分日週月年])", lambda m: ["毎"]),
     (r"[★☆](?=[0-9])", lambda m: [spoken("ホシ")]),
