@@ -70,6 +70,22 @@ def test_kanji_that_both_dictionaries_cut_into_single_words_are_named(
     assert [doubt.surface for doubt in reader.read(text).doubts] == found
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("滴状分布を示す", ["滴状"]),
+        ("蔓性植物", ["蔓性"]),
+        ("公開鍵と更新幅", []),
+        ("顔認識と窓位置", []),
+        ("上唇小帯と一向宗", []),
+    ],
+)
+def test_a_kanji_that_is_read_as_a_word_within_a_compound_is_named(
+    reader: Reader, text: str, found: list[str]
+) -> None:
+    assert [doubt.surface for doubt in reader.read(text).doubts] == found
+
+
 def test_a_formula_with_a_guessed_word_is_named_whole(reader: Reader) -> None:
     found = doubts(reader, r"値\(\mathrm{flurbo}(x)\)は")
     assert found == [(r"\(\mathrm{flurbo}(x)\)", 1, "a word in the formula is in no lexicon")]

@@ -43,7 +43,14 @@ _SAYABLE = re.compile(
 _PARTS = re.compile("[A-Z]?[a-z]+")
 
 _NUMERAL = re.compile(f"[{NUMERALS}]")
-_IS_CHINESE = re.compile(f"(?:{CHINESE}){{2}}")
+_IS_CHINESE, _ARE_CHINESE = re.compile(CHINESE), re.compile(f"(?:{CHINESE}){{2}}")
+_PUT_TOGETHER = frozenset(
+    "鍵幅左右型株縦横顔豆掛係色南北東西桁鎌窓今昼朝夜国村町家港駅紙私俺黒赤青白隣猫犬虎馬鳥縞麻酒技親夫妻娘兄弟友"
+    "人物枝品島力箱柱旗前後上下中穴水値肘肩腕足口目耳机床表裏外内森山川海空星丸棒板糸布皿袋車船"
+)
+"""Japanese words of one kanji that notes make compounds with, as counted in 54,000 of their sentences."""
+
+_COMPOUND = 3
 
 _NO_SOUND, _GUESSED, _SILENT, _TORN, _SPELLED, _KNOWN = 1.0, 0.8, 0.7, 0.6, 0.5, 0.4
 
@@ -75,6 +82,7 @@ def doubts_of(
         *disputed(text, words, analysis.disputes),
         *_unknown(text, words),
         *_torn(text, words, analysis.opinions),
+        *_lone(text, words),
         *homographs(text, words, analysis.opinions),
         *rivals(text, words, ways, analysis.opinions),
     )
@@ -208,9 +216,24 @@ def _torn(text: str, words: Sequence[Word], opinions: Sequence[Opinion]) -> Iter
         surface = text[first.start : second.stop]
         if len(surface) != 2 or not IN_KANJI.fullmatch(surface) or second.start in whole:
             continue
-        is_chinese = _IS_CHINESE.fullmatch(first.kana + second.kana)
+        is_chinese = _ARE_CHINESE.fullmatch(first.kana + second.kana)
         if not is_chinese and not _NUMERAL.search(surface) and _is_bare(first) and _is_bare(second):
             yield suspect([first, second], message("no dictionary has it"), _TORN)
+
+
+def _lone(text: str, words: Sequence[Word]) -> Iterator[Suspicion]:
+    """Name a kanji that is read as a Japanese word by itself within a compound: 滴状分布.
+
+    Most compounds are Chinese; the kanji with which notes put others together are left in peace.
+    """
+    for run in IN_KANJI.finditer(text):
+        inside = [word for word in words if run.start() <= word.start and word.stop <= run.end()]
+        if len(run[0]) < _COMPOUND or len(inside) == 1:
+            continue
+        for place, word in enumerate(inside):
+            is_chinese = word.stop - word.start > 1 or _IS_CHINESE.fullmatch(word.kana)
+            if not is_chinese and text[word.start] not in _PUT_TOGETHER and _is_bare(word):
+                yield suspect(inside[max(0, place - 1) : place + 2], message("no dictionary has it"), _TORN)
 
 
 def _is_bare(word: Word) -> bool:
