@@ -14,6 +14,7 @@ from typing import Any
 
 from lyricaudio.reading.japanese.arbiter import Dispute, settle
 from lyricaudio.reading.japanese.company import told_by_company
+from lyricaudio.reading.japanese.halfkana import part_half_kana
 from lyricaudio.reading.japanese.lonekanji import settle_lone_kanji
 from lyricaudio.reading.japanese.package import package
 from lyricaudio.reading.japanese.rows import PRONUNCIATION, Entries, Row, joining, rows_of
@@ -141,7 +142,8 @@ class Analyser:
         features, morphs = package().run_mecab_detailed(text, jtalk=self._jtalk)
         decided = iter(spoken)
         features = [_feature(next(decided)) if row.startswith(WORD) else row for row in features]
-        lone = settle_lone_kanji(list(rows_of(features, morphs, self._terms)))
+        parted = part_half_kana(list(rows_of(features, morphs, self._terms)), self._entries)
+        lone = settle_lone_kanji(parted)
         rows = told_by_company(text, lone, self._entries)
         settled, disputes = settle(text, rows, opinions(text), self._entries)
         return settled, list(_morphs(settled, morphs)), disputes

@@ -20,7 +20,7 @@ from lyricaudio.reading.text.wording import (
     spoken,
 )
 
-_STOPS, _COMMAS, _BREATHS = "。．.", "、，,;；:：…‥→⇒←↔⇔―—–─━", "/／・‧|｜"
+_STOPS, _COMMAS, _BREATHS = "。．.", "、，,;；:：…‥→⇒←↔⇔―—–─━", "/／・‧·|｜"
 _OPENERS, _CLOSERS = "「『“‘\"'", "」』”’"
 _OPENING, _CLOSING = "(（[［【〔〈《{｛", ")）]］】〕〉》}｝"
 _ALL = re.escape(_STOPS + _COMMAS + _BREATHS + _OPENERS + _CLOSERS + _OPENING + _CLOSING)

@@ -242,6 +242,7 @@ _RULES: tuple[Rule, ...] = (
     (r"(?<=[0-9])(?: : ?| ?:)(?=[0-9])", lambda m: [spoken("タ'イ")]),  # but 手順1: 3回
     (rf"(?<=(?<![{LATIN}])[{LATIN}0-9]):(?=[{LATIN}](?![{LATIN}]))", lambda m: [spoken("タ'イ")]),
     (r"(?<=[0-9])(?<![A-WYZa-wyz][0-9]) ?[xX×✕✖] ?(?=[0-9])", lambda m: [spoken("カケ'ル")]),
+    (rf"(?<=(?<![{LATIN}])[{LATIN}0-9]) ?· ?(?=[{LATIN}0-9](?![{LATIN}]))", lambda m: [spoken("カケ'ル")]),
     (
         rf"(?<![{LATIN}0-9.])(?:[A-Z]|[0-9]+)(?: ?x ?(?:[A-Z]|[0-9]+))*(?: ?x ?[A-Z])"
         rf"(?: ?x ?(?:[A-Z]|[0-9]+))*(?![{LATIN}0-9.])",
@@ -288,7 +289,7 @@ _RULES: tuple[Rule, ...] = (
     (rf"(?<=第[0-9])-(?=[A-Za-z](?![{LATIN}]))", lambda m: ["から"]),  # 第1-K成分
     (rf"(?<={BREAK_MARKS['none']}) ?~ ?(?={WORD})", lambda m: ["から"]),  # ①~③
     (rf"(?<=[{LATIN}{GREEK}]) ?~ ?(?=[{LATIN}]\()", lambda m: ["∼"]),  # X ~ N(0,1)
-    (rf"(?<=[{_NOUN_END}]) ?~ ?(?=[{_NOUN_START}])", lambda m: ["から"]),
+    (rf"(?<=[{_NOUN_END}]) ?~ ?(?=[{_NOUN_START}]|[+\-][0-9])", lambda m: ["から"]),
     (r"~(?=[0-9])", lambda m: ["約"]),
     (r"~+", lambda m: [PARTED]),
     (rf"(?<![{LATIN}])[vV](?=[0-9])", lambda m: [spoken("ブ'イ")]),

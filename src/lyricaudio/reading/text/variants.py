@@ -152,6 +152,7 @@ _RULES: tuple[Rule, ...] = (
     ("[ヷヸヹヺ]", lambda match: [OLD_KANA[match[0]]]),
     (rf"(?<![{LATIN}])[{_HATTED}](?![{LATIN}])|[A-Za-z{GREEK}][{''.join(_HATS)}]", _hatted),
     (r"χ(?:²|\^2)", lambda match: [spoken("カイニジョー")]),
+    (f"(?<=[{KATAKANA}ー])[ⅡⅢ]", _compatible),  # said in English there, as letters are
     (f"[{_ROMAN}{_ROMAN.lower()}]", _roman),
     (f"[{_CIRCLED}]", _circled),
     ("[¼-¾⅐-⅟]", _fraction),
