@@ -153,6 +153,11 @@ CHARACTERS = [*"ReLU学習はが12/-~=()<>{}|$", *"\\ xα√①Ⅱ㎏ーっん�
 PIECES = st.sampled_from([*CHARACTERS, "ReLU", r"\(x\)", "1e-3", "kg"])
 
 
+def test_a_mark_that_repeats_nothing_is_not_said_and_named() -> None:
+    assert (READER.read("~々{々R").kana, READER.read("人々々").kana[:4]) == ("アール", "ヒトビト")
+    assert [doubt.surface for doubt in READER.read("々と層").doubts] == ["々"]
+
+
 @pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(st.lists(PIECES, max_size=12).map("".join))
