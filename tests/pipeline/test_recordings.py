@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 from tests.pipeline.test_run import TINY, built, read_wav, statuses
 from tests.stand_ins.maker import make_silently
+from tests.verify.spoil import encode
 
 from lyricaudio.audio.codec import decoded_blocks, write_mp3
 from lyricaudio.audio.loudness import LoudnessMeter
@@ -25,6 +26,7 @@ from lyricaudio.pipeline.project.beside import Extras
 from lyricaudio.pipeline.project.library import open_library
 from lyricaudio.pipeline.project.record import read_record
 from lyricaudio.reading.reader import Reader
+from lyricaudio.verify.verdict import verified
 from lyricaudio.voice.engine import load_engine
 
 RATE = 44100
@@ -133,6 +135,7 @@ def test_a_line_is_cut_whole_before_and_after_its_explanation_and_the_band_is_si
         ("lyric", LINES[0]),
         ("lyric", LINES[1]),
     ]
+    assert float(str(told["cues"][0]["start_s"])) < 3.0  # nobody waits for a band that does not play
     (voice,) = project.glob("output/*/02 解説.voice.wav")
     (bed,) = project.glob("output/*/02 解説.bed.wav")
     heard, given = read_wav(voice), recording()
@@ -303,6 +306,20 @@ def test_of_another_song_no_line_is_used(tmp_path: Path) -> None:
     file.write_text(text, "utf-8")
     notes = [note for note in checked(tmp_path).notes if "tap along" in note]
     assert len(notes) == len(LINES)
+
+
+def test_what_is_made_of_it_is_whole_though_nothing_is_heard_where_the_listener_thinks(
+    tmp_path: Path,
+) -> None:
+    write(tmp_path, forms="song, explain, recall")
+    built(tmp_path)
+    assert verified(tmp_path / "output").faults == ()
+    (mp3,) = tmp_path.glob("output/*/03 *.mp3")
+    sound = sound_of(mp3)
+    sound[len(sound) // 4 : len(sound) * 3 // 4] = 0.0
+    encode(mp3, sound)
+    faults = [str(fault) for fault in verified(tmp_path / "output").faults]
+    assert any("nothing is heard from" in fault for fault in faults)
 
 
 def test_a_file_outside_of_the_project_is_refused(tmp_path: Path) -> None:

@@ -95,7 +95,7 @@ class Judge:
         labels, voiced = labels_of(cue), self._ears.voiced(cue, one.heard)
         vowels = (labels != UNASKED) & (labels < VOWELS.index("ン"))
         said = vowels if vowels.any() else np.array(cue.heard, np.bool_)
-        return bool(voiced[said].mean() > _MOSTLY)
+        return not said.any() or bool(voiced[said].mean() > _MOSTLY)
 
     def _voiced(self, one: Listened, cue: Cue) -> npt.NDArray[np.bool_]:
         """Tell in which of the morae that should be said a voice is heard."""

@@ -73,9 +73,14 @@ class Cue:
         return all(self.heard)
 
     @property
+    def said_spans(self) -> list[tuple[float, float]]:
+        """From when to when each mora is said that is not left out."""
+        return [(start, end) for (start, _, end), heard in zip(self.spans, self.heard, strict=True) if heard]
+
+    @property
     def rate(self) -> float:
         """How many morae are said a second."""
-        times = [end - start for (start, _, end), heard in zip(self.spans, self.heard, strict=True) if heard]
+        times = [end - start for start, end in self.said_spans]
         return len(times) / max(sum(times), 1e-3)
 
     @property

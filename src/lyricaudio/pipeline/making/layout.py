@@ -15,7 +15,7 @@ from lyricaudio.voice.clip import ClipFacts
 from lyricaudio.voice.store import paced_key, set_key
 
 _INTRO_BARS = 2  # what wakes a Bluetooth link, and lets the listener find the beat
-_GOES_ON_BARS = 1  # what leads from one segment of an episode to the next
+_GOES_ON_BARS = 1  # what leads from one segment to the next, and to the first where no band plays
 
 
 def placed(planned: Draft, scores: Scores) -> Draft:
@@ -53,7 +53,7 @@ def _known(item: Spoken, facts: Mapping[str, ClipFacts]) -> Spoken:
 def laid_out(planned: Draft, scores: Scores, facts: Mapping[str, ClipFacts]) -> Timeline:
     """Lay out a draft all of whose clips are known, by their keys: its segments one after the other."""
     heard = placed(planned, scores).grown(lambda song, item: _known(item, facts))
-    songs = [segment.song for segment in heard.segments]
+    songs, bedless = [segment.song for segment in heard.segments], planned.order.bedless
     row = in_a_row(
         tuple(
             lay_out(
@@ -61,7 +61,7 @@ def laid_out(planned: Draft, scores: Scores, facts: Mapping[str, ClipFacts]) -> 
                 scores[segment.song].style,
                 scores[segment.song].bpm,
                 song=segment.song,
-                intro_bars=_GOES_ON_BARS if number else _INTRO_BARS,
+                intro_bars=_GOES_ON_BARS if number or segment.song in bedless else _INTRO_BARS,
                 leads_out=segment.song != following,
             )
             for number, (segment, following) in enumerate(
