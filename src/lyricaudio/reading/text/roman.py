@@ -16,6 +16,9 @@ _LONG = "(?:I{2,3}|IV|VI{1,3}|IX|XI{1,2})"
 _PLAIN = "(?:I{2,3}|VI{2,3}|XI{2})"  # hardly ever anything else; IV, VI and IX are names of other things, too
 _FREE = rf"(?<![{LATIN}0-9.\-])"
 _FREE_END = rf"(?![{LATIN}0-9/])"
+_COUNTED = (
+    "(?:[級型群章節]|種(?!類)|類(?![似推])|期(?![待間限])|度(?!合)|世(?![代界])|因子|誘導|[相部編条層音])"
+)
 _SCHOOL = ("数学", "物理", "化学", "生物", "情報", "英語")
 _LEVELS = ("タイプ", "クラス", "パート", "レベル", "ステージ", "グレード", "フェーズ", "フェイズ")
 _ENGLISH_LEVELS = ("Part", "Angle", "Class", "Stage", "Grade", "Phase", "Level", "Chapter")
@@ -45,9 +48,9 @@ def _in_english(match: re.Match[str]) -> Sequence[Piece]:
 
 _RULES: tuple[Rule, ...] = (
     (rf"(?<=第){_ANY}(?![{LATIN}])", _digits),
-    (rf"{_FREE}{_LONG}(?=[級型種類期度群相章部世節編条層音]|因子|誘導)", _digits),
-    (rf"{_FREE}I(?=[級種類期度群章節]|世(?![代界])|因子|誘導|型(?![人鋼字]))", _digits),
-    (rf"{_FREE}V(?=[級種類群章]|世(?![代界])|因子)", _digits),
+    (rf"{_FREE}{_LONG}(?={_COUNTED})", _digits),
+    (rf"{_FREE}I(?={_COUNTED})(?!型[人鋼字]|[相部編条層音])", _digits),
+    (rf"{_FREE}V(?={_COUNTED})(?![型期度節相部編条層音]|誘導)", _digits),
     (rf"^(?!X){_ANY}(?=\. ?[{JAPANESE}])", _digits),  # of a heading
     (rf"{_behind(_SCHOOL)}{_ANY}{_FREE_END}", _digits),
     (rf"(?:^|(?<=[(、,・/~と ])){_ANY}(?=[)、,・/~とや]|から)", _listed),
