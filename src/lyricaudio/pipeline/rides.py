@@ -14,6 +14,7 @@ from lyricaudio.lesson.fresh import songs_of_new
 from lyricaudio.lesson.plan import Segment
 from lyricaudio.lesson.ride import NEW_LINE_EVERY_S, plan_ride
 from lyricaudio.messages import told
+from lyricaudio.music.score import Score
 from lyricaudio.music.timeline import Timeline, fitted
 from lyricaudio.pipeline.making.rehearse import one_timeline
 from lyricaudio.pipeline.making.stock import LABEL, Stock, bare_order
@@ -138,6 +139,7 @@ def plan_of_ride(
         raise NothingToHear(
             told("no song has lines for this ride; see the tags that songs have, or leave --tag out")
         )
+    scores: dict[str, Score] = {}
     for _ in range(_TRIES):
         songs = [stock.ride_song(known) for stock in stocks.values()]
         blocks = plan_ride(songs, length_s=wish.length_s, new=wish.most_new(unheard))
@@ -146,7 +148,8 @@ def plan_of_ride(
                 told("nothing fits into {minutes:g} minutes; ask for a longer ride", minutes=wish.minutes)
             )
         order = _order(library, chosen, blocks, stocks, wish)
-        timeline = one_timeline(replace(order, length_s=None), output, watch=watch, executor=executor)
+        free = replace(order, length_s=None)
+        timeline = one_timeline(free, output, watch=watch, executor=executor, scores=scores)
         if timeline.length_s <= wish.length_s:
             new = sum(block.kind == "line" for block in blocks)
             timed = _timed(blocks, fitted(timeline, wish.length_s))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -40,7 +41,7 @@ from lyricaudio.voice.engines.own import OwnVoice
 from lyricaudio.voice.own import OwnClip
 from lyricaudio.voice.setting.pace import paced_facts
 from lyricaudio.voice.setting.setter import set_facts
-from lyricaudio.voice.store import checked_clip
+from lyricaudio.voice.store import Clips, checked_clip
 from lyricaudio.work.executor import Executor
 from lyricaudio.work.pool import Pool
 
@@ -92,6 +93,7 @@ def one_timeline(
     executor: Executor | None = None,
     *,
     with_set: bool = False,
+    scores: dict[str, Score] | None = None,
 ) -> Timeline:
     """Return the timeline of one order, speaking first what was never spoken.
 
@@ -105,13 +107,15 @@ def one_timeline(
         What does the work; None is the worker processes of this machine.
     with_set
         Whether to set the lines, too, whose times are known without; else their loudness isn't known.
+    scores
+        Those that were found for earlier orders of the same library, by their keys; new ones are added.
 
     Raises
     ------
     LyricAudioError
         When a cue cannot be read or spoken.
     """
-    performer = Voices if with_set else Outline
+    performer = Voices if with_set else partial(Outline, {} if scores is None else scores)
     with locked(output, watch):
         performance = _awaited(_spoken(order, output, executor or Pool(), watch, performer))
     for note in performance.planned.notes:
@@ -123,7 +127,7 @@ def one_timeline(
 
 
 async def _spoken(
-    order: Order, output: Path, executor: Executor, watch: Watch, performer: type[Voices]
+    order: Order, output: Path, executor: Executor, watch: Watch, performer: Callable[..., Voices]
 ) -> Performance:
     async with executor:
         return await performed(draft(order), performer(executor, clip_store(output), Meter(watch)))
@@ -132,15 +136,24 @@ async def _spoken(
 class Outline(Voices):
     """Speaks all at its own speed; of what is set or said faster it only works out the times, exactly."""
 
+    def __init__(self, scores: dict[str, Score], executor: Executor, clips: Clips, meter: Meter) -> None:
+        super().__init__(executor, clips, meter)
+        self._found = scores
+
     async def score(self, planned: Draft, facts: Facts) -> Scores:
         """Put the lines of a few songs on the grid at once; raises as `speak.Voices.score`."""
         if len(planned.lines) > _MOST_AT_ONCE:
             return await super().score(planned, facts)
-        manners = planned.order.manners
         return {
-            song: score(manners[song].scoring, lines, unpredicted(lines, facts), self.clips)
+            song: self._scored(planned.order.manners[song].scoring, lines, facts)
             for song, lines in planned.lines.items()
         }
+
+    def _scored(self, scoring: Scoring, lines: Sequence[Spoken], facts: Facts) -> Score:
+        key = score_key(scoring, lines)
+        if key not in self._found:
+            self._found[key] = score(scoring, lines, unpredicted(lines, facts), self.clips)
+        return self._found[key]
 
     async def set(self, planned: Draft, scores: Scores) -> Facts:
         """Return the facts of all clips; raises as `speak.Voices.set`."""
