@@ -62,17 +62,6 @@ def test_a_form_of_a_word_that_a_dictionary_has_is_no_guess(
         ("赤系と緑系の窓内", []),
         ("正例と負例の各列", []),
         ("三回目と第二の県内", []),
-    ],
-)
-def test_kanji_that_both_dictionaries_cut_into_single_words_are_named(
-    reader: Reader, text: str, found: list[str]
-) -> None:
-    assert [doubt.surface for doubt in reader.read(text).doubts] == found
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
         ("滴状分布を示す", ["滴状"]),
         ("蔓性植物", ["蔓性"]),
         ("公開鍵と更新幅", []),
@@ -80,7 +69,7 @@ def test_kanji_that_both_dictionaries_cut_into_single_words_are_named(
         ("上唇小帯と一向宗", []),
     ],
 )
-def test_a_kanji_that_is_read_as_a_word_within_a_compound_is_named(
+def test_kanji_that_are_read_as_words_by_themselves_within_a_compound_are_named(
     reader: Reader, text: str, found: list[str]
 ) -> None:
     assert [doubt.surface for doubt in reader.read(text).doubts] == found
