@@ -12,7 +12,7 @@ from unicodedata import normalize
 
 from lyricaudio.reading.latin.undecided import latin_pronunciation
 from lyricaudio.reading.text.kana import Pronunciation, morae, parse_pronunciation
-from lyricaudio.reading.text.letters import spelled
+from lyricaudio.reading.text.letters import ENGLISH_DIGITS, spelled
 from lyricaudio.reading.text.scripts import KANJI, KATAKANA, LATIN
 from lyricaudio.reading.text.wording import (
     WORD,
@@ -25,10 +25,6 @@ from lyricaudio.reading.text.wording import (
     spoken,
 )
 
-_DIGITS = (
-    "ゼ'ロ", "ワ'ン", "ツ'ー", "スリ'ー", "フォ'ー",
-    "ファ'イブ", "シ'ックス", "セ'ブン", "エ'イト", "ナ'イン",
-)  # fmt: skip
 _PAPER = {"A3": "エーサン", "A4": "エーヨン", "A5": "エーゴ", "B4": "ビーヨン", "B5": "ビーゴ"}
 _EXTENSIONS = {
     "yaml": "ヤ'ムル", "yml": "ヤ'ムル", "json": "ジェ'イソン", "toml": "ト'ムル",
@@ -68,12 +64,12 @@ def _digits_behind_terms(wording: Wording) -> Iterator[tuple[int, int, Sequence[
     for match in _BEHIND_TERM.finditer(wording.text):
         term = wording.atoms[match.start() - 1].piece
         if isinstance(term, SpokenForm) and term.source in ("song", "lexicon"):
-            yield match.start(), match.end(), [_joined(_DIGITS[int(match[0])])]
+            yield match.start(), match.end(), [_joined(ENGLISH_DIGITS[int(match[0])])]
 
 
 def _coded(match: re.Match[str]) -> Sequence[Piece] | None:
     """Say S3 as one word, unless its letters are a word: Web3 leaves the letters."""
-    letters, digit = match["letters"], _DIGITS[int(match["digit"])]
+    letters, digit = match["letters"], ENGLISH_DIGITS[int(match["digit"])]
     if paper := _PAPER.get(match[0]):
         return [_named(parse_pronunciation(paper))]
     said = latin_pronunciation(letters)

@@ -1,4 +1,4 @@
-"""How letters are called, Latin and Greek, and how a row of them is spelled."""
+"""How letters are called, Latin and Greek, how a row of them is spelled, and what digits are in English."""
 
 from __future__ import annotations
 
@@ -17,6 +17,12 @@ _NAMES = {
     "Τ": "タウ", "Υ": "ウプシロン", "Φ": "ファイ", "Χ": "カイ", "Ψ": "プサイ", "Ω": "オメガ",
 }  # fmt: skip
 _VARIANTS = {"ς": "Σ", "ϵ": "Ε", "ϕ": "Φ", "ϑ": "Θ", "µ": "Μ", "ℓ": "L"}
+
+ENGLISH_DIGITS = (
+    "ゼ'ロ", "ワ'ン", "ツ'ー", "スリ'ー", "フォ'ー",
+    "ファ'イブ", "シ'ックス", "セ'ブン", "エ'イト", "ナ'イン",
+)  # fmt: skip
+"""Digits in names that are English."""
 
 
 def letter_name(letter: str) -> Pronunciation:

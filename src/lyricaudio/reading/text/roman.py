@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from lyricaudio.reading.text.letters import ENGLISH_DIGITS
 from lyricaudio.reading.text.scripts import JAPANESE, KATAKANA, LATIN
 from lyricaudio.reading.text.wording import Piece, Rule, Wording, apply, spoken
 
 _NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
-_ENGLISH = ("ワ'ン", "ツ'ー", "スリ'ー", "フォ'ー", "ファ'イブ", "シ'ックス")
 
 _ANY = "(?:XI{1,2}|I{1,3}|IV|VI{0,3}|IX|X)"
 _LONG = "(?:I{2,3}|IV|VI{1,3}|IX|XI{1,2})"
@@ -34,7 +34,7 @@ def count_in_roman(wording: Wording) -> Wording:
 
 
 def _digits(match: re.Match[str]) -> Sequence[Piece]:
-    return [str(_NUMERALS.index(match[0]) + 1)]
+    return [str(_number(match[0]))]
 
 
 def _listed(match: re.Match[str]) -> Sequence[Piece] | None:
@@ -43,7 +43,11 @@ def _listed(match: re.Match[str]) -> Sequence[Piece] | None:
 
 
 def _in_english(match: re.Match[str]) -> Sequence[Piece]:
-    return [spoken(_ENGLISH[_NUMERALS.index(match["numeral"])])]
+    return [spoken(ENGLISH_DIGITS[_number(match["numeral"])])]
+
+
+def _number(numeral: str) -> int:
+    return _NUMERALS.index(numeral) + 1
 
 
 _RULES: tuple[Rule, ...] = (
