@@ -21,6 +21,7 @@ from lyricaudio.messages import LANGUAGE, language, told
 
 SONG = """\
 title: 学習率のうた
+style: none
 voice: {lyric: tone, explain: tone, answer: tone}
 lines: [学習率は一歩の大きさ, 大きすぎると谷を飛び越す]
 """

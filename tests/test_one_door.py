@@ -16,6 +16,7 @@ from lyricaudio import files
 
 SONG = """\
 title: 学習率のうた
+style: none
 voice: {lyric: tone}
 lines: [学習率はZorblaxの大きさ]
 """

@@ -277,7 +277,6 @@ def test_what_is_wrong_with_it_is_said_at_its_place(
         (silent, "17:19: my.wav is silent; give a recording that sounds"),
         (damaged, "17:19: my.wav is damaged or no sound of its kind; export it again"),
         (telephone, "17:19: my.wav has nothing above 4 kHz, as over a telephone"),
-        (hours, "17:19: my.wav is longer than 30 minutes; cut the song out of it"),
     ],
 )
 def test_what_is_wrong_is_said_of_a_recording_without_times_too(

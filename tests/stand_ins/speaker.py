@@ -2,36 +2,49 @@
 
     python speaker.py WAV|- [TEXT]
 
-Without a text it takes what comes on its standard input.
+Without a text it takes what comes on its standard input. What it can say was recorded into its folder before,
+for a voice that starts anew for each text costs more than all else in the tests of such programs.
 """
 
 from __future__ import annotations
 
-import io
+import shutil
 import sys
 import wave
+from hashlib import sha256
 from pathlib import Path
 
-from lyricaudio.reading.reader import Reader
-from lyricaudio.voice.engines.openjtalk import OpenJTalk
 
-SPEAKER = Path(__file__)
+def recorded(folder: Path, *texts: str) -> Path:
+    """Put the program into a folder, with what it says of texts and of their kana; return where it is."""
+    from lyricaudio.reading.reader import Reader
+    from lyricaudio.voice.engines.openjtalk import OpenJTalk
+
+    program = Path(shutil.copy(__file__, folder / "a voice.py"))
+    for text in texts:
+        reading = Reader().read(text)
+        audio = OpenJTalk().speak(reading, "mei_normal").audio
+        for said in (reading.spoken, reading.kana):
+            with wave.open(str(_recording(folder, said)), "wb") as file:
+                file.setnchannels(1)
+                file.setsampwidth(2)
+                file.setframerate(audio.sample_rate)
+                file.writeframes((audio.samples[:, 0] * 20000).astype("<i2").tobytes())
+    return program
+
+
+def _recording(folder: Path, text: str) -> Path:
+    return folder / f"{sha256(text.encode()).hexdigest()}.wav"
 
 
 def main(target: str, text: str | None = None) -> None:
     """Say a text."""
     said = sys.stdin.buffer.read().decode() if text is None else text
-    speech = OpenJTalk().speak(Reader().read(said), "mei_normal")
-    data = io.BytesIO()
-    with wave.open(data, "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(speech.audio.sample_rate)
-        file.writeframes((speech.audio.samples[:, 0] * 20000).astype("<i2").tobytes())
+    data = _recording(Path(__file__).parent, said).read_bytes()
     if target == "-":
-        sys.stdout.buffer.write(data.getvalue())
+        sys.stdout.buffer.write(data)
     else:
-        Path(target).write_bytes(data.getvalue())
+        Path(target).write_bytes(data)
 
 
 if __name__ == "__main__":

@@ -8,13 +8,14 @@ import sys
 from collections.abc import Callable, Iterator
 from functools import cache
 from http.server import BaseHTTPRequestHandler
+from pathlib import Path
 from urllib.parse import parse_qs
 
 import numpy as np
 import pytest
 from tests.stand_ins.edge import edge_server
 from tests.stand_ins.served import StandIn
-from tests.stand_ins.speaker import SPEAKER
+from tests.stand_ins.speaker import recorded
 from tests.stand_ins.voicevox import voicevox_server
 
 from lyricaudio.audio.codec import ffmpeg
@@ -24,6 +25,14 @@ __all__ = ["edge_server", "voicevox_server"]
 
 Answer = Callable[[BaseHTTPRequestHandler, bytes], None]
 """What a server does with a request, given the speech (MP3) that was asked for."""
+
+LINES = (
+    "損失は坂道 勾配は傾き",
+    "負なら{零|ゼロ}。正！",
+    r"式は\(f(x)\)",
+    "あ",
+)
+"""What every engine is to say."""
 
 
 @pytest.fixture(scope="session")
@@ -105,10 +114,16 @@ class TranslatorPage(BaseHTTPRequestHandler):
         """Keep the test's output clean."""
 
 
+@pytest.fixture(scope="session")
+def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a program that speaks."""
+    return recorded(tmp_path_factory.mktemp("program"), *LINES)
+
+
 @pytest.fixture
-def command_server(monkeypatch: pytest.MonkeyPatch) -> None:
+def command_server(monkeypatch: pytest.MonkeyPatch, program: Path) -> None:
     """Name a program that speaks."""
-    speaker = f"{shlex.quote(sys.executable)} {shlex.quote(str(SPEAKER))} {{wav}} {{text}}"
+    speaker = f"{shlex.quote(sys.executable)} {shlex.quote(str(program))} {{wav}} {{text}}"
     monkeypatch.setenv("LYRICAUDIO_COMMAND", speaker)
 
 

@@ -6,6 +6,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from tests.stand_ins.package import plug
+from tests.voice.conftest import LINES
 from tests.work.tasks import called
 
 from lyricaudio.errors import EngineUnavailable
@@ -26,13 +27,6 @@ from lyricaudio.voice.store import checked_clip, clip_key
 
 SELF_CONTAINED = ("openjtalk", "tone", "kokoro")
 """The engines that need no server; for another, a fixture `NAME_server` in conftest.py stands in for its."""
-
-LINES = [
-    "損失は坂道 勾配は傾き",
-    "負なら{零|ゼロ}。正！",
-    r"式は\(f(x)\)",
-    "あ",
-]
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.stand_ins.speaker import SPEAKER
+from tests.stand_ins.speaker import recorded
 
 from lyricaudio.errors import EngineError, EngineUnavailable
 from lyricaudio.reading.reader import Reader
@@ -21,16 +21,21 @@ from lyricaudio.work.blobs import FolderStore
 pytestmark = pytest.mark.slow
 
 TEXT = "谷へ向かって歩いていく"
+ANOTHER = "山の上には雪がのこる"
 READING = Reader().read(TEXT)
 
 
+@pytest.fixture(scope="module")
+def speaker(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return recorded(tmp_path_factory.mktemp("program"), TEXT, ANOTHER)
+
+
 @pytest.fixture
-def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def program(tmp_path: Path, speaker: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in [name for name in os.environ if name.startswith("LYRICAUDIO_COMMAND")]:
         monkeypatch.delenv(name)
-    path = tmp_path / "a voice.py"
-    shutil.copy(SPEAKER, path)
-    return path
+    folder = shutil.copytree(speaker.parent, tmp_path / "program")
+    return Path(folder) / speaker.name
 
 
 def set_command(
@@ -101,7 +106,7 @@ def test_a_program_that_fails_is_one_line(
 def test_another_sentence_is_not_believed(
     program: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    set_command(monkeypatch, program, "{wav} 山の上には雪がのこる")
+    set_command(monkeypatch, program, f"{{wav}} {ANOTHER}")
     clips = Clips(store=FolderStore(folder=tmp_path / "clips"))
     with pytest.raises(EngineError):
         Cached(engine=Command(), clips=clips).speak(READING, "own")
