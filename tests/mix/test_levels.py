@@ -21,6 +21,9 @@ pytestmark = pytest.mark.slow
 
 LINE = tone(8, 0.1)
 QUIET = mono(np.zeros(LINE.frames), SAMPLE_RATE)
+HEARD_LUFS = VOICE_LUFS + 3.0
+"""A voice is levelled in one channel and heard from both."""
+
 VOICE_MIDDLE_DB = -1.0
 """400 to 4000 Hz of a chanting voice, against its loudness in LUFS: the embedded voice has -0.6 to -1.2."""
 
@@ -54,18 +57,18 @@ def band_db(samples: Samples, low_hz: float, high_hz: float) -> float:
 
 
 @pytest.mark.parametrize("style", PLAYING)
-def test_in_a_song_the_voice_is_about_five_decibels_over_the_band(style: str) -> None:
-    verse, hook = (VOICE_LUFS - lufs(under(style, place, talks=False)) for place in (0, 1))
-    assert 4.5 <= verse <= 6.5
-    assert 4.0 <= hook + HOOK_LU + 0.5 <= 6.0  # its line is louder, and doubled
+def test_in_a_song_the_voice_is_about_eight_decibels_over_the_band(style: str) -> None:
+    verse, hook = (HEARD_LUFS - lufs(under(style, place, talks=False)) for place in (0, 1))
+    assert 7.5 <= verse <= 9.5
+    assert 7.0 <= hook + HOOK_LU + 0.5 <= 9.0  # its line is louder, and doubled
 
 
 @pytest.mark.parametrize("style", PLAYING)
-def test_in_a_hook_the_middle_of_the_band_is_about_ten_decibels_under_that_of_the_voice_at_the_most(
+def test_in_a_hook_the_middle_of_the_band_is_about_thirteen_decibels_under_that_of_the_voice_at_the_most(
     style: str,
 ) -> None:
     middle_db = band_db(under(style, 1, talks=False), 400, 4000)
-    assert VOICE_LUFS + VOICE_MIDDLE_DB - middle_db <= 10.5
+    assert HEARD_LUFS + VOICE_MIDDLE_DB - middle_db <= 13.5
 
 
 @pytest.mark.parametrize("style", PLAYING)
@@ -86,7 +89,7 @@ def test_only_where_consonants_live_does_the_band_step_back_in_the_middle_under_
 
 @pytest.mark.parametrize("style", PLAYING)
 def test_under_an_explanation_the_bed_is_twelve_to_sixteen_decibels_down(style: str) -> None:
-    assert 12 <= VOICE_LUFS - lufs(under(style, 1, talks=True)) <= 16
+    assert 12 <= HEARD_LUFS - lufs(under(style, 1, talks=True)) <= 16
 
 
 @pytest.mark.parametrize("style", PLAYING)

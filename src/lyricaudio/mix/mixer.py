@@ -29,14 +29,17 @@ from lyricaudio.music.timeline import Placement, Timeline
 SAMPLE_RATE = strip.SAMPLE_RATE
 
 VOICE_LUFS = -18.0
-"""Every voice of an episode is brought to this loudness by one gain, before the master's own."""
+"""Every voice of an episode is brought to this loudness by one gain, before the master's own.
+
+It is that of one channel: in the middle, where both sides have it, a voice is 3 LU louder.
+"""
 
 HOOK_LU = 0.8
 """A hook's line against other lines."""
 
-BED_LU, STUDIED_BED_LU = -5.2, -7.0
-"""The bed, not ducked, against the voice: in a song, and where something is explained in between, from which
-it would else be too far."""
+BED_LU, STUDIED_BED_LU = -5.2, -6.1
+"""The bed, not ducked, in both channels against the voice in one: in a song, and where something is explained
+in between, from which it would else be too far. As both are heard, a song's is 8 LU under the voice."""
 
 _CONSONANTS = (2000.0, 0.67)  # Hz and Q: 1 to 4 kHz
 _EDGE_S = 0.01  # in which what is left out fades
