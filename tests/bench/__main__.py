@@ -1,7 +1,7 @@
 """`make bench`: the figures that the design promises, each with its limit; exits with 1 when one is missed.
 
     python -m tests.bench [start] [cold_build] [assembly] [mix] [cost] [memory] [chant] [sing] [tune] [tempo]
-        [aligned_voice] [seek] [kokoro] [ears]
+        [aligned_voice] [believed] [seek] [kokoro] [ears]
 
 Ratios are of two measurements within one run, so that the machine matters little; other work on it makes
 wall time worse all the same.
@@ -18,6 +18,7 @@ from pathlib import Path
 from tests.bench import (
     aligned_voice,
     assembly,
+    believed,
     chant,
     cold_build,
     cost,
@@ -44,6 +45,7 @@ PARTS = {
     "tune": sing.tune_figures,
     "tempo": tempo.figures,
     "aligned_voice": aligned_voice.figures,
+    "believed": believed.figures,
     "seek": seek.figures,
     "kokoro": kokoro.figures,
     "ears": ears.figures,

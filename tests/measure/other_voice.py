@@ -13,6 +13,9 @@ from lyricaudio.reading.model import Reading
 from lyricaudio.voice.clip import Speech
 from lyricaudio.voice.hearing.trim import evenly_spread
 
+_LATEST_S = 0.06
+"""By so much it is late or early; it goes on for as long, else it breaks off in a vowel where it is late."""
+
 
 def other_voice(text: str) -> tuple[Reading, Audio, list[float]]:
     """Say a text in another voice; return when its vowels begin.
@@ -24,8 +27,8 @@ def other_voice(text: str) -> tuple[Reading, Audio, list[float]]:
     analysis = analysed(clip.audio)
     bins = np.arange(analysis.log_envelope.shape[1])
     shifted = np.array([np.interp(bins / 1.15, bins, frame) for frame in analysis.log_envelope])
-    times_s = FRAME_S * np.arange(round(analysis.frames * 1.1))
-    source_s = times_s / 1.1 + 0.06 * np.sin(2 * np.pi * times_s / 1.7)
+    times_s = FRAME_S * np.arange(round((analysis.frames + _LATEST_S / FRAME_S) * 1.1))
+    source_s = times_s / 1.1 + _LATEST_S * np.sin(2 * np.pi * times_s / 1.7)
     pitch_hz = np.interp(source_s, FRAME_S * np.arange(analysis.frames), analysis.f0_hz) / 2
     audio = resynthesised(
         replace(analysis, log_envelope=shifted),
