@@ -1,4 +1,4 @@
-"""The neural voice: what it costs, whether its accents are ours, and how exactly it tells its morae."""
+"""The neural voice: what it costs, whether its accents are ours, and how well its explanations are heard."""
 
 from __future__ import annotations
 
@@ -7,12 +7,18 @@ from pathlib import Path
 
 from tests.bench.bare import cpu_s
 from tests.bench.figure import Figure, share
-from tests.bench.lines import readings
+from tests.bench.heard import as_heard, judged
+from tests.bench.lines import VOICE, measured, readings
+from tests.book.whole import lines, songs
 from tests.measure.accent import accents_heard
 
+from lyricaudio.audio.sound import Samples
+from lyricaudio.reading.model import Reading
+from lyricaudio.reading.reader import Reader
 from lyricaudio.voice.engine import load_engine
 
 _LINES = 16
+_EXPLANATIONS = 60
 
 
 def figures(project: Path) -> Iterator[Figure]:
@@ -35,3 +41,25 @@ def figures(project: Path) -> Iterator[Figure]:
     heard = [one for speech, line in zip(spoken, lines, strict=True) for one in accents_heard(speech, line)]
     note = f"{len(heard)} morae"
     yield share("kokoro, morae as high or low as the reading says", heard, 90, bound="at least", note=note)
+    yield from _understood()
+
+
+def _understood() -> Iterator[Figure]:
+    """Hear explanations of the book in both voices."""
+    texts = [text.text for song in songs().values() for line in lines(song) for text in line.explain]
+    found = judged(measured(_spoken, texts[:: len(texts) // _EXPLANATIONS][:_EXPLANATIONS]))
+    ours, theirs = found.misheard(0), found.misheard(1)
+    note = f"{theirs:.1f} of {ours:.1f} % of {found.morae.sum()} morae"
+    yield Figure(name="kokoro, misheard over the embedded voice's", value=theirs / ours, limit=0.6, note=note)
+    mos = found.mos.mean(axis=0)
+    note = f"the embedded voice {mos[0]:.2f}"
+    yield Figure(
+        name="kokoro, DNSMOS", value=float(mos[1]), limit=3.3, bound="at least", unit="of 5", note=note
+    )
+
+
+def _spoken(text: str) -> tuple[Reading, tuple[Samples, ...]]:
+    """Let both voices say a text."""
+    reading, kokoro = Reader().read(text), load_engine("kokoro")
+    said = load_engine("openjtalk").speak(reading, VOICE), kokoro.speak(reading, kokoro.voices[0])
+    return reading, tuple(as_heard(speech.audio) for speech in said)
