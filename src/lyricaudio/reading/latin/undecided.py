@@ -31,10 +31,10 @@ _LONGEST_ACRONYM = 6
 _LONGEST_WORD = 30
 _SHORTEST_WORD = 3  # in capitals: LOW is a word, OR a gate
 _SMALL_WORDS = {
-    "a": "ア", "an": "アン", "and": "アンド", "as": "アズ", "at": "アット", "by": "バイ", "do": "ドゥー",
-    "for": "フォー", "from": "フロム", "go": "ゴー", "if": "イフ", "in": "イン", "is": "イズ", "it": "イット",
-    "my": "マイ", "no": "ノー", "not": "ノット", "of": "オブ", "on": "オン", "or": "オア", "so": "ソー",
-    "the": "ザ", "to": "トゥー", "up": "アップ", "us": "アス", "via": "ビア", "we": "ウィー",
+    "a": "ア", "an": "アン", "and": "アンド", "as": "アズ", "at": "アット", "be": "ビー", "by": "バイ",
+    "do": "ドゥー", "for": "フォー", "from": "フロム", "go": "ゴー", "if": "イフ", "in": "イン", "is": "イズ",
+    "it": "イット", "my": "マイ", "no": "ノー", "not": "ノット", "of": "オブ", "on": "オン", "or": "オア",
+    "so": "ソー", "the": "ザ", "to": "トゥー", "up": "アップ", "us": "アス", "via": "ビア", "we": "ウィー",
     "with": "ウィズ", "you": "ユー",
 }  # fmt: skip
 """Words that join others; alone, the short ones would be letters."""
