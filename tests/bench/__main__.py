@@ -1,7 +1,7 @@
 """`make bench`: the figures that the design promises, each with its limit; exits with 1 when one is missed.
 
     python -m tests.bench [start] [cold_build] [assembly] [mix] [cost] [memory] [chant] [sing] [tune] [tempo]
-        [aligned_voice] [believed] [seek] [kokoro] [ears]
+        [aligned_voice] [believed] [reading] [seek] [kokoro] [ears]
 
 Ratios are of two measurements within one run, so that the machine matters little; other work on it makes
 wall time worse all the same.
@@ -26,6 +26,7 @@ from tests.bench import (
     kokoro,
     memory,
     mix,
+    reading,
     seek,
     sing,
     start,
@@ -46,6 +47,7 @@ PARTS = {
     "tempo": tempo.figures,
     "aligned_voice": aligned_voice.figures,
     "believed": believed.figures,
+    "reading": reading.figures,
     "seek": seek.figures,
     "kokoro": kokoro.figures,
     "ears": ears.figures,
