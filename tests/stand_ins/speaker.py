@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import shutil
 import sys
-import wave
 from hashlib import sha256
 from pathlib import Path
 
 
 def recorded(folder: Path, *texts: str) -> Path:
     """Put the program into a folder, with what it says of texts and of their kana; return where it is."""
+    from lyricaudio.audio.wavefile import write_wavs
     from lyricaudio.reading.reader import Reader
     from lyricaudio.voice.engines.openjtalk import OpenJTalk
 
@@ -25,11 +25,7 @@ def recorded(folder: Path, *texts: str) -> Path:
         reading = Reader().read(text)
         audio = OpenJTalk().speak(reading, "mei_normal").audio
         for said in (reading.spoken, reading.kana):
-            with wave.open(str(_recording(folder, said)), "wb") as file:
-                file.setnchannels(1)
-                file.setsampwidth(2)
-                file.setframerate(audio.sample_rate)
-                file.writeframes((audio.samples[:, 0] * 20000).astype("<i2").tobytes())
+            write_wavs((_recording(folder, said),), [(audio.samples,)], audio.sample_rate)
     return program
 
 
