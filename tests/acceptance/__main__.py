@@ -41,7 +41,7 @@ def main() -> int:
             stderr=subprocess.STDOUT,
         )
         try:
-            here = [_judge(), _browser(Path(scratch, "engines"), *_ENGINES)]
+            here = [_judge(), _browser(Path(scratch, "engines"), *_ENGINES, *_SIDE_BY_SIDE)]
             failed = [subprocess.run(one, cwd=ROOT, env=environment, check=False).returncode for one in here]
             page.wait()
         finally:
