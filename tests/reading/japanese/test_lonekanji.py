@@ -24,6 +24,28 @@ def test_a_lone_kanji_is_read_as_the_field_means_it(reader: Reader, text: str, k
     assert reader.read(text).kana == kana
 
 
+@pytest.mark.parametrize(
+    ("text", "kana"),
+    [
+        ("アシル基が付く", "アシルキガツク"),
+        ("固定翼の角度", "コテーヨクノカクド"),
+        ("側副路を通る", "ソクフクロオトール"),
+        ("平社員の拡音機", "ヒラシャインノカクオンキ"),
+        ("融氷期の晶癖", "ユーヒョーキノショーヘキ"),
+        ("経会陰の検査", "ケーエインノケンサ"),
+        ("平均と側面", "ヘーキントソクメン"),
+    ],
+)
+def test_ends_and_beginnings_of_unknown_compounds_are_read_in_chinese(
+    reader: Reader, text: str, kana: str
+) -> None:
+    assert reader.read(text).kana == kana
+
+
+def test_a_person_whose_name_begins_nothing_keeps_it(reader: Reader) -> None:
+    assert reader.read("修氏と輝さん").kana == "オサムシトアキラサン"
+
+
 def test_a_pair_is_told_from_a_match(reader: Reader) -> None:
     assert reader.read("対の画像と対になる").kana == "ツイノガゾートツイニナル"
     assert reader.read("1対1と人対機械").kana == "イチタイイチトヒトタイキカイ"

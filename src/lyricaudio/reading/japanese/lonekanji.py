@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from string import ascii_uppercase
 
+from lyricaudio.reading.japanese.compounds import ENDS, as_beginning, as_end
 from lyricaudio.reading.japanese.evidence import CHINESE
 from lyricaudio.reading.japanese.levels import LEVELS, is_apart, is_level
 from lyricaudio.reading.japanese.oneside import BEGINNING, PERSONS, by_one_side, is_head
@@ -35,17 +36,6 @@ _ALONE = {
     ("各行", "カクコウ"): "カクギョ'ー",  # rows of a table, not banks
 }
 """What a kanji means here, for the reading that everyday Japanese would give it."""
-
-_BEHIND_NOUN = {
-    ("解", "ゲ"): "カ'イ", ("値", "ネ"): "チ'", ("数", "カズ"): "ス'ー", ("行", "イキ"): "ギョ'ー",
-    ("木", "キ"): "ギ'", ("力", "チカラ"): "リョ'ク", ("器", "ウツワ"): "キ'", ("体", "カラダ"): "タイ",
-    ("源", "ミナモト"): "ゲ'ン", ("品", "シナ"): "ヒン", ("間", "マ"): "カン", ("度", "タビ"): "ド'",
-    ("下", "シタ"): "カ'", ("内", "ウチ"): "ナ'イ", ("外", "ソト"): "ガ'イ", ("者", "モノ"): "シャ'",
-    ("網", "アミ"): "モ'ー", ("元", "ハジメ"): "モト'", ("巾", "キン"): "ハバ",
-    ("月", "ガツ"): "ズキ'", ("月", "ツキ"): "ズキ'", ("野", "ノ"): "ヤ'", ("筋", "スジ"): "キ'ン",
-    ("等", "ラ"): "トー",
-}  # fmt: skip
-"""The same for a kanji that ends a compound, behind a noun that is no name or number: 近似解, 条件下."""
 
 DECIDED = frozenset({"対", "訳", "間", "君"}.union(kanji for kanji, _ in _ALONE))
 """Kanji that nobody need be asked about after this."""
@@ -92,7 +82,7 @@ def settle_lone_kanji(rows: Sequence[Row]) -> list[Row]:
 
 def is_everyday(kanji: str, kana: str) -> bool:
     """Whether a reading is the everyday one of a lone kanji that means something else in the field."""
-    return (kanji, kana) in _ALONE or (kanji, kana) in _BEHIND_NOUN
+    return (kanji, kana) in _ALONE or (kanji, kana) in ENDS
 
 
 def _settled(rows: Sequence[Row]) -> Iterator[Row]:
@@ -104,8 +94,10 @@ def _settled(rows: Sequence[Row]) -> Iterator[Row]:
         found = row.surface, row.reading
         if before.surface == WORD and before.kana in _LETTERS and row.surface in _COUNTED_BY_LETTERS:
             yield said(row, parse_pronunciation(_COUNTED_BY_LETTERS[row.surface]), "接尾")
-        elif found in _BEHIND_NOUN and is_head(before) and before.surface not in _SOURCES:
-            yield said(row, parse_pronunciation(_BEHIND_NOUN[found]), "接尾")
+        elif (kana := as_end(before, row)) and before.surface not in _SOURCES:
+            yield said(row, parse_pronunciation(kana), "接尾")
+        elif kana := as_beginning(before, row, after):
+            yield said(row, parse_pronunciation(kana), "一般")
         elif row.surface == "方" and (side := _side(first, earlier, before, row, after)):
             yield said(row, parse_pronunciation(side), "接尾")
         elif before.surface == "何" and row.surface in _BEHIND_WHAT and row.kind[1] == "接尾":
@@ -157,10 +149,10 @@ def _is_called(after: Row, beyond: Row, further: Row) -> bool:
 
 def _across_brackets(earlier: Row, row: Row) -> str | None:
     """Read the end of a word whose beginning is in brackets, as inside the word: （初期）値 is no アタイ."""
-    if (row.surface, row.reading) not in _BEHIND_NOUN or not is_head(earlier):
+    if (row.surface, row.kana) not in ENDS or not is_head(earlier):
         return None
     whole = (kana.removeprefix(earlier.reading) for kana in readings(earlier.surface + row.surface))
-    end = _BEHIND_NOUN[row.surface, row.reading]
+    end = ENDS[row.surface, row.kana]
     return end if end.replace("'", "") in map(pronounced, whole) else None
 
 
