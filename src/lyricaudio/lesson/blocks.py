@@ -30,9 +30,9 @@ class Remembered(Protocol):
         """How likely it is remembered today."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class RideLine:
-    """A line that a ride may take.
+    """A line that a ride may take: each equal to itself alone, for it is looked up thousands of times a ride.
 
     Attributes
     ----------
