@@ -11,50 +11,75 @@ import os
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 from tests.acceptance.programs import ROOT, missing, node_modules
 
 _SONG = ROOT / "songs" / "03-resnet.yaml"
 _BROWSER = "tests/acceptance/browser"
-_ENGINES = tuple(f"{_BROWSER}/test_{name}.py" for name in ("engines", "kept_rides", "studio", "recording"))
-_PAGE = (*(f"--ignore={one}" for one in _ENGINES), _BROWSER)
+_RIDES = (f"{_BROWSER}/test_kept_rides.py", f"{_BROWSER}/test_recording.py")
+_ENGINES = (f"{_BROWSER}/test_engines.py", f"{_BROWSER}/test_studio.py")
+_PAGE = (*(f"--ignore={one}" for one in (*_RIDES, *_ENGINES)), _BROWSER)
 _SETTINGS = f"{_BROWSER}/pytest.ini"  # named, for pytest looks for it above all that looks like a path
 _SIDE_BY_SIDE = ("-n", "2", "--dist", "loadfile")  # they wait for sound most of the time
 _AGAIN = ("--last-failed", "--last-failed-no-failures", "none")
 _LAST_LINES = 3
 
 
+class _Tests:
+    """Tests in browsers, whose words are kept until they are asked for."""
+
+    def __init__(self, scratch: Path, *tests: str) -> None:
+        scratch.mkdir()
+        self._name = scratch.name
+        self._command = _browser(scratch, *tests)
+        self._log = scratch / "said.log"
+        self._failed = 0
+
+    def run(self) -> None:
+        with self._log.open("w") as said:
+            self._failed = _run([*self._command, *_SIDE_BY_SIDE], stdout=said, stderr=subprocess.STDOUT)
+
+    def have_passed(self) -> bool:
+        """Print what they said, and run what failed once more alone: some tests ask when a sound comes."""
+        lines = self._log.read_text().splitlines()
+        print(self._name, *(lines if self._failed else lines[-_LAST_LINES:]), sep="\n", flush=True)
+        if not self._failed:
+            return True
+        print("what failed, once more with nothing beside it:", flush=True)
+        return _run([*self._command, *_AGAIN]) == 0
+
+
 def main() -> int:
-    """Judge the release, then try it in all engines, and beside both use the page in a browser."""
+    """Judge the release, then try it in all engines; beside that use the page, and kept rides, in a browser.
+
+    Both ways take about as long. Playwright's loop does not let another begin in its process, so the page's
+    tests have one of their own.
+    """
     if lines := list(missing()):
         print("These are missing:", *lines, sep="\n")
         return 1
-    environment = os.environ | {"NODE_PATH": str(node_modules())}
-    with tempfile.TemporaryDirectory() as scratch, Path(scratch, "page.log").open("w+") as said:
-        # Playwright's loop does not let another begin in its process: the engines have one of their own.
-        page = subprocess.Popen(
-            _browser(Path(scratch, "page"), *_PAGE, *_SIDE_BY_SIDE),
-            cwd=ROOT,
-            env=environment,
-            stdout=said,
-            stderr=subprocess.STDOUT,
-        )
-        try:
-            here = [_judge(), _browser(Path(scratch, "engines"), *_ENGINES, *_SIDE_BY_SIDE)]
-            failed = [subprocess.run(one, cwd=ROOT, env=environment, check=False).returncode for one in here]
-            page.wait()
-        finally:
-            page.kill()
-        said.seek(0)
-        lines = said.read().splitlines()
-        print(*(lines if page.returncode else lines[-_LAST_LINES:]), sep="\n")
-        if page.returncode:
-            # They share two cores with the judge, and some ask when a sound comes.
-            print("what failed in the page, once more with nothing beside it:", flush=True)
-            again = _browser(Path(scratch, "page"), *_PAGE, *_AGAIN)
-            failed.append(subprocess.run(again, cwd=ROOT, env=environment, check=False).returncode)
-    return 1 if any(failed) else 0
+    os.environ["NODE_PATH"] = str(node_modules())
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(1) as beside:
+        scratch = Path(folder)
+        page, rides = _Tests(scratch / "page", *_PAGE), _Tests(scratch / "rides", *_RIDES)
+        engines = _Tests(scratch / "engines", *_ENGINES)
+        other = beside.submit(_in_turn, page, rides)
+        is_judged = _run(_judge()) == 0
+        engines.run()
+        other.result()
+        return 0 if all([is_judged, *(tests.have_passed() for tests in (page, rides, engines))]) else 1
+
+
+def _in_turn(*tests: _Tests) -> None:
+    for one in tests:
+        one.run()
+
+
+def _run(command: list[str], **streams: Any) -> int:
+    return subprocess.run(command, cwd=ROOT, check=False, **streams).returncode
 
 
 def _judge() -> list[str]:
