@@ -19,11 +19,11 @@ from tests.acceptance.programs import ROOT, missing, node_modules
 
 _SONG = ROOT / "songs" / "03-resnet.yaml"
 _BROWSER = "tests/acceptance/browser"
-_RIDES = (f"{_BROWSER}/test_kept_rides.py", f"{_BROWSER}/test_recording.py")
-_ENGINES = (f"{_BROWSER}/test_engines.py", f"{_BROWSER}/test_studio.py")
-_PAGE = (*(f"--ignore={one}" for one in (*_RIDES, *_ENGINES)), _BROWSER)
+_RIDES = f"{_BROWSER}/test_kept_rides.py"
+_ENGINES = tuple(f"{_BROWSER}/test_{name}.py" for name in ("engines", "studio", "recording"))
+_PAGE = (*(f"--ignore={one}" for one in (_RIDES, *_ENGINES)), _BROWSER)
 _SETTINGS = f"{_BROWSER}/pytest.ini"  # named, for pytest looks for it above all that looks like a path
-_SIDE_BY_SIDE = ("-n", "2", "--dist", "loadfile")  # they wait for sound most of the time
+_SIDE_BY_SIDE = ("-n", "2", "--dist")  # they wait for sound most of the time
 _AGAIN = ("--last-failed", "--last-failed-no-failures", "none")
 _LAST_LINES = 3
 
@@ -31,16 +31,18 @@ _LAST_LINES = 3
 class _Tests:
     """Tests in browsers, whose words are kept until they are asked for."""
 
-    def __init__(self, scratch: Path, *tests: str) -> None:
+    def __init__(self, scratch: Path, *tests: str, apart: str = "loadfile") -> None:
         scratch.mkdir()
         self._name = scratch.name
         self._command = _browser(scratch, *tests)
+        self._apart = apart
         self._log = scratch / "said.log"
         self._failed = 0
 
     def run(self) -> None:
         with self._log.open("w") as said:
-            self._failed = _run([*self._command, *_SIDE_BY_SIDE], stdout=said, stderr=subprocess.STDOUT)
+            command = [*self._command, *_SIDE_BY_SIDE, self._apart]
+            self._failed = _run(command, stdout=said, stderr=subprocess.STDOUT)
 
     def have_passed(self) -> bool:
         """Print what they said, and run what failed once more alone: some tests ask when a sound comes."""
@@ -53,10 +55,10 @@ class _Tests:
 
 
 def main() -> int:
-    """Judge the release, then try it in all engines; beside that use the page, and kept rides, in a browser.
+    """Judge the release, then try it in all engines, and beside that use the page in a browser.
 
-    Both ways take about as long. Playwright's loop does not let another begin in its process, so the page's
-    tests have one of their own.
+    Playwright's loop does not let another begin in its process, so the page's tests have one of their own.
+    Kept rides come last, with nothing beside them: what they play must begin within 50 ms.
     """
     if lines := list(missing()):
         print("These are missing:", *lines, sep="\n")
@@ -64,18 +66,14 @@ def main() -> int:
     os.environ["NODE_PATH"] = str(node_modules())
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(1) as beside:
         scratch = Path(folder)
-        page, rides = _Tests(scratch / "page", *_PAGE), _Tests(scratch / "rides", *_RIDES)
-        engines = _Tests(scratch / "engines", *_ENGINES)
-        other = beside.submit(_in_turn, page, rides)
+        page, engines = _Tests(scratch / "page", *_PAGE), _Tests(scratch / "engines", *_ENGINES)
+        rides = _Tests(scratch / "rides", _RIDES, apart="load")
+        used = beside.submit(page.run)
         is_judged = _run(_judge()) == 0
         engines.run()
-        other.result()
-        return 0 if all([is_judged, *(tests.have_passed() for tests in (page, rides, engines))]) else 1
-
-
-def _in_turn(*tests: _Tests) -> None:
-    for one in tests:
-        one.run()
+        used.result()
+        rides.run()
+        return 0 if all([is_judged, *(tests.have_passed() for tests in (page, engines, rides))]) else 1
 
 
 def _run(command: list[str], **streams: Any) -> int:
