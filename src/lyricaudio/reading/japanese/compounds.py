@@ -50,5 +50,7 @@ def as_end(before: Row, row: Row) -> str | None:
 
 def as_beginning(before: Row, row: Row, after: Row) -> str | None:
     """Tell how a kanji is read before the rest of its compound; None where it begins none."""
-    begins = before.kind[0] not in ("名詞", "接頭詞") and IN_KANJI.match(after.surface)
-    return _BEGINNINGS.get(row.surface) if begins and after.kind in _NOUNS else None
+    kana = _BEGINNINGS.get(row.surface)
+    if kana is None or before.kind[0] in ("名詞", "接頭詞") or after.kind not in _NOUNS:
+        return None
+    return kana if IN_KANJI.match(after.surface) else None
