@@ -4,7 +4,6 @@ import itertools
 
 import hypothesis
 import numpy as np
-import pyloudnorm
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -80,6 +79,8 @@ def test_the_second_case_is_ten_lower() -> None:
 @pytest.mark.parametrize("seconds", [0.5, 3.0, 11.7])
 def test_it_agrees_with_pyloudnorm(rate: int, channels: int, seconds: float) -> None:
     samples = speech_like(seconds, rate=rate, channels=channels)
+    import pyloudnorm  # a second of imports, which only who runs this shall pay
+
     reference = pyloudnorm.Meter(rate, filter_class="DeMan").integrated_loudness(samples.astype(np.float64))
     assert loudness(samples, rate) == pytest.approx(reference, abs=0.05)
 

@@ -9,9 +9,9 @@ from lyricaudio.work.executor import Executor
 from lyricaudio.work.pool import Pool
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def dask_cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
-    """A scheduler with two workers, for tests that leave it as it is."""
+    """A scheduler with two workers, for tests that leave it as it is; while it waits it costs, too."""
     pytest.importorskip("distributed")
     with cluster(tmp_path_factory.mktemp("cluster"), workers=2) as found:
         yield found
