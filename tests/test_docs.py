@@ -111,11 +111,13 @@ def english(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return run_through("en", tmp_path_factory.mktemp("english"))
 
 
+@pytest.mark.dear
 @pytest.mark.slow
 def test_the_tutorial_runs_from_an_empty_folder_and_the_other_pages_where_it_ends(english: Path) -> None:
     assert [path.name for path in (english / "output").glob("*/*.mp3")] != []
 
 
+@pytest.mark.dear
 @pytest.mark.slow
 def test_they_run_in_japanese_too(tmp_path: Path, english: Path) -> None:
     folder = run_through("ja", tmp_path, known=english)

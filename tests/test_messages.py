@@ -233,6 +233,7 @@ def test_a_mistake_is_told_in_japanese_at_its_place(project: Path) -> None:
     assert re.search(r"^songs/a\.yaml:1:1: .*「tittle」.*[ぁ-ん]", shown, re.MULTILINE)
 
 
+@pytest.mark.dear
 @pytest.mark.slow
 def test_a_build_sums_up_in_japanese_and_makes_the_same(project: Path) -> None:
     shown = said(project, "build", "-o", "one")
@@ -250,6 +251,7 @@ def test_the_doctor_speaks_japanese_to_a_person_and_english_to_a_program(tmp_pat
     assert '"name": "voice tone"' in said(tmp_path, "doctor", "--json")
 
 
+@pytest.mark.dear
 @pytest.mark.slow
 def test_what_programs_read_is_the_same_in_every_language(project: Path) -> None:
     for arguments in (["check", "--json"], ["forms", "--json"], ["styles", "--json"], ["progress", "--json"]):

@@ -54,6 +54,7 @@ def written_in_place(root: Path, deeds: tuple[Deed, ...]) -> set[Path]:
     }
 
 
+@pytest.mark.dear
 @pytest.mark.slow
 def test_no_command_writes_a_file_in_its_place(tmp_path: Path) -> None:
     (tmp_path / "songs").mkdir()

@@ -73,6 +73,7 @@ def test_what_is_installed_has_all_that_is_no_code(wheel: Path, tmp_path: Path) 
     assert "lofi" in said("styles")
 
 
+@pytest.mark.dear
 @pytest.mark.parametrize(
     ("installer", "folders"),
     [

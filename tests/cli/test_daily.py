@@ -98,6 +98,7 @@ sections:
 """
 
 
+@pytest.mark.dear
 @pytest.mark.slow
 def test_who_opens_the_page_finds_the_ride_of_the_day_a_little_later(tmp_path: Path) -> None:
     (tmp_path / "songs").mkdir()

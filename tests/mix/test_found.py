@@ -128,6 +128,7 @@ def off_s(hearing: Hearing, sung: Sung) -> Samples:
     return np.abs(np.array([line.onset_s for line in hearing.lines]) - sung.starts_s)
 
 
+@pytest.mark.dear
 def test_stamps_half_a_second_off_are_brought_to_where_lines_are_heard(
     sung: Sung, spoken: dict[str, SpokenLine], tmp_path: Path
 ) -> None:

@@ -32,6 +32,7 @@ def built(root: Path, maker: Maker, output: str, watch: Watch) -> None:
     assert {result.status for result in report.results} == {Status.BUILT}
 
 
+@pytest.mark.dear
 def test_a_cluster_that_loses_a_worker_builds_what_this_machine_builds(tmp_path: Path) -> None:
     for name in ("a", "b", "c"):
         write(tmp_path, name, title=name, line=f"{name}の谷", explain="openjtalk", delivery="sing")

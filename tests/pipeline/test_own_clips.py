@@ -44,6 +44,7 @@ def cues(root: Path, name: str) -> list[dict[str, list[list[float]]]]:
     return list(json.loads(path.read_text("utf-8"))["cues"])
 
 
+@pytest.mark.dear
 def test_a_clip_is_set_in_its_bars_and_what_says_something_else_is_told_and_left_to_the_engine(
     tmp_path: Path,
 ) -> None:

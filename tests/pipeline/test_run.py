@@ -276,6 +276,7 @@ def test_the_files_of_a_deleted_song_go_but_a_strangers_file_stays(project: Path
     assert not (project / "output/playlists/うただけ.m3u8").exists()
 
 
+@pytest.mark.dear
 @pytest.mark.slow
 def test_the_first_song_can_be_heard_while_the_others_are_still_spoken(tmp_path: Path) -> None:
     for number in range(1, 9):

@@ -99,6 +99,7 @@ def swung(beats: Fraction, swing: Fraction) -> int:
     return ticks(slot_beats(int(slot), swing))
 
 
+@pytest.mark.dear
 @pytest.mark.slow
 def test_the_score_of_every_song_is_read_by_music21(scores: dict[str, VocalScore], tmp_path: Path) -> None:
     path = tmp_path / "song.musicxml"

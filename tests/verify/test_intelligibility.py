@@ -17,7 +17,7 @@ from lyricaudio.verify.fault import Fault, Kind
 from lyricaudio.verify.intelligibility import Understood, lost, means, own_words, understood
 from lyricaudio.verify.released import catalogue_of
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.dear]
 
 SONG = """\
 title: 谷のうた

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from tests.sampling import some_of
 from tests.stand_ins.package import plug
 from tests.voice.conftest import LINES
 from tests.work.tasks import called
@@ -83,7 +84,7 @@ def test_all_that_an_engine_has_is_known_or_is_for_speaking() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("line", LINES)
+@pytest.mark.parametrize("line", some_of(LINES, 2))
 def test_its_speech_is_finite_mono_sound_with_all_morae_in_order(
     engine: Engine, reader: Reader, line: str
 ) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from tests.sampling import some_of
 
 from lyricaudio.music.theory.harmony import scale_tones
 from lyricaudio.music.theory.metre import METRES
@@ -155,7 +156,7 @@ def walking_tunes(moves: Moves, tones: Ints, rng: np.random.Generator) -> Ints:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("scale", SCALES)
-@pytest.mark.parametrize("song", SONGS)
+@pytest.mark.parametrize("song", some_of(SONGS, 3))
 def test_a_tune_violates_the_accent_less_than_nine_of_ten_random_ones(song: str, scale: str) -> None:
     lines = lines_of(song, Fraction(1, 4) if scale == "minor" else Fraction(1, 2))
     tune = tune_of(song) if scale == "minor" else composed(lines, scale)

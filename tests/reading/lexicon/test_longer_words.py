@@ -10,6 +10,7 @@ import pyopenjtalk
 import pytest
 from tests.reading.lexicon.mecab import words
 from tests.reading.lexicon.test_lexicons import TERMS
+from tests.sampling import some_of
 
 from lyricaudio.reading.japanese.likeness import sound_alike
 from lyricaudio.reading.japanese.package import sudachi_dictionary
@@ -91,8 +92,8 @@ def test_no_longer_word_of_sudachis_is_read_as_nobody_reads_it(reader: Reader) -
     entries = {entry.surface() for entry in sudachi_dictionary().entries() if len(entry.surface()) > 2}
     found = [word for word in entries - ENTRIES if is_japanese(word) and holds_a_term(word)]
 
-    unknown = [word for word in found if not is_known(reader.kana(word), word)]
     assert len(found) >= 1000
+    unknown = [word for word in some_of(sorted(found), 4) if not is_known(reader.kana(word), word)]
     assert {word for word in unknown if reader.kana(word) != bare.kana(word)} <= RIGHT_WITH_US | STILL_TORN
 
 

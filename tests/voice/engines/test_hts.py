@@ -5,6 +5,7 @@ from importlib.resources import files
 
 import pyopenjtalk
 import pytest
+from tests.sampling import some_of
 
 from lyricaudio.reading.reader import Reader
 from lyricaudio.voice.engines.hts import DurationTree
@@ -70,7 +71,7 @@ def engine() -> pyopenjtalk.HTSEngine:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("line", LINES)
+@pytest.mark.parametrize("line", some_of(LINES, 3))
 def test_the_tree_says_exactly_how_long_the_engine_speaks(
     tree: DurationTree, engine: pyopenjtalk.HTSEngine, reader: Reader, line: str
 ) -> None:

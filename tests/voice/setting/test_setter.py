@@ -9,6 +9,7 @@ import pytest
 from tests.measure.chant import distances_db, errors_cents, set_lags_ms
 from tests.measure.spoken import on_grid, reading_of, spoken
 from tests.measure.timbre import harmonics_to_noise_db
+from tests.sampling import some_of
 
 from lyricaudio.audio.loudness import loudness_lufs
 from lyricaudio.audio.sound import Audio, mono
@@ -54,7 +55,7 @@ def hum_of(*phrases: str) -> tuple[Reading, Clip]:
     return reading, clip_from_speech(Tone().speak(reading, "sine"))
 
 
-@pytest.mark.parametrize("bpm", [96, 112, 128, 144])
+@pytest.mark.parametrize("bpm", some_of([96, 112, 128, 144], 2))
 def test_vowel_onsets_are_heard_on_their_slots(bpm: float) -> None:
     found_ms = np.concatenate([set_lags_ms(*chanted(line, bpm)) for line in LINES])
     assert np.isnan(found_ms).mean() <= 0.02

@@ -41,6 +41,7 @@ def speech(engine: Kokoro, reading: Reading) -> Speech:
     return engine.speak(reading, "jf_alpha")
 
 
+@pytest.mark.dear
 @pytest.mark.slow
 def test_it_says_its_reading_as_somebody_hears_who_knows_nothing_of_it(
     speech: Speech, reading: Reading
@@ -88,6 +89,7 @@ print(speech.morae)
 """
 
 
+@pytest.mark.dear
 @pytest.mark.slow
 def test_it_says_the_same_bytes_in_another_process_calls_nobody_and_leaves_nothing(
     speech: Speech, tmp_path: Path
