@@ -8,7 +8,7 @@ import pytest
 from tests.serve.hostile import hostile_requests
 from tests.serve.wire import CANARY, FILES, Running, send_raw
 
-COUNT = int(os.environ.get("LYRICAUDIO_TEST_HOSTILE", "1000"))
+COUNT = int(os.environ.get("LYRICAUDIO_TEST_HOSTILE", "3000"))
 """How many requests; .ci/run sends 10,000."""
 STATUSES = {100, 200, 206, 304, 400, 401, 403, 404, 405, 413, 415, 416, 421}
 SERVED = {*FILES.values(), FILES["feed.xml"].replace(b"localhost:8765", b"127.0.0.1")}
