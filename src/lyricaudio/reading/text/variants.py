@@ -25,6 +25,9 @@ from lyricaudio.song.folding import OTHER_FORMS, one_form
 
 _ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_NEVER_TSU = "[あなよ行従伴係失限払負補扱違至]"
+"""What no つ follows in today's spelling: in older statutes it is a small one, as in なつた and 従つて."""
+
 _FORMS = {
     "　": " ",
     "￥": "¥",
@@ -132,6 +135,10 @@ def _charge(match: re.Match[str]) -> Sequence[Piece]:
 _RULES: tuple[Rule, ...] = (
     (OTHER_FORMS, lambda match: [one_form(match[0])]),
     (f"(?<=(?P<kana>[{HIRAGANA}{KATAKANA}]))(?P<mark>[ゝゞヽヾ])", _repeated),
+    (
+        rf"(?:(?<=も)|(?<={_NEVER_TSU}))つ(?=て)|(?<={_NEVER_TSU})つ(?=た(?:[、。」者後の場と時も日がは]|$))",
+        lambda match: ["っ"],
+    ),
     (f"(?<=[{JAPANESE})）」][ 　])ー(?=[ 　][{JAPANESE}(（「])", lambda match: ["−"]),
     (rf"(?<=[⁺⁻])[-‐‑](?=[{LATIN}{KATAKANA}])", lambda match: [PARTED]),  # Na⁺-K⁺ポンプ
     (r"(?:(?<=[A-Za-z])(?P<count>[²³])|(?<=[₀-₉]))(?P<sign>[⁺⁻])", _charge),
