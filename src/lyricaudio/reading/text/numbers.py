@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from lyricaudio.reading.text.scripts import GREEK, KANJI, KATAKANA, LATIN
+from lyricaudio.reading.text.scripts import GREEK, JAPANESE, KANJI, KATAKANA, LATIN
 from lyricaudio.reading.text.wording import (
     BREAK_MARKS,
     BREATH,
@@ -194,6 +194,18 @@ def _wireless(match: re.Match[str]) -> Sequence[Piece]:
     return [spoken(f"ハチマルニーテン{digits}"), *map(spoken_letter, match["letters"])]
 
 
+_DEGREES = {
+    "短": "タン", "低": "テー", "小": "ショー", "弱": "ジャク", "中": "チュー", "高": "コー", "長": "チョー",
+    "大": "ダイ", "強": "キョー",
+}  # fmt: skip
+
+
+def _degrees(match: re.Match[str]) -> Sequence[Piece]:
+    """Say 短~中期 as it is said, and 低~高; the last is read with the word that it begins."""
+    last = [match["high"], match["more"]] if match["more"] else [spoken(_DEGREES[match["high"]])]
+    return [spoken(_DEGREES[match["low"]]), "から", *last]
+
+
 _DAY_OF_ERA = r"(?P<year>[0-9]{1,2})\.(?P<month>[0-9]{1,2})\.(?P<day>[0-9]{1,2})(?![0-9.])"
 
 _RULES: tuple[Rule, ...] = (
@@ -201,6 +213,7 @@ _RULES: tuple[Rule, ...] = (
     (rf"(?<![{LATIN}0-9.\-])(?P<era>[MTSHR]){_DAY_OF_ERA}", _era),
     (r"(?<=[判決])平(?=[0-9元])", lambda m: [spoken("ヘー")]),  # 最判平25.1.9
     (r"[○◯〇][×✕✖]", lambda m: [spoken("マルバツ")]),  # of answers
+    (rf"(?:^|(?<=[。.:→] )|(?<=[。:→]))[×✕✖](?= ?[「『{JAPANESE}])", lambda m: [spoken("バツ")]),
     (rf"(?<![0-9.,])802\.(?P<part>11?|15|16|3)(?P<letters>[A-Za-z]{{0,2}})(?![0-9{LATIN}])", _wireless),
     (r"^(?P<whole>[0-9]{1,2})-(?P<part>[0-9]{1,2})(?=[.、 ]|節|章)", _numbered),  # 3-2. of a heading
     (r"^(?P<whole>[0-9]{1,2})-(?P<part>)(?=\([0-9]{1,2}\))", _numbered),  # 3-(2)
@@ -289,6 +302,10 @@ _RULES: tuple[Rule, ...] = (
     (rf"(?<=第[0-9])-(?=[A-Za-z](?![{LATIN}]))", lambda m: ["から"]),  # 第1-K成分
     (rf"(?<={BREAK_MARKS['none']}) ?~ ?(?={WORD})", lambda m: ["から"]),  # ①~③
     (rf"(?<=[{LATIN}{GREEK}]) ?~ ?(?=[{LATIN}]\()", lambda m: ["∼"]),  # X ~ N(0,1)
+    (
+        rf"(?<![{KANJI}])(?P<low>[{''.join(_DEGREES)}])~(?P<high>[{''.join(_DEGREES)}])(?P<more>[{KANJI}]?)",
+        _degrees,
+    ),
     (rf"(?<=[{_NOUN_END}]) ?~ ?(?=[{_NOUN_START}]|[+\-][0-9])", lambda m: ["から"]),
     (r"~(?=[0-9])", lambda m: ["約"]),
     (r"~+", lambda m: [PARTED]),
