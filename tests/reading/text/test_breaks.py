@@ -81,8 +81,13 @@ def test_a_circle_stands_for_a_word_but_for_none_where_an_item_begins(through: C
 
 
 @pytest.mark.parametrize("cross", "❌❎✗✘")
-def test_a_cross_is_said_wherever_it_stands(through: Callable[..., str], cross: str) -> None:
+def test_a_cross_is_said_unless_words_say_the_same(through: Callable[..., str], cross: str) -> None:
     assert through(drop_unsaid, f"{cross}規制は不要{cross}") == "<バツ>規制は不要<バツ>"
+    assert through(drop_unsaid, f"{cross} 誤り") == "''誤り"
+
+
+def test_a_check_mark_is_said_behind_an_answer(through: Callable[..., str]) -> None:
+    assert through(drop_unsaid, "✅学習する✅") == "'学習する<マル>"
 
 
 def test_what_is_in_brackets_does_not_cut_words_off(reader: Reader) -> None:

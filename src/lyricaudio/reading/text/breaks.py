@@ -43,7 +43,7 @@ _TIGHT = (
 _CIRCLES = "○◯"
 _DECORATION = "│├└┌┐┘┤※★☆●■□◆◇▲△▼▽♪♫♥♡✓✔•◦*_`~#©®™\\'\""
 _PICTURES = re.compile("[\u2600-\u26ff\u2700-\u27bf\U0001f300-\U0001faff]")
-_ANSWERS, _WRONG = "⭕✔✖➕➖➗", "❌❎✗✘"
+_ANSWERS, _RIGHT, _WRONG = "⭕✔✖➕➖➗", "✅", "❌❎✗✘"
 _SAYS_SO = re.compile(f"[{ALL_MARKS} 　]*(?:正し|正解|適切|誤り|誤答|不正解|不適切|間違|良い|悪い)")
 """Words that say what an answering sign does: ❌ 誤り."""
 
@@ -82,11 +82,13 @@ def breathe_in_long_rows(wording: Wording) -> Wording:
 def _unsaid(match: re.Match[str]) -> Sequence[Piece]:
     """Say a circle that stands for a word, as in 第○条; at the start of a line it only marks an item.
 
-    A cross is said wherever it stands: without it what is wrong would be taught.
+    So does a check mark, but for one behind an answer. A cross is said, unless words beside it say the same:
+    without it what is wrong would be taught.
     """
-    if match[0] in _CIRCLES and match.start() > 0:
+    is_last = re.fullmatch(f"[{ALL_MARKS} 　]*", match.string[match.end() :]) is not None
+    if match.start() > 0 and (match[0] in _CIRCLES or (match[0] in _RIGHT and is_last)):
         return [spoken("マル")]
-    if match[0] in _WRONG:
+    if match[0] in _WRONG and not _SAYS_SO.match(match.string, match.end()):
         return [spoken("バツ")]
     return [Break(pause="breath", dropped=match[0] not in _DECORATION + _CIRCLES and not _is_picture(match))]
 
