@@ -39,6 +39,7 @@ from lyricaudio.reading.text.roman import count_in_roman
 from lyricaudio.reading.text.scripts import HIRAGANA
 from lyricaudio.reading.text.symbols import part_names, speak_addresses, speak_lone_signs
 from lyricaudio.reading.text.variants import fold_characters
+from lyricaudio.reading.text.waves import speak_waves
 from lyricaudio.reading.text.wording import (
     PARTED,
     Atom,
@@ -115,6 +116,7 @@ class Chain:
             TermMatcher(lettered, "lexicon").speak,
             count_in_roman,
             speak_number_patterns,
+            speak_waves,
             part_names,
             speak_plain_formulas,
             speak_lone_signs,

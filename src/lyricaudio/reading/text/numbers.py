@@ -7,12 +7,10 @@ Japanese text (2〜4 is 2から4), so that counters and particles behind them jo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from lyricaudio.reading.text.scripts import GREEK, JAPANESE, KANJI, KATAKANA, LATIN
+from lyricaudio.reading.text.scripts import JAPANESE, KANJI, KATAKANA, LATIN
 from lyricaudio.reading.text.wording import (
-    BREAK_MARKS,
-    BREATH,
     PARTED,
     WORD,
     Piece,
@@ -20,7 +18,6 @@ from lyricaudio.reading.text.wording import (
     SpokenForm,
     Wording,
     apply,
-    replace_spans,
     spoken,
     spoken_letter,
 )
@@ -80,14 +77,11 @@ AFTER_NUMBER = (
 _BASE = re.compile("([0-9]+|[二八十]|十六)進")
 _TWO = frozenset({"2", "二"})
 _NUMBER = r"[0-9]+(?:\.[0-9]+)?"
-_NOUN_END = rf"0-9%℃{LATIN}{GREEK}{WORD}{KATAKANA}{KANJI})」』"
-_TITLE = re.compile(r"(?<![0-9])~(?=[^~]{2,60}~)[^~]*~(?=$|[ 、。」』)])")
-_NOUN_START = rf"0-9{LATIN}{GREEK}{WORD}{KATAKANA}{KANJI}(「『"
 
 
 def speak_number_patterns(wording: Wording) -> Wording:
     """Say dates, times, ratios, units, ranges and versions."""
-    return apply(replace_spans(wording, _titles(wording.text)), _RULES)
+    return apply(wording, _RULES)
 
 
 def _date(match: re.Match[str]) -> Sequence[Piece] | None:
@@ -132,13 +126,6 @@ def _named_unit(unit: str) -> Piece | None:
 def _months(match: re.Match[str]) -> Sequence[Piece]:
     """Say months that are counted, not named, as laws have them: 1月以内 is ヒトツキイナイ."""
     return [spoken("ヒト'ツキ") if match["count"] == "1" else f"{match['count']}か月"]
-
-
-def _titles(text: str) -> Iterator[tuple[int, int, Sequence[Piece]]]:
-    """Find a title between waves, which are no range: 要点 ~基礎編~."""
-    for match in _TITLE.finditer(text):
-        yield match.start(), match.start() + 1, [BREATH]
-        yield match.end() - 1, match.end(), [BREATH]
 
 
 def _numbered(match: re.Match[str]) -> Sequence[Piece]:
@@ -192,18 +179,6 @@ def _wireless(match: re.Match[str]) -> Sequence[Piece]:
     """Say 802.11ax digit by digit, as the committee's name is."""
     digits = "".join(_CALLED[int(digit)] for digit in match["part"])
     return [spoken(f"ハチマルニーテン{digits}"), *map(spoken_letter, match["letters"])]
-
-
-_DEGREES = {
-    "短": "タン", "低": "テー", "小": "ショー", "弱": "ジャク", "中": "チュー", "高": "コー", "長": "チョー",
-    "大": "ダイ", "強": "キョー",
-}  # fmt: skip
-
-
-def _degrees(match: re.Match[str]) -> Sequence[Piece]:
-    """Say 短~中期 as it is said, and 低~高; the last is read with the word that it begins."""
-    last = [match["high"], match["more"]] if match["more"] else [spoken(_DEGREES[match["high"]])]
-    return [spoken(_DEGREES[match["low"]]), "から", *last]
 
 
 _DAY_OF_ERA = r"(?P<year>[0-9]{1,2})\.(?P<month>[0-9]{1,2})\.(?P<day>[0-9]{1,2})(?![0-9.])"
@@ -300,15 +275,6 @@ _RULES: tuple[Rule, ...] = (
     ),
     (rf"(?<=[0-9][{_COUNTERS}])-(?=[0-9])", lambda m: ["から"]),
     (rf"(?<=第[0-9])-(?=[A-Za-z](?![{LATIN}]))", lambda m: ["から"]),  # 第1-K成分
-    (rf"(?<={BREAK_MARKS['none']}) ?~ ?(?={WORD})", lambda m: ["から"]),  # ①~③
-    (rf"(?<=[{LATIN}{GREEK}]) ?~ ?(?=[{LATIN}]\()", lambda m: ["∼"]),  # X ~ N(0,1)
-    (
-        rf"(?<![{KANJI}])(?P<low>[{''.join(_DEGREES)}])~(?P<high>[{''.join(_DEGREES)}])(?P<more>[{KANJI}]?)",
-        _degrees,
-    ),
-    (rf"(?<=[{_NOUN_END}]) ?~ ?(?=[{_NOUN_START}]|[+\-][0-9])", lambda m: ["から"]),
-    (r"~(?=[0-9])", lambda m: ["約"]),
-    (r"~+", lambda m: [PARTED]),
     (rf"(?<![{LATIN}])[vV](?=[0-9])", lambda m: [spoken("ブ'イ")]),
     (rf"(?<![{LATIN}])[vV]er(?:sion)?\.? ?(?=[0-9])", lambda m: [spoken("バ'ージョン")]),
     (r"(?<![0-9.])[0-9]+(?:\.[0-9]+){2,}(?![0-9.])", lambda m: [m[0].replace(".", "点")]),
