@@ -85,12 +85,15 @@ def _unsaid(match: re.Match[str]) -> Sequence[Piece]:
     So does a check mark, but for one behind an answer. A cross is said, unless words beside it say the same:
     without it what is wrong would be taught.
     """
-    is_last = re.fullmatch(f"[{ALL_MARKS} 　]*", match.string[match.end() :]) is not None
-    if match.start() > 0 and (match[0] in _CIRCLES or (match[0] in _RIGHT and is_last)):
+    if match.start() > 0 and (match[0] in _CIRCLES or (match[0] in _RIGHT and _is_last(match))):
         return [spoken("マル")]
     if match[0] in _WRONG and not _SAYS_SO.match(match.string, match.end()):
         return [spoken("バツ")]
     return [Break(pause="breath", dropped=match[0] not in _DECORATION + _CIRCLES and not _is_picture(match))]
+
+
+def _is_last(match: re.Match[str]) -> bool:
+    return re.fullmatch(f"[{ALL_MARKS} 　]*", match.string[match.end() :]) is not None
 
 
 def _is_picture(match: re.Match[str]) -> bool:
