@@ -26,7 +26,7 @@ def beats(flow: Flow) -> list[float]:
 
 
 def test_four_morae_at_a_pleasant_speed_fill_a_beat() -> None:
-    flow = plan_flow(typical("カカカカ/" * 5 + "カカカカ"), FOUR, 104, bars=2)
+    flow = plan_flow(typical("カカカカ/" * 5 + "カカカカ"), FOUR, 96, bars=2)
     assert beats(flow)[:9] == [slot / 4 for slot in range(9)]
 
 

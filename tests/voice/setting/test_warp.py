@@ -53,8 +53,8 @@ def test_at_its_own_speed_speech_is_left_alone() -> None:
     assert [mora.stretch for mora in warp.morae if not mora.held] == pytest.approx([1.0] * 5)
 
 
-def test_a_slower_slot_lengthens_the_vowel_and_hardly_the_consonant() -> None:
-    assert lengths_ms(warp_of("ka ta", onsets_s=[0.0, 0.2], end_s=0.28)) == [(60, 134), (66, 80)]
+def test_a_slower_slot_lengthens_the_vowel_and_takes_the_consonant_along() -> None:
+    assert lengths_ms(warp_of("ka ta", onsets_s=[0.0, 0.2], end_s=0.28)) == [(60, 122), (78, 80)]
 
 
 def test_a_faster_slot_takes_from_the_vowel_first_then_from_the_consonant_down_to_its_bound() -> None:
@@ -71,7 +71,7 @@ def test_where_neither_fits_both_give_way_alike() -> None:
 
 def test_what_a_vowel_may_not_fill_is_closed_by_the_consonant_or_becomes_a_rest() -> None:
     closed = warp_of("ka ta", onsets_s=[0.0, 0.28])
-    assert lengths_ms(closed)[0] == (60, 200)
+    assert lengths_ms(closed)[0] == (60, 184)
     assert len(closed.sounding) == 1
     open_ = warp_of("ka ta", onsets_s=[0.0, 0.3])
     assert lengths_ms(open_) == [(60, 200), (60, 900)]
@@ -96,7 +96,7 @@ def test_a_sung_vowel_is_stretched_further_before_a_rest_comes() -> None:
     onsets_s = [0.0, 0.38]
     assert lengths_ms(warp_of("ka ta", onsets_s=onsets_s))[0] == (60, 200)
     sung = warp_of("ka ta", onsets_s=onsets_s, sung=True)
-    assert lengths_ms(sung)[0] == (60, 303)
+    assert lengths_ms(sung)[0] == (60, 284)
     assert len(sung.sounding) == 1
     assert lengths_ms(warp_of("ka ta", onsets_s=[0.0, 0.6], sung=True)) == [(60, 320), (60, 1200)]
 
@@ -214,7 +214,7 @@ def test_vowels_and_consonants_keep_their_bounds_wherever_they_can(
     least_s = max(0.5 * vowel_s, 0.035)
     assert new_vowel_s + new_s <= room_s + 1e-9
     assert new_vowel_s <= longest_s
-    assert new_s <= 1.35 * consonant_s + 1e-9
+    assert new_s <= 1.6 * consonant_s + 1e-9
     assume(room_s >= least_s + 0.55 * consonant_s)
     assert new_vowel_s >= least_s - 1e-9
     assert new_s >= 0.55 * consonant_s - 1e-9

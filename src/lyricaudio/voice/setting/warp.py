@@ -1,15 +1,17 @@
 """The map from a clip's own time to the time the music wants: which moment of the speech sounds when.
 
-Vowels carry the change, consonants nearly keep their length, and each consonant ends exactly on its mora's
-slot. Between two slots stand a vowel and the next mora's consonant; they share the room as `shared` says:
+Vowels carry most of the change, and each consonant ends exactly on its mora's slot. Between two slots stand
+a vowel and the next mora's consonant; they share the room as `shared` says:
 
 - A vowel is stretched at most 2.5 times (sung, where it is a note, 4 times; inside a word to 180 ms in any
   case) and never squeezed below half or below 35 ms, if the consonant can give way instead (to 0.55 of its
   length). Where neither fits, both give way alike: the line is too dense.
-- What a vowel may not fill goes to the consonant when that closes the hole (up to 1.35 of its length); else
-  the consonant keeps its length and a rest comes before it. A rest is never bridged by stretching further: a
-  short one is a dip of the voice, as before a glottal stop. A vowel and its ー are one vowel: they share one
-  bound, and no rest comes between them.
+- A line that goes slower takes its consonants along, up to 1.6 of their length: where vowels alone were drawn
+  out, a recogniser heard more of them as long ones.
+- What a vowel may not fill goes to the consonant when that closes the hole (as far); else the consonant keeps
+  its length and a rest comes before it. A rest is never bridged by stretching further: a short one is a dip
+  of the voice, as before a glottal stop. A vowel and its ー are one vowel: they share one bound, and no rest
+  comes between them.
 - The last mora before a pause or the end is held until shortly before the next, 0.9 s at most, sung 1.2 s.
 - ッ and devoiced vowels are not held: a long hiss is no vowel, and a closure is silent anyway.
 - A vowel that is stretched keeps its first and last 30 ms as they are (transitions to its neighbours, heard
@@ -42,7 +44,7 @@ UNBROKEN_S = 0.175
 VOWEL_FLOOR_S = 0.035
 """What a vowel needs to be heard as one."""
 
-CONSONANT_RATIOS = (0.55, 1.35)
+CONSONANT_RATIOS = (0.55, 1.6)
 """The same bounds for consonants."""
 
 _HELD_S, _SUNG_HELD_S = 0.9, 1.2  # the longest phrase end
@@ -185,8 +187,8 @@ def shared(
 
 
 def _consonant_ratio(rate: Lengths) -> Lengths:
-    """Return how a consonant follows the speed: hurried speech takes it along more than drawn-out speech."""
-    return np.where(rate < 1, rate**0.4, np.minimum(rate**0.25, CONSONANT_RATIOS[1]))
+    """Return how a consonant follows the speed: drawn-out speech takes it along more than hurried speech."""
+    return np.where(rate < 1, rate**0.4, np.minimum(rate**0.75, CONSONANT_RATIOS[1]))
 
 
 def _shared(room_s: float, vowel_s: float, consonant_s: float, longest_s: float) -> TimeSpan:
