@@ -51,7 +51,7 @@ PACES: dict[PaceName, Pace] = {
     "chant": Pace(
         comfort=1.25, morae_per_s=(2.8, 7.5), easy_per_s=(4.0, 6.0), end_s=0.5, longest=VOWEL_RATIOS[1]
     ),
-    "sing": Pace(comfort=1.6, morae_per_s=(2.2, 6.2), easy_per_s=(3.0, 5.0), end_s=0.9, longest=SUNG_RATIO),
+    "sing": Pace(comfort=1.6, morae_per_s=(2.6, 6.2), easy_per_s=(3.0, 5.0), end_s=0.9, longest=SUNG_RATIO),
 }
 
 _HEAD, _NUCLEUS = 4.4, 0.35  # per unit of metric weight
