@@ -55,6 +55,7 @@ CONSTANT = {
     "draw_cover": "a package's fonts; a few pictures",
     "draw_icon": "our own drawing; a few sizes",
     "duration_tree": "a package's file",
+    "everyday_words": "a table of ours",
     "font": "a package's file",
     "has_glyph": "a package's file",
     "latin_pronunciation": "packages' dictionaries; a few words",

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
 
-from lyricaudio.reading.latin.english import english_kana, is_known_english
+from lyricaudio.reading.japanese.sudachi import katakana_of_word
+from lyricaudio.reading.latin.english import english_kana, everyday_words, is_known_english
 from lyricaudio.reading.latin.undecided import latin_pronunciation, letters_of, speak_latin
-from lyricaudio.reading.text.kana import Pronunciation
+from lyricaudio.reading.text.kana import Pronunciation, morae, sounds
 from lyricaudio.reading.text.letters import spelled
 
 
@@ -27,9 +29,48 @@ def test_what_no_dictionary_has_is_guessed() -> None:
     assert english_kana("a" * 31) == ""
 
 
+@pytest.mark.parametrize(
+    ("word", "kana"),
+    [("eyes", "アイズ"), ("studies", "スタディーズ"), ("news", "ニュース"), ("games", "ゲームス")],
+)
+def test_a_plural_that_the_dictionary_says_like_one_is_said_as_many(word: str, kana: str) -> None:
+    assert english_kana(word) == kana
+
+
+@pytest.mark.parametrize(
+    ("word", "kana"),
+    [
+        ("can", "キャン"),
+        ("someone", "サムワン"),
+        ("these", "ジーズ"),
+        ("male", "メール"),
+        ("argue", "アーギュー"),
+    ],
+)
+def test_everyday_words_are_said_as_in_english_not_as_spelled(word: str, kana: str) -> None:
+    assert is_known_english(word)
+    assert latin_pronunciation(word).kana == latin_pronunciation(word.capitalize()).kana == kana
+
+
+@pytest.mark.parametrize(("capitals", "kana"), [("HIS", None), ("DID", None), ("WHERE", "ホエア")])
+def test_short_capitals_stay_letters_where_the_word_is_an_everyday_one(
+    capitals: str, kana: str | None
+) -> None:
+    assert latin_pronunciation(capitals).kana == (kana or spelled(capitals).kana)
+
+
+def test_the_list_of_everyday_words_is_sorted_and_says_what_the_dictionary_does_not() -> None:
+    words = everyday_words()
+    assert list(words) == sorted(words)
+    assert all(re.fullmatch("[a-z]{2,}", word) for word in words)
+    assert all(sounds(kana) == sounds("".join(morae(kana))) for kana in words.values())
+    alike = [word for word, kana in words.items() if katakana_of_word(word) == kana]
+    assert [word for word in alike if words[word] != spelled(word).kana] == []
+
+
 def test_a_dictionary_that_only_spells_a_word_does_not_know_it() -> None:
-    assert not is_known_english("fit")
-    assert english_kana("fit") == "フィット"
+    assert not is_known_english("gis")
+    assert latin_pronunciation("GIS").kana == "ジーアイエス"
 
 
 def test_what_a_dictionary_spells_in_another_order_is_refused() -> None:
@@ -48,7 +89,16 @@ def test_capitals_that_no_dictionary_reads_are_letters(acronym: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "kana"), [("networks", "ネットワークス"), ("queries", "クエリーズ"), ("classes", "クラシズ")]
+    ("word", "kana"),
+    [
+        ("networks", "ネットワークス"),
+        ("queries", "クエリーズ"),
+        ("classes", "クラシズ"),
+        ("sizes", "サイジズ"),
+        ("shirts", "シャツ"),
+        ("paths", "パス"),
+        ("databases", "データベーシズ"),
+    ],
 )
 def test_a_plural_is_its_word_with_an_s(word: str, kana: str) -> None:
     assert english_kana(word) == kana

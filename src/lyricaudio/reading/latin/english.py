@@ -1,11 +1,15 @@
-"""English words in katakana: as the Sudachi dictionary has them, else as a model guesses (kanalizer)."""
+"""English words in katakana: as our list has them, else as the Sudachi dictionary, else as a model guesses.
+
+The list, `english.tsv`, has everyday words that the dictionary lacks or misreads. The model (kanalizer) goes
+by the letters and misreads just those, which are not spelled as they are said: ソメオネ for someone.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from functools import cache
-from importlib import import_module
+from importlib import import_module, resources
 from string import ascii_uppercase
 from typing import Any
 
@@ -36,14 +40,30 @@ def english_kana(word: str) -> str:
     """Return the katakana of a lower-case English word of up to 30 letters; empty when nobody knows."""
     if not _WORD.fullmatch(word):
         return ""
-    if is_known_english(word):
-        return katakana_of_word(word) or ""
-    if is_known_english(stem := _singular(word)):
-        return plural_kana(katakana_of_word(stem) or "")
-    if (second := _SECOND_HALVES.search(word, _SHORTEST_HALF)) and is_known_english(word[: second.start()]):
-        return english_kana(word[: second.start()]) + english_kana(second[0])
+    known, of_singular = _known(word), _known(stem := _singular(word)) or _compound(stem)
+    if of_singular and known in ("", of_singular):  # the dictionary says eyes as it says eye
+        return of_singular if stem.endswith("th") else plural_kana(of_singular)
+    if kana := known or _compound(word):
+        return kana
     guess: str = _kanalizer().convert(word, on_incomplete="ignore")
     return guess if IN_KATAKANA.fullmatch(guess) else ""
+
+
+def _compound(word: str) -> str:
+    second = _SECOND_HALVES.search(word, _SHORTEST_HALF)
+    if second is None or not (first := _known(word[: second.start()])):
+        return ""
+    return first + english_kana(second[0])
+
+
+@cache
+def everyday_words() -> dict[str, str]:
+    """Return the list: words and their katakana.
+
+    In its file a line has a word, a tab and katakana, after comments.
+    """
+    text = resources.files(__package__).joinpath("english.tsv").read_text("utf-8")
+    return dict(line.split("\t") for line in text.splitlines() if not line.startswith("#"))
 
 
 @cache
@@ -58,16 +78,23 @@ def is_form_of_known(word: str, kana: str) -> bool:
         return True
     stems = (stem for stem in _stems(word) if _ENDS.search(word) and word.startswith(stem[:-1]))
     return any(
-        sounds(kana).startswith(sounds(katakana_of_word(stem) or "")[:-1])
+        sounds(kana).startswith(sounds(_known(stem))[:-1])
         for stem in stems
         if len(stem) >= _SHORTEST_STEM and is_known_english(stem)
     )
 
 
 def is_known_english(word: str) -> bool:
-    """Whether a dictionary has the word as one that is read, not spelled like ``fit``."""
+    """Whether the list or the dictionary has the word as one that is read, not spelled like ``fas``."""
+    return _known(word) != ""
+
+
+def _known(word: str) -> str:
+    """Return how the list or the dictionary says a word; empty when neither does."""
+    if listed := everyday_words().get(word):
+        return listed
     known = katakana_of_word(word) if _WORD.fullmatch(word) else None
-    return known is not None and not _is_spelling(known, word)
+    return known if known and not _is_spelling(known, word) else ""
 
 
 def is_formed_of_english(word: str) -> bool:

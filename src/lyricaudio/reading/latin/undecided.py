@@ -7,7 +7,12 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from lyricaudio.reading.latin.english import english_kana, is_formed_of_english, is_known_english
+from lyricaudio.reading.latin.english import (
+    english_kana,
+    everyday_words,
+    is_formed_of_english,
+    is_known_english,
+)
 from lyricaudio.reading.text.kana import Pronunciation, loanword_accent
 from lyricaudio.reading.text.letters import spelled
 from lyricaudio.reading.text.mathwords import FUNCTIONS
@@ -111,8 +116,13 @@ def latin_pronunciation(word: str) -> Pronunciation:
 
 
 def _is_word(word: str) -> bool:
-    """Whether capitals are a word: what a dictionary lacks, or spells as letters (ROE, IPO), is none."""
-    return len(word) >= _SHORTEST_WORD and (is_known_english(word) or is_formed_of_english(word))
+    """Whether capitals are a word: what a dictionary lacks, or spells as letters (ROE, IPO), is none.
+
+    Nor is what is short and an everyday word: HIS and DID are names.
+    """
+    if len(word) < _SHORTEST_WORD or (len(word) == _SHORTEST_WORD and word in everyday_words()):
+        return False
+    return is_known_english(word) or is_formed_of_english(word)
 
 
 def _is_spelled(word: str) -> bool:
