@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import groupby
 from unicodedata import normalize
 
@@ -33,6 +33,7 @@ from lyricaudio.reading.text.breaks import (
     pause_at_signs,
 )
 from lyricaudio.reading.text.foreign import drop_foreign
+from lyricaudio.reading.text.itemnumbers import part_item_numbers, part_wide_spaces
 from lyricaudio.reading.text.kana import Pronunciation, morae, parse_pronunciation, pronounced
 from lyricaudio.reading.text.numbers import speak_number_patterns
 from lyricaudio.reading.text.roman import count_in_roman
@@ -98,6 +99,7 @@ class Chain:
     def _steps(self) -> tuple[Callable[[Wording], Wording], ...]:
         return (
             drop_foreign,
+            part_wide_spaces,
             fold_characters,
             self._mend_lookalikes,
             self._part_double_names,
@@ -115,6 +117,7 @@ class Chain:
             TermMatcher(own, "song", word_spans).speak,
             TermMatcher(lettered, "lexicon").speak,
             count_in_roman,
+            partial(part_item_numbers, word_spans=word_spans),
             speak_number_patterns,
             speak_waves,
             part_names,

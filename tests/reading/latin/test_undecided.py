@@ -52,7 +52,7 @@ def test_everyday_words_are_said_as_in_english_not_as_spelled(word: str, kana: s
     assert latin_pronunciation(word).kana == latin_pronunciation(word.capitalize()).kana == kana
 
 
-@pytest.mark.parametrize(("capitals", "kana"), [("HIS", None), ("DID", None), ("WHERE", "ホエア")])
+@pytest.mark.parametrize(("capitals", "kana"), [("HIS", None), ("DID", None), ("WHERE", "ウェア")])
 def test_short_capitals_stay_letters_where_the_word_is_an_everyday_one(
     capitals: str, kana: str | None
 ) -> None:

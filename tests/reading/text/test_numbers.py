@@ -82,6 +82,7 @@ from lyricaudio.reading.text.numbers import speak_number_patterns
         ("03-1234-0569へ", "<ゼロサン>の<イチニーサンヨン>の<ゼロゴーロクキュー>へ"),
         ("pp.120-135", "pp.120から135"),
         ("2015年の50%と0.01", "2015年の50%と0.01"),
+        ("令和04年04月と2007年と0.04秒", "令和4年4月と2007年と0.04秒"),
     ],
 )
 def test_patterns_of_numbers_are_written_as_they_are_said(
