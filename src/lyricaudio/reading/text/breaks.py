@@ -40,10 +40,10 @@ _TIGHT = (
     rf"|(?<=[{WORD}A-Za-z0-9])\s+(?=[{HIRAGANA}])"
     rf"|(?<=[{WORD}A-Za-z])\s+(?=[{_ENDS}](?:[{HIRAGANA}、。]|$))"  # build 時に
 )
-_CIRCLES = "○◯"
+_CIRCLES = "○◯⭕"
 _DECORATION = "│├└┌┐┘┤※★☆●■□◆◇▲△▼▽♪♫♥♡✓✔•◦*_`~#©®™\\'\""
 _PICTURES = re.compile("[\u2600-\u26ff\u2700-\u27bf\U0001f300-\U0001faff]")
-_ANSWERS, _RIGHT, _WRONG = "⭕✔✖➕➖➗", "✅", "❌❎✗✘"
+_ANSWERS, _RIGHT, _WRONG = "✔✖➕➖➗", "✅", "❌❎✗✘"
 _SAYS_SO = re.compile(f"[{ALL_MARKS} 　]*(?:正し|正解|適切|誤り|誤答|不正解|不適切|間違|良い|悪い)")
 """Words that say what an answering sign does: ❌ 誤り."""
 

@@ -188,6 +188,7 @@ _RULES: tuple[Rule, ...] = (
     (rf"(?<![{LATIN}0-9.\-])(?P<era>[MTSHR]){_DAY_OF_ERA}", _era),
     (r"(?<=[判決])平(?=[0-9元])", lambda m: [spoken("ヘー")]),  # 最判平25.1.9
     (r"[○◯〇][×✕✖]", lambda m: [spoken("マルバツ")]),  # of answers
+    (r"[○◯〇⭕](?P<joint>[かとや])[×✕✖❌]", lambda m: [spoken("マル"), m["joint"], spoken("バツ")]),
     (rf"(?:^|(?<=[。.:→] )|(?<=[。:→]))[×✕✖](?= ?[「『{JAPANESE}])", lambda m: [spoken("バツ")]),
     (rf"(?<![0-9.,])802\.(?P<part>11?|15|16|3)(?P<letters>[A-Za-z]{{0,2}})(?![0-9{LATIN}])", _wireless),
     (r"^(?P<whole>[0-9]{1,2})-(?P<part>[0-9]{1,2})(?=[.、 ]|節|章)", _numbered),  # 3-2. of a heading
