@@ -35,6 +35,7 @@ from lyricaudio.reading.text.breaks import (
 from lyricaudio.reading.text.foreign import drop_foreign
 from lyricaudio.reading.text.itemnumbers import part_item_numbers, part_wide_spaces
 from lyricaudio.reading.text.kana import Pronunciation, morae, parse_pronunciation, pronounced
+from lyricaudio.reading.text.marks import speak_marks
 from lyricaudio.reading.text.numbers import speak_number_patterns
 from lyricaudio.reading.text.roman import count_in_roman
 from lyricaudio.reading.text.scripts import HIRAGANA
@@ -118,6 +119,7 @@ class Chain:
             TermMatcher(lettered, "lexicon").speak,
             count_in_roman,
             partial(part_item_numbers, word_spans=word_spans),
+            speak_marks,
             speak_number_patterns,
             speak_waves,
             part_names,

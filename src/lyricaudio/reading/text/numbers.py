@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from lyricaudio.reading.text.scripts import JAPANESE, KANJI, KATAKANA, LATIN
+from lyricaudio.reading.text.scripts import KANJI, KATAKANA, LATIN
 from lyricaudio.reading.text.wording import (
     PARTED,
     WORD,
@@ -187,9 +187,6 @@ _RULES: tuple[Rule, ...] = (
     (rf"(?:(?<=明治|大正|昭和|平成|令和)|(?<=[判決][昭平令])){_DAY_OF_ERA}", _date),
     (rf"(?<![{LATIN}0-9.\-])(?P<era>[MTSHR]){_DAY_OF_ERA}", _era),
     (r"(?<=[判決])平(?=[0-9元])", lambda m: [spoken("ヘー")]),  # 最判平25.1.9
-    (r"[○◯〇][×✕✖]", lambda m: [spoken("マルバツ")]),  # of answers
-    (r"[○◯〇⭕](?P<joint>[かとや])[×✕✖❌]", lambda m: [spoken("マル"), m["joint"], spoken("バツ")]),
-    (rf"(?:^|(?<=[。.:→] )|(?<=[。:→]))[×✕✖](?= ?[「『{JAPANESE}])", lambda m: [spoken("バツ")]),
     (rf"(?<![0-9.,])802\.(?P<part>11?|15|16|3)(?P<letters>[A-Za-z]{{0,2}})(?![0-9{LATIN}])", _wireless),
     (r"^(?P<whole>[0-9]{1,2})-(?P<part>[0-9]{1,2})(?=[.、 ]|節|章)", _numbered),  # 3-2. of a heading
     (r"^(?P<whole>[0-9]{1,2})-(?P<part>)(?=\([0-9]{1,2}\))", _numbered),  # 3-(2)
@@ -259,7 +256,6 @@ _RULES: tuple[Rule, ...] = (
         lambda m: [spoken(_ALONE[m["unit"]])],
     ),
     (r"(?:(?<=[0-9][回拍枚件個歩円万億])|(?<=[千万億]円))/(?=[秒分日週月年])", lambda m: ["毎"]),
-    (r"[★☆](?=[0-9])", lambda m: [spoken("ホシ")]),
     (r"(?<=[0-9])/(?P<time>[秒分])(?![0-9の])", lambda m: [spoken(_PER_TIME[m["time"]])]),
     (r"(?:(?<=\.[0-9])|(?<=\.[0-9]{2}))月(?=分)", lambda m: ["か月"]),
     (r"(?<=[0-9]) +(?=[%℃])", lambda m: []),
