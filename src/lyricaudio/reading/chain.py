@@ -35,7 +35,7 @@ from lyricaudio.reading.text.breaks import (
 from lyricaudio.reading.text.foreign import drop_foreign
 from lyricaudio.reading.text.itemnumbers import part_item_numbers, part_wide_spaces
 from lyricaudio.reading.text.kana import Pronunciation, morae, parse_pronunciation, pronounced
-from lyricaudio.reading.text.marks import speak_marks
+from lyricaudio.reading.text.marks import answer_in_columns, speak_marks
 from lyricaudio.reading.text.numbers import speak_number_patterns
 from lyricaudio.reading.text.roman import count_in_roman
 from lyricaudio.reading.text.scripts import HIRAGANA
@@ -100,6 +100,7 @@ class Chain:
     def _steps(self) -> tuple[Callable[[Wording], Wording], ...]:
         return (
             drop_foreign,
+            answer_in_columns,
             part_wide_spaces,
             fold_characters,
             self._mend_lookalikes,

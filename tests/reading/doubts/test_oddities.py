@@ -62,3 +62,8 @@ def test_a_marked_one_is_named_only_for_its_bars(reader: Reader) -> None:
     assert doubts(reader, r"辺は\(n(n-1)/2\)本で\(|x|\)と\(p(a|b)\)と\(\|w\|\)") == []
     assert doubts(reader, r"積は\(|a||b|\)") == [r"\(|a||b|\)"]
     assert doubts(reader, r"距離は\(D(q\|p)\)") == [r"\(D(q\|p)\)"]
+
+
+def test_a_dash_that_may_be_a_minus_is_named(reader: Reader) -> None:
+    assert doubts(reader, "線量－効果とAC－PVの順") == ["－", "－"]
+    assert doubts(reader, "売上－費用とAC-PVの順") == []

@@ -15,12 +15,13 @@ from lyricaudio.reading.latin.names import is_coded
 from lyricaudio.reading.model import Candidate, Doubt, Reason, Token
 from lyricaudio.reading.text.letters import spelled
 from lyricaudio.reading.text.numbers import UNITS
-from lyricaudio.reading.text.scripts import JAPANESE
+from lyricaudio.reading.text.scripts import JAPANESE, KANJI, LATIN
 from lyricaudio.reading.text.wording import Break, Wording
 
 _WEIGHT = 0.4
 _NAME = message("letters, digits and signs make a name")
 _FORMULA = message("it looks like a formula; mark it by \\( \\)")
+_UNSAID = message("it is not said")
 _BARS = message("bars have many names")
 _DECIDED = frozenset({"ruby", "song", "lexicon"})
 _IN_FORMULA = r"[ ]?[=+*/^_<>≤≥]"
@@ -46,6 +47,7 @@ _COMMANDS = re.compile(
     r"\\[A-Za-z]{2,}(?:\{[^{}]*\})*(?:/?\\[A-Za-z]{2,}(?:\{[^{}]*\})*)*"
 )  # \sigma/\sqrt{n}
 _OPERATORS, _RANGES = ("-", ":", "/"), ("~", "〜", "～")
+_MINUS_OF_NOUNS = re.compile(f"(?<=[{KANJI}{LATIN}])[−－](?=[{KANJI}{LATIN}])")
 _NUMBERED = re.compile("[0-9①-⑳].[0-9①-⑳]")
 _ITEM = re.compile("[A-JLMO-WZ]-[0-9]{2,4}(?![0-9])")  # F-20
 _SINGLE_BEFORE, _SINGLE_AFTER = (
@@ -101,7 +103,9 @@ def _unmarked(written: str, wording: Wording, tokens: Sequence[Token]) -> Iterat
         if not any(_is_marked(token) or token.source == "song" for token in found):
             yield _doubt(match[0], match.start(), tokens, _FORMULA)
     for atom in wording.atoms:
-        if isinstance(atom.piece, Break) and _is_operator(written, atom.start, atom.stop):
+        if isinstance(atom.piece, Break) and _MINUS_OF_NOUNS.match(written, atom.start):
+            yield _doubt(written[atom.start : atom.stop], atom.start, tokens, _UNSAID)
+        elif isinstance(atom.piece, Break) and _is_operator(written, atom.start, atom.stop):
             yield _doubt(written[atom.start - 1 : atom.stop + 1], atom.start - 1, tokens, _FORMULA)
 
 

@@ -91,6 +91,11 @@ def _dash(match: re.Match[str]) -> Sequence[Piece] | None:
     return None if is_minus else [BREATH]
 
 
+def _callout(match: re.Match[str]) -> Sequence[Piece]:
+    """Say the title of a box, as Markdown has them, or what kind it is when it has none."""
+    return [match["title"] or match["kind"]]
+
+
 def _path(match: re.Match[str]) -> Sequence[Piece]:
     """Say each sign of a path that has no name: ../ is ドットドットスラッシュ."""
     return [spoken(_QUOTED[sign]) for sign in match[0]]
@@ -107,6 +112,8 @@ _ADDRESSES: tuple[Rule, ...] = (
         r"[0-9A-Za-z_.+\-]+@[0-9A-Za-z_\-]+(?:\.[0-9A-Za-z_\-]+)*\.[A-Za-z]{2,}",
         lambda m: [spoken("メールアド'レス")],
     ),
+    (r" +#+ *$", lambda m: [] if re.match(" *#+ ", m.string) else None),  # that closes a heading
+    (r"^ *(?:> *)*\[!(?P<kind>[A-Za-z]+)\][+\-]? *(?P<title>[^ ])?", _callout),
     (r"^ *(?:[>*+•\-]|#+) +", lambda m: []),  # a list, heading or quotation, as in Markdown
     (r"(?<=[。!?]) *- ", lambda m: [BREATH]),  # the next of a list
     (r"(?<=[0-9])(?<!(?<![0-9.])0)x(?=[A-Z]{2,}(?![a-z]))", lambda m: [spoken("カケ'ル")]),  # 1.5xIQR

@@ -10,7 +10,7 @@ from string import ascii_letters
 from lyricaudio.reading.text.kana import OLD_KANA, morae, parse_pronunciation
 from lyricaudio.reading.text.letters import letter_name
 from lyricaudio.reading.text.mathwords import HATS
-from lyricaudio.reading.text.scripts import GREEK, HIRAGANA, JAPANESE, KATAKANA, LATIN
+from lyricaudio.reading.text.scripts import GREEK, HIRAGANA, JAPANESE, KANJI, KATAKANA, LATIN
 from lyricaudio.reading.text.wording import (
     PARTED,
     Piece,
@@ -47,7 +47,12 @@ _SLASH_BEFORE = re.compile(rf"(?<=[{JAPANESE})）])[ 　]?[/／][ 　]?$")
 _SLASH_BEHIND = re.compile(rf"[ 　]?[/／][ 　]?(?=[{JAPANESE}(（])")
 _MINUS = re.compile(rf"(?<=[{JAPANESE}0-9])[ 　]?[−－-][ 　]?(?=[{JAPANESE}])")
 _AMOUNT = "[^()（） 　]*[数率値量額差和費用価上益高]"
+_AMOUNT_ENDS = "数率値量額差和費用価上益高入出本金税債産間後前庫"
 _DIFFERENCE = re.compile(rf"[(（](?:{_AMOUNT} [−－-] [^()（） 　]+|[^()（） 　]+ [−－-] {_AMOUNT})[)）]")
+_CAPITALS_BEFORE = re.compile("(?<![A-Za-zＡ-Ｚａ-ｚ0-9０-９])[A-ZＡ-Ｚ]{1,4}$")
+_CAPITALS_BEHIND = re.compile("[A-ZＡ-Ｚ]{1,4}(?![A-Za-zＡ-Ｚａ-ｚ0-9０-９])")
+_IS_VALUE = re.compile("(?:の値)?が(?:負|正の|マイナス|プラス)")
+_IS_EQUAL = re.compile("[A-ZＡ-Ｚ]{2,4} ?[=＝] ?$")
 _HATS = sorted(HATS.keys() - {"\u0308"})  # two dots over a letter are rather an umlaut
 _HATTED = "".join(
     composed
@@ -110,6 +115,21 @@ def _minus(match: re.Match[str]) -> Sequence[Piece] | None:
     return None
 
 
+def _between_names(match: re.Match[str]) -> Sequence[Piece] | None:
+    """Say minus between capitals: where only a value can be, or between letters for a sign that is no hyphen.
+
+    CD－ROM and TF-IDF are names, and [A－Z] is a range.
+    """
+    before = _CAPITALS_BEFORE.search(match.string, 0, match.start())
+    behind = _CAPITALS_BEHIND.match(match.string, match.end())
+    if before is None or behind is None or (before[0], behind[0]) in (("A", "Z"), ("Ａ", "Ｚ")):
+        return None
+    are_letters = len(before[0]) == len(behind[0]) == 1 and match[0] == "－"
+    is_equal = _IS_EQUAL.search(match.string, 0, before.start())
+    is_value = is_equal or _IS_VALUE.match(match.string, behind.end())
+    return [spoken("マ'イナス")] if match[0] == "−" or are_letters or is_value else None
+
+
 def _operators(text: str) -> Iterator[tuple[int, int, Sequence[Piece]]]:
     """Find what divides and subtracts words in brackets: 費用/(1-率), (売上 - 費用)."""
     found: dict[tuple[int, int], str] = {}
@@ -153,6 +173,12 @@ _RULES: tuple[Rule, ...] = (
         r"(?=[^、。()（） 　]{1,8}[数率値量額高価](?:[」』)）、。=＝をはが]|$))",
         lambda match: [spoken("マ'イナス")],
     ),
+    (
+        rf"(?<=[{_AMOUNT_ENDS}])－(?=[{KANJI}]{{0,9}}[{_AMOUNT_ENDS}](?![{KANJI}]))",
+        lambda match: [spoken("マ'イナス")],
+    ),
+    ("(?<=[A-ZＡ-Ｚ])[−－-](?=[A-ZＡ-Ｚ])", _between_names),
+    (f"[―—–─][＞>]|(?<![{KATAKANA}ー])ー[＞>]", lambda match: ["→"]),
     ("[\u200b-\u200d\u2060\ufe00-\ufe0f\ufeff\u00ad]", lambda match: []),  # what is not seen is not said
     ("[" + "".join(_FORMS) + "]", lambda match: [_FORMS[match[0]]]),
     ("[！-｝～]", lambda match: [chr(ord(match[0]) - 0xFEE0)]),  # full-width forms of ASCII
