@@ -19,3 +19,8 @@ from lyricaudio.reading.reader import Reader
 )
 def test_markup_of_other_formats_is_not_said(reader: Reader, written: str, meant: str) -> None:
     assert reader.read(written).kana == reader.read(meant).kana
+
+
+def test_a_doubt_in_emphasis_names_the_word(reader: Reader) -> None:
+    (doubt,) = reader.read("これは**底をつく寡夫の暮らし**だ").doubts
+    assert doubt.surface == "寡夫"

@@ -91,6 +91,12 @@ def _dash(match: re.Match[str]) -> Sequence[Piece] | None:
     return None if is_minus else [BREATH]
 
 
+def _of_title(match: re.Match[str]) -> Sequence[Piece] | None:
+    """Take a hyphen between spaces for a dash behind what begins a line and is explained there."""
+    is_title = re.fullmatch("[^-=、。]{2,20}", match.string[: match.start()])
+    return [BREATH] if is_title else None
+
+
 def _callout(match: re.Match[str]) -> Sequence[Piece]:
     """Say the title of a box, as Markdown has them, or what kind it is when it has none."""
     return [match["title"] or match["kind"]]
@@ -106,7 +112,8 @@ _ADDRESSES: tuple[Rule, ...] = (
     (rf"(?<![{LATIN}0-9])[{_KEYS}](?=を押|キーを)", lambda m: [spoken(_QUOTED[m[0]])]),
     (rf"(?<![{LATIN}0-9./])(?:\.\.?/)+(?![{LATIN}0-9.*_~-])", _path),
     (rf"(?<=[{HIRAGANA}{KATAKANA}」』。!?)]) - (?=[^ \-])|(?<=[{LATIN}]{{2}}) - (?=[{JAPANESE}])", _dash),
-    (rf"(?<=[{JAPANESE}]) - (?=[{LATIN}]{{2}})", _dash),
+    (rf"(?<=[{JAPANESE}]) - (?=[{LATIN}]{{2}}|[{HIRAGANA}「『])", _dash),
+    (rf"(?<=[{KANJI}]) - (?=[{KANJI}{KATAKANA}][^\-=、。]{{7}})(?!.*-)", _of_title),
     (r"https?://[!-~]+", lambda m: [spoken("ユーアールエ'ル")]),
     (
         r"[0-9A-Za-z_.+\-]+@[0-9A-Za-z_\-]+(?:\.[0-9A-Za-z_\-]+)*\.[A-Za-z]{2,}",
