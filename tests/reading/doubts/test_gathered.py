@@ -37,7 +37,18 @@ def test_letters_that_nobody_could_read_as_a_word_are_not(
 
 
 @pytest.mark.parametrize(
-    ("text", "is_doubted"), [("PowerBridge", False), ("overhead", False), ("flurbohead", True)]
+    ("text", "is_doubted"),
+    [
+        ("PowerBridge", False),
+        ("overhead", False),
+        ("zoneinfo", False),
+        ("flurbohead", True),
+        ("THEOREM", False),
+        ("Chapter8とChapter", False),
+        (".allow", False),
+        ("FLURBORD", True),
+        ("flurbo8", True),
+    ],
 )
 def test_a_name_of_words_that_a_dictionary_has_is_no_guess(
     reader: Reader, text: str, is_doubted: bool

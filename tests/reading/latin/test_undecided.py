@@ -106,6 +106,14 @@ def test_a_plural_is_its_word_with_an_s(word: str, kana: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("word", "kana"),
+    [("zoneinfo", "ゾーンインフォ"), ("firestore", "ファイアストア"), ("gottron", "ゴットロン")],
+)
+def test_what_is_two_known_words_is_said_as_both(word: str, kana: str) -> None:
+    assert english_kana(word) == kana
+
+
+@pytest.mark.parametrize(
     ("written", "said"),
     [
         ("LayerNormとDenseLSTM", "<レイヤー><ノーム>と<デンス><エルエスティーエム>"),
@@ -117,6 +125,9 @@ def test_a_plural_is_its_word_with_an_s(word: str, kana: str) -> None:
         ("AI vs 人間", "<エーアイ> <バーサス> 人間"),
         ("ADDとSELECT", "<エーディーディー>と<セレクト>"),
         ("if x", "<イフ> <エックス>"),
+        ("ex USとto us", "<エックス> <ユーエス>と<トゥー> <アス>"),
+        ("nftablesとlvextend", "<エヌエフ><テーブルズ>と<エルブイ><エクステンド>"),
+        ("initdbと24th", "<イニット><ディービー>と24<ティーエイチ>"),
         ("5kgと数kgとkg", "5kgと数kgと<ケージー>"),
         ("5kgとkg", "5kgと<ケージー>"),
         ("VMwareとDBpedia", "<ブイエム><ウェア>と<ディービー><ペディア>"),

@@ -25,7 +25,8 @@ from lyricaudio.reading.latin.english import english_kana, is_form_of_known, is_
 from lyricaudio.reading.latin.names import is_coded
 from lyricaudio.reading.latin.undecided import letters_of
 from lyricaudio.reading.model import Candidate, Doubt, Reason, Token
-from lyricaudio.reading.text.letters import spelled
+from lyricaudio.reading.text.kana import parse_pronunciation
+from lyricaudio.reading.text.letters import ENGLISH_DIGITS, spelled
 from lyricaudio.reading.text.scripts import IN_KANJI, NUMERALS
 from lyricaudio.reading.text.wording import Break, Wording
 
@@ -41,6 +42,9 @@ _SAYABLE = re.compile(
 )
 """Four letters that could be a word: SAST and OLAP, but neither SSID nor VLSI."""
 _PARTS = re.compile("[A-Z]?[a-z]+")
+_DIGIT_BEHIND = re.compile("(?<=[A-Za-z])[0-9]$")
+_CERTAIN = 5
+"""Capitals of so many letters are the word that they spell."""
 
 _NUMERAL = re.compile(f"[{NUMERALS}]")
 _IS_CHINESE, _ARE_CHINESE = re.compile(CHINESE), re.compile(f"(?:{CHINESE}){{2}}")
@@ -135,18 +139,27 @@ def _is_spelled_alike(token: Token) -> bool:
 
 
 def _is_known(token: Token) -> bool:
-    word = letters_of(token.surface).lower()
-    return _is_made_of_known_words(token) or is_form_of_known(word, token.kana)
+    letters, kana = letters_of(token.surface), _kana_of_letters(token)
+    if letters.isupper() and len(letters) >= _CERTAIN and is_known_english(letters.lower()):
+        return kana == english_kana(letters.lower())
+    return _is_made_of_known_words(token.surface, kana) or is_form_of_known(letters.lower(), kana)
 
 
-def _is_made_of_known_words(token: Token) -> bool:
+def _kana_of_letters(token: Token) -> str:
+    """Return how a name is said without the dot before it and the digit behind it: .env, Chapter8."""
+    kana = token.kana.removeprefix("ドット") if token.surface.startswith(".") else token.kana
+    digit = _DIGIT_BEHIND.search(token.surface)
+    return kana.removesuffix(parse_pronunciation(ENGLISH_DIGITS[int(digit[0])]).kana) if digit else kana
+
+
+def _is_made_of_known_words(surface: str, kana: str) -> bool:
     """Whether a name is words that a dictionary has, said one after the other: EventBridge, overhead."""
-    parts = _PARTS.findall(token.surface)
+    parts = _PARTS.findall(surface)
     known = [_kana_of_known(part.lower()) for part in parts]
     return (
-        sum(map(len, parts)) == len(letters_of(token.surface))
+        sum(map(len, parts)) == len(letters_of(surface))
         and all(known)
-        and token.kana in ("".join(words) for words in product(*known))
+        and kana in ("".join(words) for words in product(*known))
     )
 
 

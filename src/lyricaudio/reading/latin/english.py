@@ -29,7 +29,9 @@ _SECOND_HALVES = re.compile(
     "|type|work|zone)$"
 )
 """What compounds of computing end in: backend is back and end, and no バッケンド."""
-_SHORTEST_HALF = 3
+_SHORTEST_HALF, _SHORTEST_WORD = 3, 4
+"""Of the first half before those, and of either half of other words: gottron is no got and tron."""
+
 _LETTER_NAMES = "|".join(
     (*(letter_name(letter).kana for letter in ascii_uppercase), "エイ", "ジェイ", "ケイ", "ティ")
 )
@@ -50,10 +52,19 @@ def english_kana(word: str) -> str:
 
 
 def _compound(word: str) -> str:
+    """Say two words that are written as one; empty for what is none."""
+    return next((_known(first) + english_kana(second) for first, second in _halves(word)), "")
+
+
+def _halves(word: str) -> Iterator[tuple[str, str]]:
+    """Cut a word into two that are known, the longest first half first."""
     second = _SECOND_HALVES.search(word, _SHORTEST_HALF)
-    if second is None or not (first := _known(word[: second.start()])):
-        return ""
-    return first + english_kana(second[0])
+    if second and _known(word[: second.start()]):
+        yield word[: second.start()], second[0]
+    for cut in range(len(word) - _SHORTEST_WORD, _SHORTEST_WORD - 1, -1):
+        first, last = word[:cut], word[cut:]
+        if _known(first) and (_known(last) or _known(_singular(last))):
+            yield first, last
 
 
 @cache

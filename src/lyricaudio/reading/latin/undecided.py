@@ -10,6 +10,7 @@ from functools import lru_cache
 from lyricaudio.reading.latin.english import (
     english_kana,
     everyday_words,
+    is_form_of_known,
     is_formed_of_english,
     is_known_english,
 )
@@ -32,6 +33,12 @@ from lyricaudio.reading.text.wording import (
 _WORD = rf"[{LATIN}]+(?:['’][{LATIN}]+)*"
 _PART = re.compile("[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _ACRONYM_BEFORE_WORD = re.compile("(?P<letters>[A-Z]{2,})([a-z]*[aeiou][a-z]*[a-z]{2})")
+_LETTERS_BEFORE_WORD = re.compile(
+    "(?P<letters>(?!b[lry]|c[hlry]|d[rwy]|f[lry]|g[hlnry]|k[hlnr]|p[hlnrsty]|rh|s[chklmnpqtvwy]|t[hrswyz]|w[hr])"
+    "[bcdfghjklmnpqrstvwxz]{2})([a-z]{4,})"
+)
+"""Two letters with which no word begins: nftables, lvextend."""
+_WORD_BEFORE_LETTERS = re.compile("([a-z]{3,})(?P<letters>db)")
 _LONGEST_ACRONYM = 6
 _LONGEST_WORD = 30
 _SHORTEST_WORD = 3  # in capitals: LOW is a word, OR a gate
@@ -44,6 +51,9 @@ _SMALL_WORDS = {
 }  # fmt: skip
 """Words that join others; alone, the short ones would be letters."""
 
+_NO_SMALL_WORDS = frozenset({"A", "IT", "US"})
+"""Names in capitals."""
+
 _JOINING = frozenset({"and", "if", "is", "not", "on", "or"})
 """Those that are words wherever they stand: 父or母, if 文."""
 
@@ -54,7 +64,7 @@ _WRITTEN_OUT = str.maketrans({
 })  # fmt: skip
 """Letters that no accent made of others."""
 
-_ABBREVIATIONS = {"vs": "バ'ーサス", "etc": "エトセ'トラ"}
+_ABBREVIATIONS = {"ex": "エ'ックス", "vs": "バ'ーサス", "etc": "エトセ'トラ"}
 
 
 def speak_latin(wording: Wording) -> Wording:
@@ -75,7 +85,7 @@ def _said(match: re.Match[str]) -> Sequence[Piece] | None:
     word = letters_of(match[0])
     if not word:
         return None
-    if word != "A" and word.lower() in _SMALL_WORDS and _is_among_words(before, after):
+    if word not in _NO_SMALL_WORDS and word.lower() in _SMALL_WORDS and _is_among_words(before, after):
         return [spoken(_SMALL_WORDS[word.lower()])]
     if word in _JOINING:
         return [spoken(_SMALL_WORDS[word])]
@@ -97,10 +107,23 @@ def _parts(word: str) -> Iterator[str]:
     if acronym and not is_known_english(word[acronym.end("letters") - 1 :].lower()):  # VMware, but OSError
         yield from acronym.groups()
         return
+    if word.islower() and not is_known_english(word) and (halves := _lettered(word)):
+        yield from halves
+        return
     for part in _PART.findall(word) or [word]:
         longest = len(part) if len(part) <= _LONGEST_WORD else _LONGEST_ACRONYM
         for start in range(0, len(part), longest):
             yield part[start : start + longest].upper() if longest < len(part) else part
+
+
+def _lettered(word: str) -> tuple[str, str] | None:
+    """Cut a word from two letters that it begins or ends with, which become capitals."""
+    if (found := _LETTERS_BEFORE_WORD.fullmatch(word)) and english_kana(found[2]):
+        is_word = is_known_english(found[2]) or is_form_of_known(found[2], english_kana(found[2]))
+        return (found[1].upper(), found[2]) if is_word else None
+    if (found := _WORD_BEFORE_LETTERS.fullmatch(word)) and is_known_english(found[1]):
+        return found[1], found[2].upper()
+    return None
 
 
 def _guessed(word: str) -> SpokenForm:
