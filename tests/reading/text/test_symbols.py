@@ -26,6 +26,8 @@ from lyricaudio.reading.text.symbols import part_names, speak_addresses, speak_l
         ("LeCun et al., 2015", "LeCun <エトアル>, 2015"),
         ("e.g., CNN", "例えば CNN"),
         ("ex. 歌と踊り", "例えば歌と踊り"),
+        ("ex) 次の表と(ex) 1台", "例えば次の表と(例えば) 1台"),
+        ("/var/logとvar", "/<バー>/logとvar"),
         ("Dr. Hinton", "<ドクター>Hinton"),
         ("消える。 - 爆発", "消える。'爆発"),
         ("鍵(暗号) - 長さ", "鍵(暗号)'長さ"),

@@ -66,7 +66,10 @@ _ORDINALS = {
     "6th": "シ'ックスス", "7th": "セブンス", "8th": "エ'イス", "9th": "ナ'インス", "10th": "テ'ンス",
 }  # fmt: skip
 _CALLED = ("ゼロ", "イチ", "ニー", "サン", "ヨン", "ゴー", "ロク", "ナナ", "ハチ", "キュー")
-_ERAS = {"M": "明治", "T": "大正", "S": "昭和", "H": "平成", "R": "令和"}
+_ERAS = {
+    "M": "明治", "T": "大正", "S": "昭和", "H": "平成", "R": "令和",
+    "明": "明治", "大": "大正", "昭": "昭和", "平": "平成", "令": "令和",
+}  # fmt: skip
 _CURRENCIES = {"$": "ドル", "¥": "円", "€": "ユーロ", "£": "ポンド"}
 _COUNTERS = "%℃度年月日秒分個人件層位倍"
 AFTER_NUMBER = (
@@ -95,6 +98,12 @@ def _era(match: re.Match[str]) -> Sequence[Piece] | None:
     """Say H25.1.9 as a date of 平成."""
     date = _date(match)
     return date and [_ERAS[match["era"]], *date]
+
+
+def _of_old_court(match: re.Match[str]) -> Sequence[Piece] | None:
+    """Say 大判大4.3.24 as what 大審院 judged on a day of 大正."""
+    date = _era(match)
+    return date and [spoken("ダイハン" if match["kind"] == "判" else "ダイケツ"), *date]
 
 
 def _time(match: re.Match[str]) -> Sequence[Piece] | None:
@@ -134,9 +143,9 @@ def _numbered(match: re.Match[str]) -> Sequence[Piece]:
 
 
 def _in_a_row(match: re.Match[str]) -> Sequence[Piece]:
-    """Say 2-1-3 as 2の1の3, and the digits of a telephone number one by one."""
+    """Say 2-1-3 as 2の1の3, and the digits of a telephone number or a book's number one by one."""
     parts = match[0].split("-")
-    is_called = parts[0].startswith("0")
+    is_called = parts[0].startswith("0") or re.match(_BOOK, match[0]) is not None
     said = [spoken("".join(_CALLED[int(digit)] for digit in part)) if is_called else part for part in parts]
     return [piece for part in said for piece in ("の", part)][1:]
 
@@ -181,11 +190,13 @@ def _wireless(match: re.Match[str]) -> Sequence[Piece]:
     return [spoken(f"ハチマルニーテン{digits}"), *map(spoken_letter, match["letters"])]
 
 
+_BOOK = r"97[89](?:-[0-9]{1,7}){3}-[0-9](?![0-9\-])"
 _DAY_OF_ERA = r"(?P<year>[0-9]{1,2})\.(?P<month>[0-9]{1,2})\.(?P<day>[0-9]{1,2})(?![0-9.])"
 
 _RULES: tuple[Rule, ...] = (
+    (rf"(?<![{KANJI}])大(?P<kind>[判決])(?P<era>[明大昭]){_DAY_OF_ERA}", _of_old_court),
     (rf"(?:(?<=明治|大正|昭和|平成|令和)|(?<=[判決][昭平令])){_DAY_OF_ERA}", _date),
-    (rf"(?<![{LATIN}0-9.\-])(?P<era>[MTSHR]){_DAY_OF_ERA}", _era),
+    (rf"(?<![{LATIN}{KANJI}0-9.\-])(?P<era>[MTSHR明大昭平令]){_DAY_OF_ERA}", _era),
     (r"(?<=[判決])平(?=[0-9元])", lambda m: [spoken("ヘー")]),  # 最判平25.1.9
     (rf"(?<![0-9.,])802\.(?P<part>11?|15|16|3)(?P<letters>[A-Za-z]{{0,2}})(?![0-9{LATIN}])", _wireless),
     (r"^(?P<whole>[0-9]{1,2})-(?P<part>[0-9]{1,2})(?=[.、 ]|節|章)", _numbered),  # 3-2. of a heading
@@ -199,6 +210,8 @@ _RULES: tuple[Rule, ...] = (
         rf"(?<=[A-Z]{{2}})-(?=[0-9]+(?:\.[0-9]+)?(?:cm|mm|m|mV|V|dB|℃|°C|%)(?![{LATIN}]))",
         lambda m: [spoken("マイナス")],  # SP-2cm
     ),
+    (rf"(?<![0-9.\-]){_BOOK}", _in_a_row),
+    (r"(?<=[0-9])(?P<unit>g|mg|kg|cm|mm|km|ml|mL)(?=[A-Z]{2})", lambda m: [m["unit"], PARTED]),  # 75gOGTT
     (rf"(?<![0-9{LATIN}.)])\.(?=[0-9])", lambda m: ["0."]),
     (r"[▲△](?=[0-9])", lambda m: [spoken("マイナス")]),  # in a balance
     (r"△(?=[A-Z]{3}(?![A-Za-z]))", lambda m: ["三角形"]),

@@ -125,7 +125,8 @@ _ADDRESSES: tuple[Rule, ...] = (
     (r"(?<=[。!?]) *- ", lambda m: [BREATH]),  # the next of a list
     (r"(?<=[0-9])(?<!(?<![0-9.])0)x(?=[A-Z]{2,}(?![a-z]))", lambda m: [spoken("カケ'ル")]),  # 1.5xIQR
     (rf"(?<![{LATIN}.])e\.g\.,?", lambda m: ["例えば"]),
-    (rf"(?<![{LATIN}.])[eE]x\. ?(?=[{JAPANESE}])", lambda m: ["例えば"]),
+    (rf"(?<![{LATIN}.(])[eE]x[.)] ?(?=[{JAPANESE}0-9])|(?<=\()ex(?=\))", lambda m: ["例えば"]),
+    (r"(?<=/)var(?=/)", lambda m: [spoken("バ'ー")]),  # no variance
     (rf"(?<![{LATIN}.])i\.e\.,?", lambda m: ["すなわち"]),
     (rf"(?<![{LATIN}])({'|'.join(_TITLES)})\. ?(?=[A-Z])", lambda m: [spoken(_TITLES[m[1]])]),
     (rf"(?<![{LATIN}])et al\b\.?", lambda m: [spoken("エトア'ル")]),
