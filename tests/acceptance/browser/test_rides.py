@@ -53,6 +53,11 @@ BEGUN = f"""(path, from) => {{
 }}"""
 """Whether a piece is heard, and has begun a little while ago."""
 
+SOUNDED = """(([path, from]) => window.samples.some(
+  ([, url, time]) => decodeURI(url).includes(path) && time > from && time < from + 1.5
+))(given)"""
+"""Whether the beginning of a piece has been heard, and be it long ago."""
+
 HELD_S = 1.2
 """So much later than it should begin comes the sound of a piece that is held up."""
 
@@ -188,7 +193,7 @@ def test_of_a_piece_that_is_held_up_nothing_is_lost_and_those_behind_it_catch_up
     for route in held:
         route.continue_()
     page.unroute_all(behavior="wait")
-    reached(page, planned[number + CAUGHT_UP])
+    until(page, SOUNDED, list(planned[number + CAUGHT_UP][:2]))
     pause(page)
     late_s = lateness(page.evaluate("window.samples"), planned[: number + CAUGHT_UP])
     print("late by ms:", [round(1000 * late) for late in late_s])
