@@ -19,6 +19,7 @@ from lyricaudio.reading.reader import Reader
         ("A4の紙", "<エーヨン>の紙"),
         ("config.yamlに書く", "config<ドット><ヤムル>に書く"),
         ("np.arrayとx.py", "np<ドット>arrayとx<ドット><ピーワイ>"),
+        ("NH2ClとNCl3", "<エヌエイチツーシーエル>と<エヌシーエルスリー>"),
         ("ここに.envを置く", "ここに<ドット><エンブ>を置く"),
     ],
 )

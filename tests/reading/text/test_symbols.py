@@ -57,6 +57,7 @@ def test_addresses_and_list_marks_go_before_anything_is_looked_for_in_them(
         ("n-1", "n-1"),
         ("1-(1-p)^n", "1-(1-p)^n"),
         ("V*(s)", "V^*(s)"),
+        ("率(u*)とab*と2*3", "率(u<スター>)とab*と2*3"),
         ("項番F-20とU-18", "項番F·20とU·18"),
         ("N-10とA-1とA-20=0", "N-10とA-1とA-20=0"),
         ("A-D変換", "A·D変換"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise, product
+from unicodedata import normalize
 
 from lyricaudio.messages import message
 from lyricaudio.reading.doubts.disputes import disputed
@@ -148,7 +149,7 @@ def _is_known(token: Token) -> bool:
 def _kana_of_letters(token: Token) -> str:
     """Return how a name is said without the dot before it and the digit behind it: .env, Chapter8."""
     kana = token.kana.removeprefix("ドット") if token.surface.startswith(".") else token.kana
-    digit = _DIGIT_BEHIND.search(token.surface)
+    digit = _DIGIT_BEHIND.search(normalize("NFKC", token.surface))
     return kana.removesuffix(parse_pronunciation(ENGLISH_DIGITS[int(digit[0])]).kana) if digit else kana
 
 

@@ -54,6 +54,8 @@ _BY_WHOM = frozenset({"と", "が", "で", "て"})
 _WAYS_TO_GO = frozenset(["旅行", "留学", "出張", "散歩", "見学", "観光", "買い物", "遠足", "遠征", "合宿"])
 _BEHIND_WHAT = {"本": "ボン", "杯": "バイ", "匹": "ビキ", "軒": "ゲン", "足": "ゾク"}
 _OF_A_TOSS = frozenset({"が", "なら", "だ", "か"})
+_HOW_MUCH = frozenset({"どれ", "これ", "それ", "あれ"})
+_PARTS = frozenset({"分", "桁"})  # 四分位
 _COINS = frozenset({"コイン", "硬貨", "銅貨"})
 _OF_A_TABLE = frozenset({"各", "行", "列", "値", "右", "左", "縦", "横", "通り", "とおり", "項目", "見出し"})
 _POINTING = frozenset({"以下", "次", "上記", "下記", "上", "下", "左", "右"})
@@ -228,9 +230,7 @@ def _by_company(earlier: Row, before: Row, row: Row, after: Row, beyond: Row) ->
             return "マ"
         case "度" if after.surface == "に" and (before.surface == "の" or before.kind[0] in _SAYING_WHICH):
             return "タビ'"
-        case "後" if before.surface.endswith(("た", "だ")) or (
-            before.surface == "の" and after.surface == "を"
-        ):
+        case "後" if before.surface.endswith(("た", "だ")) or (before.surface, after.surface) == ("の", "を"):
             return "ア'ト"
         case "後" if after.surface == "で" and not (is_head(before) or before.kind[1] in _DATED):
             return "ア'ト"
@@ -262,11 +262,21 @@ def _by_company(earlier: Row, before: Row, row: Row, after: Row, beyond: Row) ->
             return "ゴ'ー"
         case "縁" if after.surface in ("が", "も") and beyond.columns[BASE] in ("ある", "ない", "切れる"):
             return "エ'ン"
+        case "位" if _is_about(before):
+            return "ク'ライ"
+        case "素" if after.surface == "の" and not before.surface.endswith("に"):
+            return "ス'"  # 互いに素の is said ソノ
         case "君" if before.kind[0] != "名詞":
             return "キミ"
         case "表":
             return _table_or_face(earlier, before, after, beyond)
     return by_one_side(before, row, after, beyond)
+
+
+def _is_about(before: Row) -> bool:
+    """Tell どれ位 and 三割位, which are くらい, from 四分位."""
+    counts = before.kind[1:3] == ("接尾", "助数詞") and before.surface not in _PARTS
+    return counts or before.surface in _HOW_MUCH
 
 
 def _table_or_face(earlier: Row, before: Row, after: Row, beyond: Row) -> str | None:

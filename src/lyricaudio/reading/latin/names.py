@@ -12,8 +12,9 @@ from unicodedata import normalize
 
 from lyricaudio.reading.latin.undecided import latin_pronunciation
 from lyricaudio.reading.text.kana import Pronunciation, morae, parse_pronunciation
-from lyricaudio.reading.text.letters import ENGLISH_DIGITS, spelled
+from lyricaudio.reading.text.letters import ENGLISH_DIGITS, letter_name, spelled
 from lyricaudio.reading.text.scripts import KANJI, KATAKANA, LATIN
+from lyricaudio.reading.text.variants import ELEMENTS
 from lyricaudio.reading.text.wording import (
     WORD,
     Piece,
@@ -45,6 +46,7 @@ _BEHIND_TERM = re.compile(
     rf"(?<={WORD})[0-9](?![0-9{LATIN}{WORD}%]|\.[0-9]|{_IN_FORMULA}|[{KANJI}{KATAKANA}])"
 )
 _CODE = re.compile("[A-Z]{1,6}[0-9]")
+_SUBSTANCE = re.compile(f"(?=[A-Za-z]*[2-9])(?:(?:{ELEMENTS})[2-9]?){{2,}}")
 _COUNTED = rf"(?![0-9{LATIN}{WORD}%]|\.[0-9]|{_IN_FORMULA}|[年月日])"
 
 
@@ -55,8 +57,9 @@ def speak_names(wording: Wording) -> Wording:
 
 
 def is_coded(name: str) -> bool:
-    """Whether a name is capitals and one digit, which is said in English: S3, SGLT1, CO₂."""
-    return _CODE.fullmatch(normalize("NFKC", name)) is not None
+    """Whether a name is capitals and one digit, which is said in English, or a substance: S3, CO₂, NH2Cl."""
+    plain = normalize("NFKC", name)
+    return bool(_CODE.fullmatch(plain) or _SUBSTANCE.fullmatch(plain))
 
 
 def _digits_behind_terms(wording: Wording) -> Iterator[tuple[int, int, Sequence[Piece]]]:
@@ -77,6 +80,17 @@ def _coded(match: re.Match[str]) -> Sequence[Piece] | None:
         return [letters, _joined(digit)]
     number = parse_pronunciation(digit)
     return [_named(Pronunciation(kana=said.kana + number.kana, accent=len(morae(said.kana)) + number.accent))]
+
+
+def _compound(match: re.Match[str]) -> Sequence[Piece]:
+    """Spell what a substance is made of, with its numbers in English: NH2Cl."""
+    parts = [
+        parse_pronunciation(ENGLISH_DIGITS[int(sign)]) if sign.isdigit() else letter_name(sign)
+        for sign in match[0]
+    ]
+    before = "".join(part.kana for part in parts[:-1])
+    accent = len(morae(before)) + parts[-1].accent
+    return [SpokenForm(kana=before + parts[-1].kana, accent=accent, source="rule", own_phrase=True)]
 
 
 def _named(said: Pronunciation) -> SpokenForm:
@@ -102,6 +116,11 @@ _RULES: tuple[Rule, ...] = (
     (rf"(?<=[{_NAME}])\.(?P<name>[a-z]+)(?![{_NAME}])", _extended),
     (rf"(?<=[{_NAME}]{{2}})\.(?=[a-z_{WORD}])", lambda m: [spoken(_DOT)]),
     (rf"(?<![{_NAME}.)\]])\.(?P<name>[A-Za-z]{{2,}})", _extended),
+    (
+        rf"(?<![0-9.\-_{LATIN}{WORD}]){_SUBSTANCE.pattern}"
+        rf"(?![0-9{LATIN}{WORD}%]|\.[0-9]|{_IN_FORMULA})",
+        _compound,
+    ),
     (
         rf"(?<![0-9.\-_{LATIN}{WORD}])(?<![=+*/^_<>≤≥] )(?<![=+*/^_<>≤≥])"
         rf"(?P<letters>[A-Z]{{1,4}}|[A-Z][a-z]{{2,}}|[a-z]{{2,3}})(?P<digit>[0-9]){_COUNTED}",

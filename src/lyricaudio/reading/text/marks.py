@@ -51,6 +51,10 @@ def _blank(match: re.Match[str]) -> Sequence[Piece]:
     return [spoken(_BLANKS[match["sign"]] * len(match[0]))]
 
 
+def _grade(match: re.Match[str]) -> Sequence[Piece]:
+    return [spoken(_CALLED.get(match["grade"], "バツ"))]
+
+
 def _called(match: re.Match[str]) -> Sequence[Piece]:
     return [spoken(_CALLED[match[0]])]
 
@@ -63,6 +67,7 @@ _RULES: tuple[Rule, ...] = (
     ),
     (rf"(?P<sign>[{''.join(_BLANKS)}])(?P=sign){{1,2}}(?=[{JAPANESE}])", _blank),
     (rf"(?:^|(?<=[。.:→] )|(?<=[。:→]))[{_CROSSES}](?= ?[「『{JAPANESE}])", lambda m: [spoken("バツ")]),
+    (rf"(?<=[は=])(?P<grade>[◎△{_CROSSES}])(?=[でだとの、。:」)]|$)", _grade),
     (r"[★☆](?=[0-9])", lambda m: [spoken("ホシ")]),
     (rf"(?:^|(?<=[、。])){_SIGN}(?=を|[がの][{KANJI}])", _called),  # no word begins so
     (rf"(?<=[{KANJI}{KATAKANA}{HIRAGANA}]){_SIGN}(?=を|[がはのにでとも](?:[{KANJI}、]|$))", _called),

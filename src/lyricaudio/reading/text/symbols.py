@@ -138,6 +138,7 @@ _CUTS: tuple[Rule, ...] = (
 )
 _BETWEEN_WORDS: tuple[Rule, ...] = (
     (rf"(?<=(?<![{LATIN}])[{LATIN}])\*(?=\()", lambda m: ["^*"]),  # V*(s)
+    (rf"(?<=(?<![{LATIN}])[{LATIN}])\*(?=[)、。{JAPANESE}]|$)", lambda m: [spoken("ス'ター")]),  # r*
     ("|".join(_HYPHENS), lambda m: [PARTED]),
     ("|".join(_SLASHES), _slash),
     (r"[=\-]{3,}>?|<[=\-]{2,}", lambda m: [BREATH]),

@@ -60,7 +60,8 @@ _HATTED = "".join(
     for hat in _HATS
     if len(composed := unicodedata.normalize("NFC", letter + hat)) == 1
 )
-_ELEMENTS = "Al|Br|Ca|Cl|Cu|Fe|He|Li|Mg|Mn|Na|Si|Zn|[CFHIKNOPS]"
+ELEMENTS = "Al|Br|Ca|Cl|Cu|Fe|He|Li|Mg|Mn|Na|Si|Zn|[CFHIKNOPS]"
+"""Symbols of what substances are made of."""
 
 
 def fold_characters(wording: Wording) -> Wording:
@@ -190,7 +191,7 @@ _RULES: tuple[Rule, ...] = (
     (f"[{_CIRCLED}]", _circled),
     ("[¼-¾⅐-⅟]", _fraction),
     (
-        rf"(?<![{LATIN}])(?:(?=[A-Za-z]{{1,4}}[₀-₉])(?:(?:{_ELEMENTS})[₀-₉]*){{2,}}|[HNO]₂)(?![{LATIN}₀-₎ₐ-ₜ])",
+        rf"(?<![{LATIN}])(?:(?=[A-Za-z]{{1,4}}[₀-₉])(?:(?:{ELEMENTS})[₀-₉]*){{2,}}|[HNO]₂)(?![{LATIN}₀-₎ₐ-ₜ])",
         _compatible,  # CO₂ is a name, and no formula of mathematics
     ),
     ("[₀-₎ₐ-ₜᵢᵣᵤᵥⱼ]+", _lowered),
