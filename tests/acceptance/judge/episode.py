@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import unicodedata
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -62,12 +65,10 @@ def episodes_of(project: Path, lyricaudio: Path) -> list[Episode]:
     by_title = {
         probed(mp3)["format"].get("tags", {}).get("title"): mp3 for mp3 in project.glob("output/*/*.mp3")
     }
-    found = [
-        _episode(shown, by_title)
-        for song in sorted(project.glob("songs/**/*.yaml"))
-        for form in forms
-        if (shown := _shown(project, lyricaudio, song, form))
-    ]
+    asked = list(product(sorted(project.glob("songs/**/*.yaml")), forms))
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
+        answers = threads.map(lambda one: _shown(project, lyricaudio, *one), asked)
+        found = [_episode(shown, by_title) for shown in answers if shown]
     if not found or len(found) != len(list(project.glob("output/**/*.mp3"))):
         raise SystemExit(f"{project}: {len(found)} episodes of songs, but other MP3s in its output")
     return found
