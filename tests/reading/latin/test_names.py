@@ -37,6 +37,7 @@ def test_what_is_no_such_name_is_left(through: Callable[..., str], written: str)
 
 def test_a_digit_behind_a_term_is_english_too(reader: Reader) -> None:
     assert reader.read("ReLU6は速い").kana == "レルーシックスワハヤイ"
+    assert reader.read("ResNet2Transformer").kana == "レズネットトゥートランスフォーマー"
     assert reader.read("G検定2級").kana == "ジーケンテーニキュー"
 
 

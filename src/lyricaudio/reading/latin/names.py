@@ -45,6 +45,7 @@ _IN_FORMULA = r" ?[=+*/^_<>≤≥]"
 _BEHIND_TERM = re.compile(
     rf"(?<={WORD})[0-9](?![0-9{LATIN}{WORD}%]|\.[0-9]|{_IN_FORMULA}|[{KANJI}{KATAKANA}])"
 )
+_BETWEEN_TERMS = re.compile(f"(?<={WORD})2(?={WORD})")
 _CODE = re.compile("[A-Z]{1,6}[0-9]")
 _SUBSTANCE = re.compile(f"(?=[A-Za-z]*[2-9])(?:(?:{ELEMENTS})[2-9]?){{2,}}")
 _COUNTED = rf"(?![0-9{LATIN}{WORD}%]|\.[0-9]|{_IN_FORMULA}|[年月日])"
@@ -53,7 +54,8 @@ _COUNTED = rf"(?![0-9{LATIN}{WORD}%]|\.[0-9]|{_IN_FORMULA}|[年月日])"
 def speak_names(wording: Wording) -> Wording:
     """Say the digits and dots of names; letters that stand by themselves there are left."""
     spoken_names = apply(wording, _RULES)
-    return replace_spans(spoken_names, _digits_behind_terms(spoken_names))
+    joined = replace_spans(spoken_names, _twos_between_terms(spoken_names))
+    return replace_spans(joined, _digits_behind_terms(joined))
 
 
 def is_coded(name: str) -> bool:
@@ -62,12 +64,23 @@ def is_coded(name: str) -> bool:
     return bool(_CODE.fullmatch(plain) or _SUBSTANCE.fullmatch(plain))
 
 
+def _twos_between_terms(wording: Wording) -> Iterator[tuple[int, int, Sequence[Piece]]]:
+    """Find the 2 of word2vec, which is to; in 6:2:2 it stands between what is no term."""
+    for match in _BETWEEN_TERMS.finditer(wording.text):
+        if all(_is_term(wording, place) for place in (match.start() - 1, match.end())):
+            yield match.start(), match.end(), [spoken("トゥ'ー")]
+
+
 def _digits_behind_terms(wording: Wording) -> Iterator[tuple[int, int, Sequence[Piece]]]:
     """Find the digits of Python3 and ReLU6; behind what is no term, such as a minus, a digit is a number."""
     for match in _BEHIND_TERM.finditer(wording.text):
-        term = wording.atoms[match.start() - 1].piece
-        if isinstance(term, SpokenForm) and term.source in ("song", "lexicon"):
+        if _is_term(wording, match.start() - 1):
             yield match.start(), match.end(), [_joined(ENGLISH_DIGITS[int(match[0])])]
+
+
+def _is_term(wording: Wording, place: int) -> bool:
+    piece = wording.atoms[place].piece
+    return isinstance(piece, SpokenForm) and piece.source in ("song", "lexicon")
 
 
 def _coded(match: re.Match[str]) -> Sequence[Piece] | None:
