@@ -37,8 +37,14 @@ def test_what_is_no_such_name_is_left(through: Callable[..., str], written: str)
 
 def test_a_digit_behind_a_term_is_english_too(reader: Reader) -> None:
     assert reader.read("ReLU6は速い").kana == "レルーシックスワハヤイ"
-    assert reader.read("ResNet2Transformer").kana == "レズネットトゥートランスフォーマー"
     assert reader.read("G検定2級").kana == "ジーケンテーニキュー"
+
+
+def test_a_2_beside_a_term_is_to(reader: Reader) -> None:
+    assert reader.read("ResNet2Transformer").kana == "レズネットトゥートランスフォーマー"
+    assert reader.read("ResNet2Zone").kana == "レズネットトゥーゾーン"
+    assert reader.read("zone2ResNet").kana == "ゾーントゥーレズネット"
+    assert reader.read("6:2:2に分ける").kana == "ロクタイニタイニニワケル"
 
 
 @pytest.mark.parametrize(

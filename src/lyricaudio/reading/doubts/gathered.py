@@ -22,12 +22,11 @@ from lyricaudio.reading.japanese.evidence import CHINESE
 from lyricaudio.reading.japanese.likeness import sound_alike
 from lyricaudio.reading.japanese.stretches import Opinion
 from lyricaudio.reading.japanese.sudachi import katakana_of_word
-from lyricaudio.reading.latin.english import english_kana, is_form_of_known, is_known_english
+from lyricaudio.reading.latin.english import english_kana, is_form_of_known, is_known_english, kana_of_halves
 from lyricaudio.reading.latin.names import is_coded
 from lyricaudio.reading.latin.undecided import letters_of
 from lyricaudio.reading.model import Candidate, Doubt, Reason, Token
-from lyricaudio.reading.text.kana import parse_pronunciation
-from lyricaudio.reading.text.letters import ENGLISH_DIGITS, spelled
+from lyricaudio.reading.text.letters import spelled
 from lyricaudio.reading.text.scripts import IN_KANJI, NUMERALS
 from lyricaudio.reading.text.wording import Break, Wording
 
@@ -150,7 +149,7 @@ def _kana_of_letters(token: Token) -> str:
     """Return how a name is said without the dot before it and the digit behind it: .env, Chapter8."""
     kana = token.kana.removeprefix("ドット") if token.surface.startswith(".") else token.kana
     digit = _DIGIT_BEHIND.search(normalize("NFKC", token.surface))
-    return kana.removesuffix(parse_pronunciation(ENGLISH_DIGITS[int(digit[0])]).kana) if digit else kana
+    return kana.removesuffix(spelled(digit[0]).kana) if digit else kana
 
 
 def _is_made_of_known_words(surface: str, kana: str) -> bool:
@@ -168,12 +167,7 @@ def _kana_of_known(word: str) -> tuple[str, ...]:
     """Say a word that a dictionary has, or two such that make it up; empty for what is neither."""
     if is_known_english(word):
         return (english_kana(word),)
-    halves = ((word[:cut], word[cut:]) for cut in range(_SHORT, len(word) - _SHORT + 1))
-    return tuple(
-        english_kana(first) + english_kana(second)
-        for first, second in halves
-        if is_known_english(first) and is_known_english(second)
-    )
+    return tuple(kana_of_halves(word, _SHORT))
 
 
 def _could_be_word(letters: str) -> bool:

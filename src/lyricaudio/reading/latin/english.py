@@ -53,18 +53,16 @@ def english_kana(word: str) -> str:
 
 def _compound(word: str) -> str:
     """Say two words that are written as one; empty for what is none."""
-    return next((_known(first) + english_kana(second) for first, second in _halves(word)), "")
-
-
-def _halves(word: str) -> Iterator[tuple[str, str]]:
-    """Cut a word into two that are known, the longest first half first."""
     second = _SECOND_HALVES.search(word, _SHORTEST_HALF)
-    if second and _known(word[: second.start()]):
-        yield word[: second.start()], second[0]
-    for cut in range(len(word) - _SHORTEST_WORD, _SHORTEST_WORD - 1, -1):
-        first, last = word[:cut], word[cut:]
-        if _known(first) and (_known(last) or _known(_singular(last))):
-            yield first, last
+    if second and (first := _known(word[: second.start()])):
+        return first + english_kana(second[0])
+    return next(kana_of_halves(word, _SHORTEST_WORD), "")
+
+
+def kana_of_halves(word: str, shortest: int) -> Iterator[str]:
+    """Say a word as two that are known, neither shorter than so many letters: the longest first one first."""
+    cuts = range(len(word) - shortest, shortest - 1, -1)
+    return (first + last for cut in cuts if (first := _known(word[:cut])) and (last := _known(word[cut:])))
 
 
 @cache

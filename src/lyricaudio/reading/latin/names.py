@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from unicodedata import normalize
 
 from lyricaudio.reading.latin.undecided import latin_pronunciation
-from lyricaudio.reading.text.kana import Pronunciation, morae, parse_pronunciation
-from lyricaudio.reading.text.letters import ENGLISH_DIGITS, letter_name, spelled
+from lyricaudio.reading.text.kana import Pronunciation, parse_pronunciation
+from lyricaudio.reading.text.letters import ENGLISH_DIGITS, spelled
 from lyricaudio.reading.text.scripts import KANJI, KATAKANA, LATIN
 from lyricaudio.reading.text.variants import ELEMENTS
 from lyricaudio.reading.text.wording import (
@@ -45,7 +45,7 @@ _IN_FORMULA = r" ?[=+*/^_<>≤≥]"
 _BEHIND_TERM = re.compile(
     rf"(?<={WORD})[0-9](?![0-9{LATIN}{WORD}%]|\.[0-9]|{_IN_FORMULA}|[{KANJI}{KATAKANA}])"
 )
-_BETWEEN_TERMS = re.compile(f"(?<={WORD})2(?={WORD})")
+_BESIDE_TERM = re.compile(f"(?<=[a-z]{{2}})2(?={WORD})|(?<={WORD})2(?={WORD}|[A-Z]?[a-z]{{2}})")
 _CODE = re.compile("[A-Z]{1,6}[0-9]")
 _SUBSTANCE = re.compile(f"(?=[A-Za-z]*[2-9])(?:(?:{ELEMENTS})[2-9]?){{2,}}")
 _COUNTED = rf"(?![0-9{LATIN}{WORD}%]|\.[0-9]|{_IN_FORMULA}|[年月日])"
@@ -54,7 +54,7 @@ _COUNTED = rf"(?![0-9{LATIN}{WORD}%]|\.[0-9]|{_IN_FORMULA}|[年月日])"
 def speak_names(wording: Wording) -> Wording:
     """Say the digits and dots of names; letters that stand by themselves there are left."""
     spoken_names = apply(wording, _RULES)
-    joined = replace_spans(spoken_names, _twos_between_terms(spoken_names))
+    joined = replace_spans(spoken_names, _twos_beside_terms(spoken_names))
     return replace_spans(joined, _digits_behind_terms(joined))
 
 
@@ -64,10 +64,11 @@ def is_coded(name: str) -> bool:
     return bool(_CODE.fullmatch(plain) or _SUBSTANCE.fullmatch(plain))
 
 
-def _twos_between_terms(wording: Wording) -> Iterator[tuple[int, int, Sequence[Piece]]]:
+def _twos_beside_terms(wording: Wording) -> Iterator[tuple[int, int, Sequence[Piece]]]:
     """Find the 2 of word2vec, which is to; in 6:2:2 it stands between what is no term."""
-    for match in _BETWEEN_TERMS.finditer(wording.text):
-        if all(_is_term(wording, place) for place in (match.start() - 1, match.end())):
+    for match in _BESIDE_TERM.finditer(wording.text):
+        beside = (match.start() - 1, match.end())
+        if all(_is_term(wording, place) for place in beside if wording.text[place] == WORD):
             yield match.start(), match.end(), [spoken("トゥ'ー")]
 
 
@@ -91,19 +92,13 @@ def _coded(match: re.Match[str]) -> Sequence[Piece] | None:
     said = latin_pronunciation(letters)
     if said.kana != spelled(letters).kana:
         return [letters, _joined(digit)]
-    number = parse_pronunciation(digit)
-    return [_named(Pronunciation(kana=said.kana + number.kana, accent=len(morae(said.kana)) + number.accent))]
+    return [_named(spelled(match[0]))]
 
 
-def _compound(match: re.Match[str]) -> Sequence[Piece]:
-    """Spell what a substance is made of, with its numbers in English: NH2Cl."""
-    parts = [
-        parse_pronunciation(ENGLISH_DIGITS[int(sign)]) if sign.isdigit() else letter_name(sign)
-        for sign in match[0]
-    ]
-    before = "".join(part.kana for part in parts[:-1])
-    accent = len(morae(before)) + parts[-1].accent
-    return [SpokenForm(kana=before + parts[-1].kana, accent=accent, source="rule", own_phrase=True)]
+def _substance(match: re.Match[str]) -> Sequence[Piece]:
+    """Spell what a substance is made of, with its numbers: NH2Cl."""
+    said = spelled(match[0])
+    return [SpokenForm(kana=said.kana, accent=said.accent, source="rule", own_phrase=True)]
 
 
 def _named(said: Pronunciation) -> SpokenForm:
@@ -132,7 +127,7 @@ _RULES: tuple[Rule, ...] = (
     (
         rf"(?<![0-9.\-_{LATIN}{WORD}]){_SUBSTANCE.pattern}"
         rf"(?![0-9{LATIN}{WORD}%]|\.[0-9]|{_IN_FORMULA})",
-        _compound,
+        _substance,
     ),
     (
         rf"(?<![0-9.\-_{LATIN}{WORD}])(?<![=+*/^_<>≤≥] )(?<![=+*/^_<>≤≥])"

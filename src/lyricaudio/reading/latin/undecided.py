@@ -10,7 +10,6 @@ from functools import lru_cache
 from lyricaudio.reading.latin.english import (
     english_kana,
     everyday_words,
-    is_form_of_known,
     is_formed_of_english,
     is_known_english,
 )
@@ -85,8 +84,7 @@ def _said(match: re.Match[str]) -> Sequence[Piece] | None:
     word = letters_of(match[0])
     if not word:
         return None
-    is_name = word in _NO_SMALL_WORDS or (word.isupper() and (before[-1:] == "-" or after[:1] == "-"))
-    if not is_name and word.lower() in _SMALL_WORDS and _is_among_words(before, after):
+    if word not in _NO_SMALL_WORDS and word.lower() in _SMALL_WORDS and _is_among_words(before, after):
         return [spoken(_SMALL_WORDS[word.lower()])]
     if word in _JOINING:
         return [spoken(_SMALL_WORDS[word])]
@@ -105,7 +103,7 @@ def _is_among_words(before: str, after: str) -> bool:
 def _parts(word: str) -> Iterator[str]:
     """Cut CamelCase into words and acronyms, and what is too long for a word into letters."""
     acronym = _ACRONYM_BEFORE_WORD.fullmatch(word)
-    if acronym and not _is_known(word[acronym.end("letters") - 1 :].lower()):  # VMware, but OSError
+    if acronym and not is_known_english(word[acronym.end("letters") - 1 :].lower()):  # VMware, but OSError
         yield from acronym.groups()
         return
     if word.islower() and not is_known_english(word) and (halves := _lettered(word)):
@@ -117,14 +115,10 @@ def _parts(word: str) -> Iterator[str]:
             yield part[start : start + longest].upper() if longest < len(part) else part
 
 
-def _is_known(word: str) -> bool:
-    return is_known_english(word) or is_form_of_known(word, english_kana(word))
-
-
 def _lettered(word: str) -> tuple[str, str] | None:
     """Cut a word from two letters that it begins or ends with, which become capitals."""
     if found := _LETTERS_BEFORE_WORD.fullmatch(word):
-        return (found[1].upper(), found[2]) if _is_known(found[2]) else None
+        return (found[1].upper(), found[2]) if _is_word(found[2]) else None
     if (found := _WORD_BEFORE_LETTERS.fullmatch(word)) and is_known_english(found[1]):
         return found[1], found[2].upper()
     return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from lyricaudio.reading.text.kana import Pronunciation, morae
+from lyricaudio.reading.text.kana import Pronunciation, morae, parse_pronunciation
 
 _NAMES = {
     "A": "エー", "B": "ビー", "C": "シー", "D": "ディー", "E": "イー", "F": "エフ", "G": "ジー",
@@ -37,7 +37,11 @@ def letter_name(letter: str) -> Pronunciation:
 
 
 def spelled(letters: Iterable[str]) -> Pronunciation:
-    """Spell letters one by one: as one word, with the accent on the last letter."""
-    *firsts, last = (letter_name(letter) for letter in letters)
+    """Spell letters, and digits in English, one by one: as one word, with the accent of the last."""
+    *firsts, last = map(_called, letters)
     before = "".join(name.kana for name in firsts)
     return Pronunciation(kana=before + last.kana, accent=len(morae(before)) + last.accent)
+
+
+def _called(sign: str) -> Pronunciation:
+    return parse_pronunciation(ENGLISH_DIGITS[int(sign)]) if sign.isdigit() else letter_name(sign)

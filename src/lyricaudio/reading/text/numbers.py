@@ -250,7 +250,7 @@ _RULES: tuple[Rule, ...] = (
     ),  # of an image, H x W x 3
     (rf"(?<![0-9])(?:{'|'.join(_ORDINALS)})(?![{LATIN}])", lambda m: [spoken(_ORDINALS[m[0]])]),
     (r"(?<![A-Za-z0-9])(?P<from>[A-Z])2(?P<to>[A-Z])(?![A-Za-z0-9])", _two_as_to),
-    (rf"(?<=[a-z]{{2}})2(?=[A-Z]?[a-z]{{2}}|{WORD})", lambda m: [spoken("トゥ'ー")]),
+    (r"(?<=[a-z]{2})2(?=[A-Z]?[a-z]{2})", lambda m: [spoken("トゥ'ー")]),
     (rf"(?<![{LATIN}.])pp?\. ?(?=[0-9])", lambda m: [spoken("ペ'ージ"), PARTED]),
     (rf"(?<![{LATIN}])(?:No\.?|no\.) ?(?=[0-9])", lambda m: [spoken("ナ'ンバー")]),
     (rf"(?<=[0-9]{{3}}0)s(?![{LATIN}])", lambda m: ["年代"]),

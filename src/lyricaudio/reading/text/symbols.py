@@ -98,8 +98,8 @@ def _of_title(match: re.Match[str]) -> Sequence[Piece] | None:
 
 
 def _callout(match: re.Match[str]) -> Sequence[Piece]:
-    """Say the title of a box, as Markdown has them, or what kind it is when it has none."""
-    return [match["title"] or match["kind"]]
+    """Say what kind of box it is, as Markdown has them, where it has no title."""
+    return [] if match.end() < len(match.string) else [match["kind"]]
 
 
 def _path(match: re.Match[str]) -> Sequence[Piece]:
@@ -120,7 +120,7 @@ _ADDRESSES: tuple[Rule, ...] = (
         lambda m: [spoken("メールアド'レス")],
     ),
     (r" +#+ *$", lambda m: [] if re.match(" *#+ ", m.string) else None),  # that closes a heading
-    (r"^ *(?:> *)*\[!(?P<kind>[A-Za-z]+)\][+\-]? *(?P<title>[^ ])?", _callout),
+    (r"^ *(?:> *)*\[!(?P<kind>[A-Za-z]+)\][+\-]? *", _callout),
     (r"^ *(?:[>*+•\-]|#+) +", lambda m: []),  # a list, heading or quotation, as in Markdown
     (r"(?<=[。!?]) *- ", lambda m: [BREATH]),  # the next of a list
     (r"(?<=[0-9])(?<!(?<![0-9.])0)x(?=[A-Z]{2,}(?![a-z]))", lambda m: [spoken("カケ'ル")]),  # 1.5xIQR

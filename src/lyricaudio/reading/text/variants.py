@@ -46,8 +46,9 @@ _SUM = re.compile(
 _SLASH_BEFORE = re.compile(rf"(?<=[{JAPANESE})）])[ 　]?[/／][ 　]?$")
 _SLASH_BEHIND = re.compile(rf"[ 　]?[/／][ 　]?(?=[{JAPANESE}(（])")
 _MINUS = re.compile(rf"(?<=[{JAPANESE}0-9])[ 　]?[−－-][ 　]?(?=[{JAPANESE}])")
-_AMOUNT = "[^()（） 　]*[数率値量額差和費用価上益高]"
-_AMOUNT_ENDS = "数率値量額差和費用価上益高入出本金税債産間後前庫"
+_AMOUNTS = "数率値量額差和費用価上益高"
+_AMOUNT = f"[^()（） 　]*[{_AMOUNTS}]"
+_AMOUNT_ENDS = f"{_AMOUNTS}入出本金税債産間後前庫"
 _DIFFERENCE = re.compile(rf"[(（](?:{_AMOUNT} [−－-] [^()（） 　]+|[^()（） 　]+ [−－-] {_AMOUNT})[)）]")
 _CAPITALS_BEFORE = re.compile("(?<![A-Za-zＡ-Ｚａ-ｚ0-9０-９])[A-ZＡ-Ｚ]{1,4}$")
 _CAPITALS_BEHIND = re.compile("[A-ZＡ-Ｚ]{1,4}(?![A-Za-zＡ-Ｚａ-ｚ0-9０-９])")
