@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from lyricaudio.messages import message
-from lyricaudio.reading.latin.names import is_coded
+from lyricaudio.reading.latin.names import is_coded, is_counted
 from lyricaudio.reading.model import Candidate, Doubt, Reason, Token
 from lyricaudio.reading.text.letters import spelled
 from lyricaudio.reading.text.numbers import UNITS
@@ -79,7 +79,9 @@ def _names(written: str, tokens: Sequence[Token]) -> Iterator[Doubt]:
     for match in _NAMES.finditer(written):
         if match["unit"] in UNITS or _is_fraction(match) or _is_decided(match, tokens):
             continue
-        if is_coded(match[0]) and any(token.surface == match[0] for token in tokens):
+        if is_coded(match[0]) and (
+            is_counted(written, match.end()) or any(token.surface == match[0] for token in tokens)
+        ):
             continue
         doubt = _doubt(match[0], match.start(), tokens, _NAME)
         if match["abbreviation"] is None or doubt.candidates[0].kana.startswith(

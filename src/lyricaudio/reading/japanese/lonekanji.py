@@ -54,8 +54,7 @@ _BY_WHOM = frozenset({"と", "が", "で", "て"})
 _WAYS_TO_GO = frozenset(["旅行", "留学", "出張", "散歩", "見学", "観光", "買い物", "遠足", "遠征", "合宿"])
 _BEHIND_WHAT = {"本": "ボン", "杯": "バイ", "匹": "ビキ", "軒": "ゲン", "足": "ゾク"}
 _OF_A_TOSS = frozenset({"が", "なら", "だ", "か"})
-_HOW_MUCH = frozenset({"どれ", "これ", "それ", "あれ"})
-_PARTS = frozenset({"分", "桁"})  # 四分位
+_HOW_MUCH = frozenset({"どれ", "これ", "それ", "あれ", "間"})  # 2時間位
 _COINS = frozenset({"コイン", "硬貨", "銅貨"})
 _OF_A_TABLE = frozenset({"各", "行", "列", "値", "右", "左", "縦", "横", "通り", "とおり", "項目", "見出し"})
 _POINTING = frozenset({"以下", "次", "上記", "下記", "上", "下", "左", "右"})
@@ -262,7 +261,7 @@ def _by_company(earlier: Row, before: Row, row: Row, after: Row, beyond: Row) ->
             return "ゴ'ー"
         case "縁" if after.surface in ("が", "も") and beyond.columns[BASE] in ("ある", "ない", "切れる"):
             return "エ'ン"
-        case "位" if _is_about(before):
+        case "位" if _is_about(before, after):
             return "ク'ライ"
         case "素" if after.surface == "の" and not before.surface.endswith("に"):
             return "ス'"  # 互いに素の is said ソノ
@@ -273,10 +272,11 @@ def _by_company(earlier: Row, before: Row, row: Row, after: Row, beyond: Row) ->
     return by_one_side(before, row, after, beyond)
 
 
-def _is_about(before: Row) -> bool:
-    """Tell どれ位 and 三割位, which are くらい, from 四分位."""
-    counts = before.kind[1:3] == ("接尾", "助数詞") and before.surface not in _PARTS
-    return counts or before.surface in _HOW_MUCH
+def _is_about(before: Row, after: Row) -> bool:
+    """Tell どれ位, 三割位 and 30分位で, which are くらい, from 三分位数."""
+    counts = before.kind[1:3] == ("接尾", "助数詞") and before.surface != "桁"
+    divides = before.surface == "分" and after.kind[0] == "名詞"
+    return (counts and not divides) or before.surface in _HOW_MUCH
 
 
 def _table_or_face(earlier: Row, before: Row, after: Row, beyond: Row) -> str | None:

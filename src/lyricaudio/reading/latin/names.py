@@ -43,12 +43,14 @@ _DOT = "ドット"
 _NAME = rf"0-9{LATIN}_{WORD}"
 _IN_FORMULA = r" ?[=+*/^_<>≤≥]"
 _BEHIND_TERM = re.compile(
-    rf"(?<={WORD})[0-9](?![0-9{LATIN}{WORD}%]|\.[0-9]|{_IN_FORMULA}|[{KANJI}{KATAKANA}])"
+    rf"(?<={WORD})[0-9](?![0-9{LATIN}{WORD}%]|\.[0-9]|{_IN_FORMULA}|[{KANJI}{KATAKANA}つ])"
 )
 _BESIDE_TERM = re.compile(f"(?<=[a-z]{{2}})2(?={WORD})|(?<={WORD})2(?={WORD}|[A-Z]?[a-z]{{2}})")
 _CODE = re.compile("[A-Z]{1,6}[0-9]")
 _SUBSTANCE = re.compile(f"(?=[A-Za-z]*[2-9])(?:(?:{ELEMENTS})[2-9]?){{2,}}")
-_COUNTED = rf"(?![0-9{LATIN}{WORD}%]|\.[0-9]|{_IN_FORMULA}|[年月日])"
+_THINGS = "(?:[台枚個社冊匹]|名(?![称前詞])|セット|種類|[かカヶ箇](?:所|国|月)|回(?![収路転避帰線答]))(?!数)"
+_UNCOUNTED = rf"(?![0-9{LATIN}{WORD}%]|\.[0-9]|{_IN_FORMULA}|[年月日つ]|(?<=[A-Z]{{2}}[0-9]){_THINGS})"
+_COUNTED = re.compile(f"つ|{_THINGS}")
 
 
 def speak_names(wording: Wording) -> Wording:
@@ -62,6 +64,11 @@ def is_coded(name: str) -> bool:
     """Whether a name is capitals and one digit, which is said in English, or a substance: S3, CO₂, NH2Cl."""
     plain = normalize("NFKC", name)
     return bool(_CODE.fullmatch(plain) or _SUBSTANCE.fullmatch(plain))
+
+
+def is_counted(text: str, place: int) -> bool:
+    """Whether things are counted there, so that the digit before is a number and not of a name: VM3台."""
+    return _COUNTED.match(text, place) is not None
 
 
 def _twos_beside_terms(wording: Wording) -> Iterator[tuple[int, int, Sequence[Piece]]]:
@@ -126,12 +133,12 @@ _RULES: tuple[Rule, ...] = (
     (rf"(?<![{_NAME}.)\]])\.(?P<name>[A-Za-z]{{2,}})", _extended),
     (
         rf"(?<![0-9.\-_{LATIN}{WORD}]){_SUBSTANCE.pattern}"
-        rf"(?![0-9{LATIN}{WORD}%]|\.[0-9]|{_IN_FORMULA})",
+        rf"(?![0-9{LATIN}{WORD}%]|\.[0-9]|{_IN_FORMULA}|(?<=[A-Z]{{2}}[0-9]){_THINGS})",
         _substance,
     ),
     (
         rf"(?<![0-9.\-_{LATIN}{WORD}])(?<![=+*/^_<>≤≥] )(?<![=+*/^_<>≤≥])"
-        rf"(?P<letters>[A-Z]{{1,4}}|[A-Z][a-z]{{2,}}|[a-z]{{2,3}})(?P<digit>[0-9]){_COUNTED}",
+        rf"(?P<letters>[A-Z]{{1,4}}|[A-Z][a-z]{{2,}}|[a-z]{{2,3}})(?P<digit>[0-9]){_UNCOUNTED}",
         _coded,
     ),
 )
