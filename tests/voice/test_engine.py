@@ -151,6 +151,18 @@ def test_another_voice_is_of_the_same_engine_and_the_same_voice_where_it_has_but
 
 
 @pytest.mark.parametrize(
+    ("asks", "answers"),
+    [
+        ("kokoro", "kokoro:jf_tebukuro"),
+        ("kokoro:jf_alpha", "kokoro:jf_tebukuro"),
+        ("kokoro:jf_tebukuro", "kokoro:jf_alpha+jf_gongitsune"),
+    ],
+)
+def test_a_mixture_and_what_is_in_it_never_answer_each_other(asks: str, answers: str) -> None:
+    assert str(another_voice(resolve_voice(asks))) == answers
+
+
+@pytest.mark.parametrize(
     ("choice", "said"),
     [
         ("openjtork", "there is no voice engine 'openjtork'; choose one of openjtalk, "),

@@ -202,7 +202,8 @@ def stood_in_for(choice: str | None) -> str | None:
 def present_voice(choice: str | None) -> Voice:
     """Find the voice that a song asks for, or of the embedded one what stands in for it.
 
-    An engine's first voice becomes the first, any other the second: who is told apart stays so.
+    An engine's first voice, and what is like it, becomes the first, any other the second: who is told apart
+    stays so.
 
     Raises
     ------
@@ -216,13 +217,19 @@ def present_voice(choice: str | None) -> Voice:
     if voice_name and not _has_voice(engine, voice_name):
         raise _no_voice(engine, voice_name)
     embedded = resolve_voice(None)
-    return embedded if voice_name in ("", engine.voices[0]) else another_voice(embedded)
+    first = engine.voices[0]
+    return embedded if _are_alike(voice_name or first, first) else another_voice(embedded)
 
 
 def another_voice(voice: Voice) -> Voice:
-    """Return another voice of the same engine, the first that is not this one; where it has but one, this."""
-    others = (name for name in known_engine(voice.engine).voices if name != voice.name)
+    """Return another voice of the same engine, the first that is not like this one; where none is, this."""
+    others = (name for name in known_engine(voice.engine).voices if not _are_alike(name, voice.name))
     return replace(voice, name=next(others, voice.name))
+
+
+def _are_alike(name: str, other: str) -> bool:
+    """Whether voices are one, or one is a mixture, `a+b`, that has the other in it."""
+    return not {*name.split("+")}.isdisjoint(other.split("+"))
 
 
 def not_ready(engine: KnownEngine) -> str | None:

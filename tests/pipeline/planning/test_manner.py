@@ -62,7 +62,8 @@ def test_where_an_optional_engine_is_not_installed_the_embedded_voice_steps_in_a
         return voices, library.notes, {order.digest for order in orders}
 
     installed = planned()
-    assert set(installed[0].values()) == {"kokoro:jf_alpha", "kokoro:jm_kumo"}
+    names = ("jf_alpha+jf_gongitsune", "jf_alpha", "jm_kumo")
+    assert set(installed[0].values()) == {f"kokoro:{name}" for name in names}
     assert installed[1] == ()
     without_kokoro(monkeypatch)
     voices, notes, digests = planned()

