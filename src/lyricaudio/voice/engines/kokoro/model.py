@@ -106,7 +106,7 @@ def _model() -> _Model:
     with np.load(io.BytesIO(data_bytes("voices_ja.npz")), allow_pickle=False) as voices:
         parts = {name: voices[name] for name in voices.files}
     styles = {
-        name: np.mean([parts[part] for part in name.split(MIXED)], axis=0, dtype=np.float32)
+        name: np.stack([parts[part] for part in name.split(MIXED)]).mean(axis=0, dtype=np.float32)
         for name in VOICES
     }
     return _Model(
