@@ -107,6 +107,14 @@ class Dispensable(Protocol):
     dispensable: bool
 
 
+@runtime_checkable
+class Mixing(Protocol):
+    """What an engine has besides when some of its voices are mixtures, which are too like their parts."""
+
+    def are_alike(self, name: str, other: str) -> bool:
+        """Tell whether two of its voices are one, or have a part in common."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Voice:
     """A speaker of an engine, as a song names it: `engine` or `engine:voice`."""
@@ -218,18 +226,18 @@ def present_voice(choice: str | None) -> Voice:
         raise _no_voice(engine, voice_name)
     embedded = resolve_voice(None)
     first = engine.voices[0]
-    return embedded if _are_alike(voice_name or first, first) else another_voice(embedded)
+    return embedded if _are_alike(engine, voice_name or first, first) else another_voice(embedded)
 
 
 def another_voice(voice: Voice) -> Voice:
     """Return another voice of the same engine, the first that is not like this one; where none is, this."""
-    others = (name for name in known_engine(voice.engine).voices if not _are_alike(name, voice.name))
+    engine = known_engine(voice.engine)
+    others = (name for name in engine.voices if not _are_alike(engine, name, voice.name))
     return replace(voice, name=next(others, voice.name))
 
 
-def _are_alike(name: str, other: str) -> bool:
-    """Whether voices are one, or one is a mixture, `a+b`, that has the other in it."""
-    return not {*name.split("+")}.isdisjoint(other.split("+"))
+def _are_alike(engine: KnownEngine, name: str, other: str) -> bool:
+    return engine.are_alike(name, other) if isinstance(engine, Mixing) else name == other
 
 
 def not_ready(engine: KnownEngine) -> str | None:

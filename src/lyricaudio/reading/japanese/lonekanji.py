@@ -54,7 +54,7 @@ _BY_WHOM = frozenset({"と", "が", "で", "て"})
 _WAYS_TO_GO = frozenset(["旅行", "留学", "出張", "散歩", "見学", "観光", "買い物", "遠足", "遠征", "合宿"])
 _BEHIND_WHAT = {"本": "ボン", "杯": "バイ", "匹": "ビキ", "軒": "ゲン", "足": "ゾク"}
 _OF_A_TOSS = frozenset({"が", "なら", "だ", "か"})
-_HOW_MUCH = frozenset({"どれ", "これ", "それ", "あれ", "間"})  # 2時間位
+_HOW_MUCH = frozenset({"どれ", "これ", "それ", "あれ"})
 _COINS = frozenset({"コイン", "硬貨", "銅貨"})
 _OF_A_TABLE = frozenset({"各", "行", "列", "値", "右", "左", "縦", "横", "通り", "とおり", "項目", "見出し"})
 _POINTING = frozenset({"以下", "次", "上記", "下記", "上", "下", "左", "右"})
@@ -273,10 +273,11 @@ def _by_company(earlier: Row, before: Row, row: Row, after: Row, beyond: Row) ->
 
 
 def _is_about(before: Row, after: Row) -> bool:
-    """Tell どれ位, 三割位 and 30分位で, which are くらい, from 三分位数."""
-    counts = before.kind[1:3] == ("接尾", "助数詞") and before.surface != "桁"
-    divides = before.surface == "分" and after.kind[0] == "名詞"
-    return (counts and not divides) or before.surface in _HOW_MUCH
+    """Tell どれ位, 三割位, 2時間位 and 30分位で, which are くらい, from 20分位数."""
+    if before.surface == "桁" or (before.surface == "分" and after.kind[0] == "名詞"):
+        return False
+    counts = before.kind[1:3] == ("接尾", "助数詞") or (before.surface, before.kind[1]) == ("間", "接尾")
+    return counts or before.surface in _HOW_MUCH
 
 
 def _table_or_face(earlier: Row, before: Row, after: Row, beyond: Row) -> str | None:

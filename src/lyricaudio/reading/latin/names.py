@@ -49,8 +49,8 @@ _BESIDE_TERM = re.compile(f"(?<=[a-z]{{2}})2(?={WORD})|(?<={WORD})2(?={WORD}|[A-
 _CODE = re.compile("[A-Z]{1,6}[0-9]")
 _SUBSTANCE = re.compile(f"(?=[A-Za-z]*[2-9])(?:(?:{ELEMENTS})[2-9]?){{2,}}")
 _THINGS = "(?:[台枚個社冊匹]|名(?![称前詞])|セット|種類|[かカヶ箇](?:所|国|月)|回(?![収路転避帰線答]))(?!数)"
-_UNCOUNTED = rf"(?![0-9{LATIN}{WORD}%]|\.[0-9]|{_IN_FORMULA}|[年月日つ]|(?<=[A-Z]{{2}}[0-9]){_THINGS})"
-_COUNTED = re.compile(f"つ|{_THINGS}")
+_COUNTED = re.compile(f"つ|(?<=[A-Z]{{2}}[0-9]){_THINGS}")
+_END = rf"(?![0-9{LATIN}{WORD}%]|\.[0-9]|{_IN_FORMULA}|[年月日]|{_COUNTED.pattern})"
 
 
 def speak_names(wording: Wording) -> Wording:
@@ -132,13 +132,12 @@ _RULES: tuple[Rule, ...] = (
     (rf"(?<=[{_NAME}]{{2}})\.(?=[a-z_{WORD}])", lambda m: [spoken(_DOT)]),
     (rf"(?<![{_NAME}.)\]])\.(?P<name>[A-Za-z]{{2,}})", _extended),
     (
-        rf"(?<![0-9.\-_{LATIN}{WORD}]){_SUBSTANCE.pattern}"
-        rf"(?![0-9{LATIN}{WORD}%]|\.[0-9]|{_IN_FORMULA}|(?<=[A-Z]{{2}}[0-9]){_THINGS})",
+        rf"(?<![0-9.\-_{LATIN}{WORD}]){_SUBSTANCE.pattern}{_END}",
         _substance,
     ),
     (
         rf"(?<![0-9.\-_{LATIN}{WORD}])(?<![=+*/^_<>≤≥] )(?<![=+*/^_<>≤≥])"
-        rf"(?P<letters>[A-Z]{{1,4}}|[A-Z][a-z]{{2,}}|[a-z]{{2,3}})(?P<digit>[0-9]){_UNCOUNTED}",
+        rf"(?P<letters>[A-Z]{{1,4}}|[A-Z][a-z]{{2,}}|[a-z]{{2,3}})(?P<digit>[0-9]){_END}",
         _coded,
     ),
 )

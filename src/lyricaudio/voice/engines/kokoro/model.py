@@ -18,7 +18,7 @@ import numpy.typing as npt
 from lyricaudio.audio.sound import Samples
 from lyricaudio.memo import remembered
 from lyricaudio.voice.engines.kokoro.graph import part_of
-from lyricaudio.voice.engines.kokoro.package import MIXED, VOICES, data_bytes, model_bytes
+from lyricaudio.voice.engines.kokoro.package import VOICES, data_bytes, model_bytes, parts_of
 
 SAMPLE_RATE = 24000
 FRAME = 600
@@ -106,7 +106,7 @@ def _model() -> _Model:
     with np.load(io.BytesIO(data_bytes("voices_ja.npz")), allow_pickle=False) as voices:
         parts = {name: voices[name] for name in voices.files}
     styles = {
-        name: np.stack([parts[part] for part in name.split(MIXED)]).mean(axis=0, dtype=np.float32)
+        name: np.stack([parts[part] for part in parts_of(name)]).mean(axis=0, dtype=np.float32)
         for name in VOICES
     }
     return _Model(

