@@ -161,7 +161,14 @@ def test_when_all_are_being_served_a_newcomer_is_told_to_come_again(
 
 def is_open(file: Path) -> bool:
     """Tell whether this process has a file open."""
-    return any(link.is_symlink() and os.readlink(link) == str(file) for link in OPEN_FILES.iterdir())
+    return any(_leads_to(link, file) for link in OPEN_FILES.iterdir())
+
+
+def _leads_to(link: Path, file: Path) -> bool:
+    try:
+        return os.readlink(link) == str(file)
+    except OSError:  # closed since it was listed
+        return False
 
 
 @pytest.fixture
