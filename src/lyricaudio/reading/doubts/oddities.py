@@ -14,8 +14,8 @@ from lyricaudio.messages import message
 from lyricaudio.reading.latin.names import is_coded, is_counted
 from lyricaudio.reading.model import Candidate, Doubt, Reason, Token
 from lyricaudio.reading.text.letters import spelled
-from lyricaudio.reading.text.numbers import UNITS
 from lyricaudio.reading.text.scripts import JAPANESE, KANJI, LATIN
+from lyricaudio.reading.text.units import UNITS
 from lyricaudio.reading.text.wording import Break, Wording
 
 _WEIGHT = 0.4

@@ -16,8 +16,8 @@ from lyricaudio.reading.latin.english import (
 from lyricaudio.reading.text.kana import Pronunciation, loanword_accent
 from lyricaudio.reading.text.letters import spelled
 from lyricaudio.reading.text.mathwords import FUNCTIONS
-from lyricaudio.reading.text.numbers import AFTER_NUMBER, KNOWN_UNITS
 from lyricaudio.reading.text.scripts import LATIN
+from lyricaudio.reading.text.units import AFTER_NUMBER, KNOWN_UNITS
 from lyricaudio.reading.text.wording import (
     BREAK_MARKS,
     WORD,

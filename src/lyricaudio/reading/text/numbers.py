@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from lyricaudio.reading.text.scripts import KANJI, KATAKANA, LATIN
+from lyricaudio.reading.text.scripts import KANJI, LATIN
+from lyricaudio.reading.text.units import AFTER_NUMBER, ALONE, measure
 from lyricaudio.reading.text.wording import (
     PARTED,
     WORD,
@@ -21,44 +22,6 @@ from lyricaudio.reading.text.wording import (
     spoken,
     spoken_letter,
 )
-
-KNOWN_UNITS = frozenset({
-    "m", "cm", "mm", "km", "nm", "μm", "g", "mg", "kg", "t", "W", "kW", "MW", "kWh", "V", "A", "mA",
-    "mAh", "dB", "Hz", "kHz", "MHz", "GHz", "KB", "MB", "TB", "bit", "bits", "byte", "bytes", "kbps",
-    "Mbps", "Gbps", "ml", "mL", "ha", "cc", "cal", "kcal", "Pa", "hPa", "ppm", "D",
-})  # fmt: skip
-"""Units that the analyser reads rightly after a number."""
-
-_UNITS = {
-    "ns": "ナノ秒", "μs": "マイクロ秒", "us": "マイクロ秒", "ms": "ミリ秒", "s": "秒", "sec": "秒",
-    "min": "分", "h": "時間", "B": "ビー", "K": "ケー", "M": "エム", "G": "ギガ", "T": "テラ",
-    "kB": "キロバイト", "GB": "ギガバイト", "PB": "ペタバイト", "KiB": "キビバイト", "MiB": "メビバイト",
-    "GiB": "ギビバイト", "px": "ピクセル", "THz": "テラヘルツ", "pt": "ポイント", "rad": "ラジアン",
-    "deg": "度", "Wh": "ワット時", "MWh": "メガワット時", "GWh": "ギガワット時", "TWh": "テラワット時",
-    "L": "リットル", "FLOPS": "フロップス", "GFLOPS": "ギガフロップス",
-    "TFLOPS": "テラフロップス", "PFLOPS": "ペタフロップス", "km/h": "キロメートル毎時",
-    "m/s": "メートル毎秒", "°C": "度", "°": "度", "㎡": "平方メートル", "m²": "平方メートル",
-    "km²": "平方キロメートル", "mV": "ミリボルト", "kV": "キロボルト", "dL": "デシリットル",
-    "μL": "マイクロリットル", "μg": "マイクログラム", "ng": "ナノグラム", "mol": "モル", "mmol": "ミリモル",
-    "mEq": "メック", "kPa": "キロパスカル", "Osm": "オズモル", "mOsm": "ミリオズモル", "Gy": "グレイ",
-    "mGy": "ミリグレイ", "Sv": "シーベルト", "mSv": "ミリシーベルト", "Bq": "ベクレル", "pg": "ピコグラム",
-    "kJ": "キロジュール",
-}  # fmt: skip
-UNITS = (KNOWN_UNITS | _UNITS.keys()) - {"D"}
-"""All units that may follow a number; 3D is a word."""
-
-_PER = {
-    "s": "毎秒", "min": "毎分", "h": "毎時", "day": "毎日", "L": "パーリットル", "dL": "パーデシリットル",
-    "mL": "パーミリリットル", "kg": "パーキログラム", "m²": "パー平方メートル",
-}  # fmt: skip
-"""What a measure may be divided by."""
-
-_ALONE = {
-    "cm": "センチメ'ートル", "mm": "ミリメ'ートル", "km": "キロメ'ートル", "kg": "キログ'ラム",
-    "mg": "ミリグ'ラム", "ml": "ミリリ'ットル", "mL": "ミリリ'ットル", "dL": "デシリ'ットル",
-    "kHz": "キロヘ'ルツ", "MHz": "メガヘ'ルツ", "GHz": "ギガヘ'ルツ", "hPa": "ヘクトパスカ'ル",
-}  # fmt: skip
-"""Units that are nothing else where no number is before them: 単位はcm."""
 
 _PER_TIME = {"秒": "マイビョー", "分": "マイフン"}
 _ORDINALS = {
@@ -72,11 +35,6 @@ _ERAS = {
 }  # fmt: skip
 _CURRENCIES = {"$": "ドル", "¥": "円", "€": "ユーロ", "£": "ポンド"}
 _COUNTERS = "%℃度年月日秒分個人件層位倍"
-AFTER_NUMBER = (
-    rf"(?:(?<=[0-9])|(?<=[0-9数][十百千万億兆])|(?<=^数)|(?<=[^{KANJI}{KATAKANA}]数)|(?<=[秒分時日年月約]数))"
-)
-"""Where a unit may stand: after digits, 1万 and 数, also 毎秒数, but not after 変数 or クラス数."""
-
 _BASE = re.compile("([0-9]+|[二八十]|十六)進")
 _TWO = frozenset({"2", "二"})
 _NUMBER = r"[0-9]+(?:\.[0-9]+)?"
@@ -112,24 +70,6 @@ def _time(match: re.Match[str]) -> Sequence[Piece] | None:
         return None
     minute = int(match["minute"])
     return [f"{int(match['hour'])}時" + (f"{minute}分" if minute else "")]
-
-
-def _unit(match: re.Match[str]) -> Sequence[Piece] | None:
-    """Say a unit, and what it is divided by: 10 mg/dL is ジューミリグラムパーデシリットル."""
-    unit, _, divisor = match["unit"].partition("/")
-    if match["unit"] in UNITS or not divisor:
-        said = _named_unit(match["unit"])
-        return None if said is None else [said]
-    whole, part = _named_unit(unit), _PER.get(divisor)
-    return None if whole is None or part is None else [whole, part]
-
-
-def _named_unit(unit: str) -> Piece | None:
-    """Name a unit by what the analyser reads rightly; None for what is none."""
-    if unit in KNOWN_UNITS:
-        return unit
-    said = _UNITS.get(unit)
-    return spoken(said) if said and re.fullmatch(f"[{KATAKANA}]+", said) else said
 
 
 def _months(match: re.Match[str]) -> Sequence[Piece]:
@@ -263,11 +203,11 @@ _RULES: tuple[Rule, ...] = (
     (
         rf"(?:{AFTER_NUMBER}|(?<=[0-9]) )(?<![{LATIN}{WORD}][0-9])(?<![{LATIN}{WORD}][0-9] )"
         rf"(?P<unit>[A-Za-zμ°㎡]+²?(?:/[A-Za-z]+²?)?)(?![{LATIN}0-9²])",
-        _unit,
+        lambda m: measure(m["unit"]),
     ),
     (
-        rf"(?<![{LATIN}0-9 {WORD}百千万億兆数])(?P<unit>{'|'.join(_ALONE)})(?![{LATIN}0-9²])",
-        lambda m: [spoken(_ALONE[m["unit"]])],
+        rf"(?<![{LATIN}0-9 {WORD}百千万億兆数])(?P<unit>{'|'.join(ALONE)})(?![{LATIN}0-9²])",
+        lambda m: [spoken(ALONE[m["unit"]])],
     ),
     (r"(?:(?<=[0-9][回拍枚件個歩円万億])|(?<=[千万億]円))/(?=[秒分日週月年])", lambda m: ["毎"]),
     (r"(?<=[0-9])/(?P<time>[秒分])(?![0-9の])", lambda m: [spoken(_PER_TIME[m["time"]])]),
