@@ -60,6 +60,8 @@ def test_addresses_and_list_marks_go_before_anything_is_looked_for_in_them(
         ("率(u*)とab*と2*3", "率(u<スター>)とab*と2*3"),
         ("項番F-20とU-18", "項番F·20とU·18"),
         ("N-10とA-1とA-20=0", "N-10とA-1とA-20=0"),
+        ("図A-1とE-3とN-1", "図A·1とE·3とN-1"),
+        ("MQL4/MQL5とS1/S2", "MQL4'MQL5とS1'S2"),
         ("A-D変換", "A·D変換"),
         ("(W-F+2P)/S", "(W-F+2P)/S"),
         ("(W-F)/S", "(W-F)/S"),

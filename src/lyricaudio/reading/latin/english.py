@@ -1,4 +1,4 @@
-"""English words in katakana: as our list has them, else as the Sudachi dictionary, else as a model guesses.
+"""English words in katakana: as our list or the Sudachi dictionary has them, else as a model guesses.
 
 The list, `english.tsv`, has everyday words that the dictionary lacks or misreads. The model (kanalizer) goes
 by the letters and misreads just those, which are not spelled as they are said: ソメオネ for someone.
@@ -14,6 +14,7 @@ from string import ascii_uppercase
 from typing import Any
 
 from lyricaudio.reading.japanese.sudachi import katakana_of_word
+from lyricaudio.reading.latin.romaji import romaji_kana
 from lyricaudio.reading.lexicon.plurals import plural_kana
 from lyricaudio.reading.text.kana import sounds
 from lyricaudio.reading.text.letters import letter_name
@@ -45,7 +46,7 @@ def english_kana(word: str) -> str:
     known, of_singular = _known(word), _known(stem := _singular(word)) or _compound(stem)
     if of_singular and known in ("", of_singular):  # the dictionary says eyes as it says eye
         return of_singular if stem.endswith("th") else plural_kana(of_singular)
-    if kana := known or _compound(word):
+    if kana := known or _compound(word) or romaji_kana(word):
         return kana
     guess: str = _kanalizer().convert(word, on_incomplete="ignore")
     return guess if IN_KATAKANA.fullmatch(guess) else ""

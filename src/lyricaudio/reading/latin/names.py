@@ -48,6 +48,7 @@ _BEHIND_TERM = re.compile(
 _BESIDE_TERM = re.compile(f"(?<=[a-z]{{2}})2(?={WORD})|(?<={WORD})2(?={WORD}|[A-Z]?[a-z]{{2}})")
 _CODE = re.compile("[A-Z]{1,6}[0-9]")
 _SUBSTANCE = re.compile(f"(?=[A-Za-z]*[2-9])(?:(?:{ELEMENTS})[2-9]?){{2,}}")
+_BETWEEN = re.compile("[A-Z]{1,2}[2-9][A-Z]{1,4}")
 _THINGS = "(?:[台枚個社冊匹]|名(?![称前詞])|セット|種類|[かカヶ箇](?:所|国|月)|回(?![収路転避帰線答]))(?!数)"
 _COUNTED = re.compile(f"つ|(?<=[A-Z]{{2}}[0-9]){_THINGS}")
 _END = rf"(?![0-9{LATIN}{WORD}%]|\.[0-9]|{_IN_FORMULA}|[年月日]|{_COUNTED.pattern})"
@@ -129,12 +130,14 @@ def _extended(match: re.Match[str]) -> Sequence[Piece] | None:
 
 _RULES: tuple[Rule, ...] = (
     (rf"(?<=[{_NAME}])\.(?P<name>[a-z]+)(?![{_NAME}])", _extended),
-    (rf"(?<=[{_NAME}]{{2}})\.(?=[a-z_{WORD}])", lambda m: [spoken(_DOT)]),
+    (rf"(?:(?<=[{_NAME}]{{2}})|(?<={WORD}))\.(?=[a-z_{WORD}])", lambda m: [spoken(_DOT)]),
+    (rf"(?<![^ /(「、])\.(?={WORD})", lambda m: [spoken(_DOT)]),
     (rf"(?<![{_NAME}.)\]])\.(?P<name>[A-Za-z]{{2,}})", _extended),
     (
         rf"(?<![0-9.\-_{LATIN}{WORD}]){_SUBSTANCE.pattern}{_END}",
         _substance,
     ),
+    (rf"(?<![0-9.\-_{LATIN}{WORD}]){_BETWEEN.pattern}{_END}", lambda m: [_named(spelled(m[0]))]),  # L2TP
     (
         rf"(?<![0-9.\-_{LATIN}{WORD}])(?<![=+*/^_<>≤≥] )(?<![=+*/^_<>≤≥])"
         rf"(?P<letters>[A-Z]{{1,4}}|[A-Z][a-z]{{2,}}|[a-z]{{2,3}})(?P<digit>[0-9]){_END}",

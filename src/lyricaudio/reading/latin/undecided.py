@@ -34,12 +34,16 @@ _PART = re.compile("[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _ACRONYM_BEFORE_WORD = re.compile("(?P<letters>[A-Z]{2,})([a-z]*[aeiou][a-z]*[a-z]{2})")
 _LETTERS_BEFORE_WORD = re.compile(
     "(?P<letters>(?!b[lry]|c[hlry]|d[rwy]|f[lry]|g[hlnry]|k[hlnr]|p[hlnrsty]|rh|s[chklmnpqtvwy]|t[hrswyz]|w[hr])"
-    "[bcdfghjklmnpqrstvwxz]{2})([a-z]{4,})"
+    "[bcdfghjklmnpqrstvwxz]{2}|x(?=[bcdfghjklmnpqrstvwz]))([a-z]{4,})"
 )
-"""Two letters with which no word begins: nftables, lvextend."""
-_WORD_BEFORE_LETTERS = re.compile("([a-z]{3,})(?P<letters>db)")
+"""Letters with which no word begins: nftables, lvextend, xhost."""
+_WORD_BEFORE_LETTERS = re.compile("([a-z]{3,})(?P<letters>db|ctl)")
+"""As tools are called: influxdb, systemctl."""
+
+_DISK = re.compile("(?:[hs]d|x?vd)[a-z]")
 _LONGEST_ACRONYM = 6
 _LONGEST_WORD = 30
+_LONGEST_ELEMENT = 2
 _SHORTEST_WORD = 3  # in capitals: LOW is a word, OR a gate
 _SMALL_WORDS = {
     "a": "ア", "an": "アン", "and": "アンド", "as": "アズ", "at": "アット", "be": "ビー", "by": "バイ",
@@ -53,6 +57,12 @@ _SMALL_WORDS = {
 _NO_SMALL_WORDS = frozenset({"A", "IT", "US"})
 """Names in capitals."""
 
+_NOT_IN_SNAKE_CASE = frozenset({"a", "it", "us"})
+"""Which are a letter and names there: user_a, us_east_1."""
+
+_INSIDE_NAMES = frozenset({"by", "if", "is", "of", "on", "or", "to", "up"})
+"""Those that are words in CamelCase, where in, as and no may be elements: InGaAs."""
+
 _JOINING = frozenset({"and", "if", "is", "not", "on", "or"})
 """Those that are words wherever they stand: 父or母, if 文."""
 
@@ -63,7 +73,11 @@ _WRITTEN_OUT = str.maketrans({
 })  # fmt: skip
 """Letters that no accent made of others."""
 
-_ABBREVIATIONS = {"ex": "エ'ックス", "ok": "オーケ'ー", "vs": "バ'ーサス", "etc": "エトセ'トラ"}
+_ABBREVIATIONS = {
+    "ex": "エ'ックス", "ok": "オーケ'ー", "vs": "バ'ーサス", "etc": "エトセ'トラ", "id": "アイディ'ー",
+    "ai": "エーア'イ", "db": "ディービ'ー", "ip": "アイピ'ー", "js": "ジェーエ'ス", "py": "ピーワ'イ",
+    "ui": "ユーア'イ",
+}  # fmt: skip
 
 
 def speak_latin(wording: Wording) -> Wording:
@@ -84,7 +98,7 @@ def _said(match: re.Match[str]) -> Sequence[Piece] | None:
     word = letters_of(match[0])
     if not word:
         return None
-    if word not in _NO_SMALL_WORDS and word.lower() in _SMALL_WORDS and _is_among_words(before, after):
+    if word not in _NO_SMALL_WORDS and word.lower() in _SMALL_WORDS and _is_among_words(word, before, after):
         return [spoken(_SMALL_WORDS[word.lower()])]
     if word in _JOINING:
         return [spoken(_SMALL_WORDS[word])]
@@ -92,11 +106,20 @@ def _said(match: re.Match[str]) -> Sequence[Piece] | None:
         return [spoken(known)]
     if len(word) == 1:
         return [spoken_letter(word)]
-    return [_guessed(part) for part in _parts(word)]
+    parts = tuple(_parts(word))
+    return [_small(part, parts) or _guessed(part) for part in parts]
 
 
-def _is_among_words(before: str, after: str) -> bool:
-    joint = f"[ {BREAK_MARKS['none']}-]"
+def _small(part: str, parts: Sequence[str]) -> SpokenForm | None:
+    """Say a small word in a name of several: EnumToString; None for what is none."""
+    is_small = (
+        part.lower() in _INSIDE_NAMES and not part.isupper() and max(map(len, parts)) > _LONGEST_ELEMENT
+    )
+    return spoken(_SMALL_WORDS[part.lower()]) if is_small else None
+
+
+def _is_among_words(word: str, before: str, after: str) -> bool:
+    joint = f"[ {BREAK_MARKS['none']}{'' if word in _NOT_IN_SNAKE_CASE else '_'}-]"
     return bool(re.search(rf"[{LATIN}{WORD}]{joint}$", before) or re.match(rf"{joint}[{LATIN}{WORD}]", after))
 
 
@@ -149,4 +172,5 @@ def _is_word(word: str) -> bool:
 def _is_spelled(word: str) -> bool:
     if word.isupper() and not _is_word(word.lower()):
         return len(word) <= _LONGEST_ACRONYM
-    return len(word) <= 2 or not re.search("[aeiouy]", word.lower())
+    is_short = len(word) <= 2 or _DISK.fullmatch(word) is not None
+    return is_short or not re.search("[aeiouy]", word.lower())

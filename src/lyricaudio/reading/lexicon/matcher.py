@@ -4,8 +4,9 @@ Terms that are all kanji and kana are left to the analyser's dictionary, which s
 for the others, and for whatever the song itself decides. A term ends only where its script does.
 
 Case, and a space or hyphen where the term has one, make no difference: ``Leaky ReLU`` is also LeakyReLU and
-leaky-relu. Only acronyms up to three letters stay as they are: GAN is a term, as or it are not, and mAP is
-no map; A/B are two versions, a/b is a fraction. Words that capitals join are words: Json in JsonIgnore.
+leaky-relu. Only acronyms up to three letters stay as they are: GAN is a term, as or it are not, mAP is no
+map and cAMP no camp; A/B are two versions, a/b is a fraction. Words that capitals join are words: Json in
+JsonIgnore.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from lyricaudio.reading.text.wording import Piece, SpokenForm, Wording, replace_
 _JAPANESE = re.compile(f"[{JAPANESE}]+")
 _JOINTS = " -‐‑"
 _SHORT_ACRONYM = re.compile("[A-Z][A-Z/]{0,2}")
-_MIXED_ACRONYM = re.compile("[A-Za-z]{1,2}[A-Z]")
+_MIXED_ACRONYM = re.compile("[A-Za-z]{1,2}[A-Z]|[a-z][B-DF-HJ-NP-TV-Z]*[AEIOU][B-DF-HJ-NP-TV-Z]+")
 _LETTER = LATIN + GREEK
 _WORD = re.compile("[A-Za-z]{4,}")
 _JOINED, _JOINED_BEHIND = re.compile("[a-z][A-Z]"), re.compile("[a-z][A-Z]|[A-Z]{2}(?=[a-z])")

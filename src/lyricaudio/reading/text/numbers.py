@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from lyricaudio.reading.text.scripts import KANJI, LATIN
-from lyricaudio.reading.text.units import AFTER_NUMBER, ALONE, measure
+from lyricaudio.reading.text.units import AFTER_NUMBER, ALONE, measure, measure_alone
 from lyricaudio.reading.text.wording import (
     PARTED,
     WORD,
@@ -37,12 +37,19 @@ _CURRENCIES = {"$": "ドル", "¥": "円", "€": "ユーロ", "£": "ポンド"
 _COUNTERS = "%℃度年月日秒分個人件層位倍"
 _BASE = re.compile("([0-9]+|[二八十]|十六)進")
 _TWO = frozenset({"2", "二"})
+_DIGIT = "[〇一二三四五六七八九]"
+_FROM_KANJI = str.maketrans("〇一二三四五六七八九", "0123456789", "、")
 _NUMBER = r"[0-9]+(?:\.[0-9]+)?"
 
 
 def speak_number_patterns(wording: Wording) -> Wording:
     """Say dates, times, ratios, units, ranges and versions."""
     return apply(wording, _RULES)
+
+
+def _range(match: re.Match[str]) -> Sequence[Piece] | None:
+    """Say Q1-Q10 as Q1からQ10; L4-L5 is but a pair."""
+    return [match["first"], "から", match["last"]] if int(match["stop"]) > int(match["start"]) + 1 else None
 
 
 def _date(match: re.Match[str]) -> Sequence[Piece] | None:
@@ -147,6 +154,11 @@ _RULES: tuple[Rule, ...] = (
         _numbered,
     ),
     (
+        rf"(?<![{LATIN}0-9\-])(?P<first>(?P<of>[A-Z])(?P<start>[0-9]{{1,3}}))"
+        r"-(?P<last>(?P=of)(?P<stop>[0-9]{1,3}))(?![0-9\-.])",
+        _range,
+    ),
+    (
         rf"(?<=[A-Z]{{2}})-(?=[0-9]+(?:\.[0-9]+)?(?:cm|mm|m|mV|V|dB|℃|°C|%)(?![{LATIN}]))",
         lambda m: [spoken("マイナス")],  # SP-2cm
     ),
@@ -166,6 +178,15 @@ _RULES: tuple[Rule, ...] = (
         _prefix,
     ),
     (r"(?<![0-9.,])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9,])", lambda m: [m[0].replace(",", "")]),
+    (
+        f"(?<![十百千万、])(?<!{_DIGIT})(?!〇){_DIGIT}{{1,3}}(?:、{_DIGIT}{{3}})+(?!{_DIGIT})",
+        lambda m: [m[0].translate(_FROM_KANJI)],
+    ),  # 一、二三四円 of a judgment
+    (
+        "(?<=[こそあ]れで|だけで|のみで)十分(?![間後前以ほくぐ程お経待休歩かも])|十分(?=か(?![らかけ]|十))",
+        lambda m: [spoken("ジューブ'ン")],
+    ),  # enough, not ten minutes
+    ("十分(?=か[かけ])", lambda m: [spoken("ジュ'ップン")]),
     (
         r"(?<![0-9./\-])(?P<year>[12][0-9]{3})(?P<sign>[/.\-])(?P<month>[0-9]{1,2})(?P=sign)"
         r"(?P<day>[0-9]{1,2})(?![0-9./\-])",
@@ -205,6 +226,11 @@ _RULES: tuple[Rule, ...] = (
         rf"(?P<unit>[A-Za-zμ°㎡]+²?(?:/[A-Za-z]+²?)?)(?![{LATIN}0-9²])",
         lambda m: measure(m["unit"]),
     ),
+    (
+        rf"(?<![{LATIN}0-9 {WORD}百千万億兆数/])(?P<unit>(?:[A-Za-zμ]{{2,4}}|g)/(?:d?L|mL|kg))"
+        rf"(?![{LATIN}0-9²/])",
+        lambda m: measure_alone(m["unit"]),
+    ),  # 単位はg/dL
     (
         rf"(?<![{LATIN}0-9 {WORD}百千万億兆数])(?P<unit>{'|'.join(ALONE)})(?![{LATIN}0-9²])",
         lambda m: [spoken(ALONE[m["unit"]])],

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from lyricaudio.reading.text.letters import ENGLISH_DIGITS
 from lyricaudio.reading.text.scripts import JAPANESE, KATAKANA, LATIN
-from lyricaudio.reading.text.wording import Piece, Rule, Wording, apply, spoken
+from lyricaudio.reading.text.wording import WORD, Piece, Rule, Wording, apply, spoken
 
 _NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
@@ -61,5 +61,6 @@ _RULES: tuple[Rule, ...] = (
     (rf"{_behind(_LEVELS)} ?(?P<numeral>I{{1,3}}|IV|VI?){_FREE_END}", _in_english),
     (rf"{_behind(_ENGLISH_LEVELS)} (?P<numeral>I{{1,3}}|IV|VI?){_FREE_END}", _in_english),
     (rf"(?<=[{KATAKANA}ー])(?P<numeral>I{{2,3}}){_FREE_END}", _in_english),
+    (rf"(?:(?<=[A-Z]{{2}})|(?<={WORD}))-(?P<numeral>I{{2,3}}|IV|VI?){_FREE_END}", _in_english),  # WAIS-III
     (rf"(?<![{LATIN}] ){_FREE}{_PLAIN}{_FREE_END}", _digits),
 )

@@ -42,6 +42,9 @@ _HYPHENS = (
     r"(?<=[0-9])-(?=[A-Z])",
     rf"(?<=(?<![{LATIN}0-9=+*/^_(\-])[A-JLMO-WZ])-"  # F-20
     rf"(?=[0-9]{{2,4}}(?![0-9{LATIN}]|\.[0-9]| ?[=+*/^_<>-]))",
+    rf"(?<=(?<![{LATIN}0-9=+*/^_(\-])[A-H])-(?=[2-9](?![0-9{LATIN}]|\.[0-9]| ?[+*/^_<>×-])(?!.*=))",
+    # E-2, where A-1 is an inverse
+    r"(?<=[図表例問節案][A-Z])-(?=[0-9])|(?<=^[A-H])-(?=[0-9] )",
     rf"(?<=[A-Z])-(?=[A-Z](?![{LATIN}]|\)? ?[+*×/=^_]))",
 )
 _SLASHES = (
@@ -51,6 +54,7 @@ _SLASHES = (
     rf"(?<=[{JAPANESE}」]) ?/ ?",
     rf"(?<=[{LATIN}]{{2}})(?<!\bd[{LATIN}]) ?/ ?(?=[{LATIN}])",
     rf"(?<=[{LATIN}]) ?/ ?(?=[{LATIN}]{{2}})(?!d[{LATIN}](?![{LATIN}]))",
+    rf"(?<=[A-Z]{{2}}[0-9])/(?=[A-Z{WORD}])|(?<=[A-Z][0-9])/(?=[A-Z][0-9](?![0-9]))",  # WSL2/Ubuntu
 )
 _VALUE = re.compile(rf"(?<![{LATIN}])[{LATIN}]\([^(){JAPANESE}]*\)$")
 _KEYS = re.escape("".join(_QUOTED))
@@ -120,13 +124,14 @@ _ADDRESSES: tuple[Rule, ...] = (
         lambda m: [spoken("メールアド'レス")],
     ),
     (r" +#+ *$", lambda m: [] if re.match(" *#+ ", m.string) else None),  # that closes a heading
+    (rf"(?<=[{HIRAGANA}{KATAKANA}{KANJI}」』)])(?<![ドレミァソラシ])# *$", lambda m: []),  # a link to it
     (r"^ *(?:> *)*\[!(?P<kind>[A-Za-z]+)\][+\-]? *", _callout),
     (r"^ *(?:[>*+•\-]|#+) +", lambda m: []),  # a list, heading or quotation, as in Markdown
     (r"(?<=[。!?]) *- ", lambda m: [BREATH]),  # the next of a list
     (r"(?<=[0-9])(?<!(?<![0-9.])0)x(?=[A-Z]{2,}(?![a-z]))", lambda m: [spoken("カケ'ル")]),  # 1.5xIQR
     (rf"(?<![{LATIN}.])e\.g\.,?", lambda m: ["例えば"]),
     (rf"(?<![{LATIN}.(])[eE]x[.)] ?(?=[{JAPANESE}0-9])|(?<=\()ex(?=\))", lambda m: ["例えば"]),
-    (r"(?<=/)var(?=/)", lambda m: [spoken("バ'ー")]),  # no variance
+    (rf"(?<![{LATIN}0-9])var(?=/[a-z])", lambda m: [spoken("バ'ー")]),  # no variance
     (rf"(?<![{LATIN}.])i\.e\.,?", lambda m: ["すなわち"]),
     (rf"(?<![{LATIN}])({'|'.join(_TITLES)})\. ?(?=[A-Z])", lambda m: [spoken(_TITLES[m[1]])]),
     (rf"(?<![{LATIN}])et al\b\.?", lambda m: [spoken("エトア'ル")]),

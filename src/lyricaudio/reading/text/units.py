@@ -46,10 +46,19 @@ ALONE = {
 }  # fmt: skip
 """Units that are nothing else where no number is before them: 単位はcm."""
 
+_BEFORE_SLASH = ALONE | {"g": "グ'ラム"}
+
 AFTER_NUMBER = (
     rf"(?:(?<=[0-9])|(?<=[0-9数][十百千万億兆])|(?<=^数)|(?<=[^{KANJI}{KATAKANA}]数)|(?<=[秒分時日年月約]数))"
 )
 """Where a unit may stand: after digits, 1万 and 数, also 毎秒数, but not after 変数 or クラス数."""
+
+
+def measure_alone(unit: str) -> Sequence[Piece] | None:
+    """Say a measure that no number is before: g/dL of a table's head; None for what is none."""
+    whole, _, divisor = unit.partition("/")
+    named = spoken(_BEFORE_SLASH[whole]) if whole in _BEFORE_SLASH else _named(whole)
+    return [named, _PER[divisor]] if named and divisor in _PER else None
 
 
 def measure(unit: str) -> Sequence[Piece] | None:
