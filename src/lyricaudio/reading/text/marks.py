@@ -67,6 +67,7 @@ _RULES: tuple[Rule, ...] = (
     ),
     (rf"(?P<sign>[{''.join(_BLANKS)}])(?P=sign){{1,2}}(?=[{JAPANESE}])", _blank),
     (rf"(?:^|(?<=[。.:→] )|(?<=[。:→]))[{_CROSSES}](?= ?[「『{JAPANESE}])", lambda m: [spoken("バツ")]),
+    (f"[{_CROSSES}](?=を(?:付|つけ|記|書))", lambda m: [spoken("バツ")]),
     (rf"(?<=[は=])(?P<grade>[◎△{_CROSSES}])(?=[でだとの、。:」)]|$)", _grade),
     (r"[★☆](?=[0-9])", lambda m: [spoken("ホシ")]),
     (rf"(?:^|(?<=[、。])){_SIGN}(?=を|[がの][{KANJI}])", _called),  # no word begins so

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from lyricaudio.reading.text.scripts import KANJI, LATIN
+from lyricaudio.reading.text.scripts import KANJI, KATAKANA, LATIN
 from lyricaudio.reading.text.units import AFTER_NUMBER, ALONE, measure, measure_alone
 from lyricaudio.reading.text.wording import (
     PARTED,
@@ -37,6 +37,10 @@ _CURRENCIES = {"$": "ドル", "¥": "円", "€": "ユーロ", "£": "ポンド"
 _COUNTERS = "%℃度年月日秒分個人件層位倍"
 _BASE = re.compile("([0-9]+|[二八十]|十六)進")
 _TWO = frozenset({"2", "二"})
+_WEEKDAYS = {
+    "月": "ゲ'ツ", "火": "カ'", "水": "ス'イ", "木": "モク", "金": "キ'ン", "土": "ド'", "日": "ニチ",
+}  # fmt: skip
+_WEEKDAY = f"[{''.join(_WEEKDAYS)}]"
 _DIGIT = "[〇一二三四五六七八九]"
 _FROM_KANJI = str.maketrans("〇一二三四五六七八九", "0123456789", "、")
 _NUMBER = r"[0-9]+(?:\.[0-9]+)?"
@@ -45,6 +49,17 @@ _NUMBER = r"[0-9]+(?:\.[0-9]+)?"
 def speak_number_patterns(wording: Wording) -> Wording:
     """Say dates, times, ratios, units, ranges and versions."""
     return apply(wording, _RULES)
+
+
+def _called(digits: str) -> str:
+    """Say digits one by one."""
+    return "".join(_CALLED[int(digit)] for digit in digits)
+
+
+def _of_a_card(match: re.Match[str]) -> Sequence[Piece]:
+    """Say a number of many digits with a letter before digit by digit: 1A119043."""
+    head = [spoken(_called(match["head"]))] if match["head"] else []
+    return [*head, spoken_letter(match["letter"]), spoken(_called(match["tail"]))]
 
 
 def _range(match: re.Match[str]) -> Sequence[Piece] | None:
@@ -93,7 +108,7 @@ def _in_a_row(match: re.Match[str]) -> Sequence[Piece]:
     """Say 2-1-3 as 2の1の3, and the digits of a telephone number or a book's number one by one."""
     parts = match[0].split("-")
     is_called = parts[0].startswith("0") or re.match(_BOOK, match[0]) is not None
-    said = [spoken("".join(_CALLED[int(digit)] for digit in part)) if is_called else part for part in parts]
+    said = [spoken(_called(part)) if is_called else part for part in parts]
     return [piece for part in said for piece in ("の", part)][1:]
 
 
@@ -133,8 +148,7 @@ def _two_as_to(match: re.Match[str]) -> Sequence[Piece]:
 
 def _wireless(match: re.Match[str]) -> Sequence[Piece]:
     """Say 802.11ax digit by digit, as the committee's name is."""
-    digits = "".join(_CALLED[int(digit)] for digit in match["part"])
-    return [spoken(f"ハチマルニーテン{digits}"), *map(spoken_letter, match["letters"])]
+    return [spoken(f"ハチマルニーテン{_called(match['part'])}"), *map(spoken_letter, match["letters"])]
 
 
 _BOOK = r"97[89](?:-[0-9]{1,7}){3}-[0-9](?![0-9\-])"
@@ -215,6 +229,7 @@ _RULES: tuple[Rule, ...] = (
     (rf"(?<![{LATIN}.])pp?\. ?(?=[0-9])", lambda m: [spoken("ペ'ージ"), PARTED]),
     (rf"(?<![{LATIN}])(?:No\.?|no\.) ?(?=[0-9])", lambda m: [spoken("ナ'ンバー")]),
     (rf"(?<=[0-9]{{3}}0)s(?![{LATIN}])", lambda m: ["年代"]),
+    (rf"(?<![0-9{LATIN}.,])(?P<head>[0-9]?)(?P<letter>[A-Z])(?P<tail>[0-9]{{5,}})(?![0-9.,])", _of_a_card),
     (
         rf"(?P<sign>[{''.join(_CURRENCIES)}]) ?(?P<sum>{_NUMBER}[万億兆]?)",
         lambda m: [m["sum"] + _CURRENCIES[m["sign"]]],
@@ -239,6 +254,15 @@ _RULES: tuple[Rule, ...] = (
     (r"(?<=[0-9])/(?P<time>[秒分])(?![0-9の])", lambda m: [spoken(_PER_TIME[m["time"]])]),
     (r"(?:(?<=\.[0-9])|(?<=\.[0-9]{2}))月(?=分)", lambda m: ["か月"]),
     (r"(?<=[0-9]) +(?=[%℃])", lambda m: []),
+    (
+        rf"(?<=[0-9]日)(?P<gap> *\( *)(?P<day>{_WEEKDAY})(?= *[)・])",
+        lambda m: [m["gap"], spoken(_WEEKDAYS[m["day"]])],
+    ),
+    (f"{_WEEKDAY}(?=から{_WEEKDAY}曜)", lambda m: [spoken(_WEEKDAYS[m[0]])]),
+    (
+        rf"(?<=[{KANJI}{KATAKANA}]) [xX] (?=[{KANJI}{KATAKANA}])(?! ?(?:軸|座標|方向|成分|の))",
+        lambda m: [spoken("カケ'ル")],
+    ),
     (r"(?<=[0-9])床(?![下上板面材])", lambda m: ["章"]),  # of a hospital, counted like chapters
     (rf"(?<=[0-9]人)日(?![々{KANJI}])", lambda m: [spoken("ニチ'")]),  # of work
     (

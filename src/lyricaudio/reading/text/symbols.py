@@ -129,6 +129,7 @@ _ADDRESSES: tuple[Rule, ...] = (
     (r"^ *(?:[>*+•\-]|#+) +", lambda m: []),  # a list, heading or quotation, as in Markdown
     (r"(?<=[。!?]) *- ", lambda m: [BREATH]),  # the next of a list
     (r"(?<=[0-9])(?<!(?<![0-9.])0)x(?=[A-Z]{2,}(?![a-z]))", lambda m: [spoken("カケ'ル")]),  # 1.5xIQR
+    (rf"(?<=[{LATIN}\])]{{2}}) >> (?=\[?[{LATIN}]{{2}})", lambda m: [BREATH]),  # into a file
     (rf"(?<![{LATIN}.])e\.g\.,?", lambda m: ["例えば"]),
     (rf"(?<![{LATIN}.(])[eE]x[.)] ?(?=[{JAPANESE}0-9])|(?<=\()ex(?=\))", lambda m: ["例えば"]),
     (rf"(?<![{LATIN}0-9])var(?=/[a-z])", lambda m: [spoken("バ'ー")]),  # no variance

@@ -156,6 +156,7 @@ def _charge(match: re.Match[str]) -> Sequence[Piece]:
 
 _RULES: tuple[Rule, ...] = (
     (OTHER_FORMS, lambda match: [one_form(match[0])]),
+    (f"(?<=[{JAPANESE}])．(?=[0-9０-９])", lambda match: ["。"]),  # as some write 。, and no .5
     (f"(?<=(?P<kana>[{HIRAGANA}{KATAKANA}]))(?P<mark>[ゝゞヽヾ])", _repeated),
     (
         rf"(?:(?<=も)|(?<={_NEVER_TSU}))つ(?=て)|(?<={_NEVER_TSU})つ(?=た(?:[、。」者後の場と時も日がは]|$))",
