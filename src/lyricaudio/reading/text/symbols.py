@@ -56,6 +56,7 @@ _SLASHES = (
     rf"(?<=[{LATIN}]) ?/ ?(?=[{LATIN}]{{2}})(?!d[{LATIN}](?![{LATIN}]))",
     rf"(?<=[A-Z]{{2}}[0-9])/(?=[A-Z{WORD}])|(?<=[A-Z][0-9])/(?=[A-Z][0-9](?![0-9]))",  # WSL2/Ubuntu
 )
+_OPTION = f"[A-Za-z]{{1,3}}(?:[、 :：()）{HIRAGANA}]|オプ|$)(?! *[+*/=^])"
 _VALUE = re.compile(rf"(?<![{LATIN}])[{LATIN}]\([^(){JAPANESE}]*\)$")
 _KEYS = re.escape("".join(_QUOTED))
 _ANGLED = re.compile(f"[<≪][^<>≪≫=0-9]*[{JAPANESE}][^<>≪≫=0-9]*[>≫]")
@@ -106,6 +107,11 @@ def _callout(match: re.Match[str]) -> Sequence[Piece]:
     return [] if match.end() < len(match.string) else [match["kind"]]
 
 
+def _of_section(match: re.Match[str]) -> Sequence[Piece]:
+    """Say §3-1 as the first part of section 3."""
+    return [spoken("セ'クション"), match["whole"], "の", match["part"]]
+
+
 def _path(match: re.Match[str]) -> Sequence[Piece]:
     """Say each sign of a path that has no name: ../ is ドットドットスラッシュ."""
     return [spoken(_QUOTED[sign]) for sign in match[0]]
@@ -130,6 +136,13 @@ _ADDRESSES: tuple[Rule, ...] = (
     (r"(?<=[。!?]) *- ", lambda m: [BREATH]),  # the next of a list
     (r"(?<=[0-9])(?<!(?<![0-9.])0)x(?=[A-Z]{2,}(?![a-z]))", lambda m: [spoken("カケ'ル")]),  # 1.5xIQR
     (rf"(?<=[{LATIN}\])]{{2}}) >> (?=\[?[{LATIN}]{{2}})", lambda m: [BREATH]),  # into a file
+    (r"§ ?(?P<whole>[0-9]+)-(?P<part>[0-9]+)(?![0-9\-])", _of_section),
+    (r"§ ?(?=[0-9])", lambda m: [spoken("セ'クション")]),
+    (rf"(?<![{LATIN}0-9\-])--(?=[a-z]{{2}})", lambda m: [spoken("ハイフンハ'イフン")]),
+    (
+        rf"(?:(?<=[a-z]{{2}} )|(?<=、)|^(?=.{{2,4}}(?:、-| ?[:：]|オプ)))-(?={_OPTION})",
+        lambda m: [spoken("ハ'イフン")],
+    ),
     (rf"(?<![{LATIN}.])e\.g\.,?", lambda m: ["例えば"]),
     (rf"(?<![{LATIN}.(])[eE]x[.)] ?(?=[{JAPANESE}0-9])|(?<=\()ex(?=\))", lambda m: ["例えば"]),
     (rf"(?<![{LATIN}0-9])var(?=/[a-z])", lambda m: [spoken("バ'ー")]),  # no variance
