@@ -24,7 +24,7 @@ from lyricaudio.reading.text.wording import Piece, SpokenForm, Wording, replace_
 _JAPANESE = re.compile(f"[{JAPANESE}]+")
 _JOINTS = " -‐‑"
 _SHORT_ACRONYM = re.compile("[A-Z][A-Z/]{0,2}")
-_MIXED_ACRONYM = re.compile("[A-Za-z]{1,2}[A-Z]|[a-z][B-DF-HJ-NP-TV-Z]*[AEIOU][B-DF-HJ-NP-TV-Z]+")
+_MIXED_ACRONYM = re.compile("[A-Za-z]{1,2}[A-Z]|[b-df-hj-np-tv-z][AEIOU][B-DF-HJ-NP-TV-Z]+")
 _LETTER = LATIN + GREEK
 _WORD = re.compile("[A-Za-z]{4,}")
 _JOINED, _JOINED_BEHIND = re.compile("[a-z][A-Z]"), re.compile("[a-z][A-Z]|[A-Z]{2}(?=[a-z])")

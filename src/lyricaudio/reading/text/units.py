@@ -54,13 +54,6 @@ AFTER_NUMBER = (
 """Where a unit may stand: after digits, 1万 and 数, also 毎秒数, but not after 変数 or クラス数."""
 
 
-def measure_alone(unit: str) -> Sequence[Piece] | None:
-    """Say a measure that no number is before: g/dL of a table's head; None for what is none."""
-    whole, _, divisor = unit.partition("/")
-    named = spoken(_BEFORE_SLASH[whole]) if whole in _BEFORE_SLASH else _named(whole)
-    return [named, _PER[divisor]] if named and divisor in _PER else None
-
-
 def measure(unit: str) -> Sequence[Piece] | None:
     """Say a unit, and what it is divided by: mg/dL is ミリグラムパーデシリットル; None for what is none."""
     whole, _, divisor = unit.partition("/")
@@ -69,6 +62,13 @@ def measure(unit: str) -> Sequence[Piece] | None:
         return None if said is None else [said]
     named, part = _named(whole), _PER.get(divisor)
     return None if named is None or part is None else [named, part]
+
+
+def measure_alone(unit: str) -> Sequence[Piece] | None:
+    """Say a measure that no number is before: g/dL of a table's head; None for what is none."""
+    whole, _, divisor = unit.partition("/")
+    named = spoken(_BEFORE_SLASH[whole]) if whole in _BEFORE_SLASH else _named(whole)
+    return [named, _PER[divisor]] if named and divisor in _PER else None
 
 
 def _named(unit: str) -> Piece | None:
