@@ -142,7 +142,7 @@ def test_a_formula_or_name_is_decided_as_it_is_written(reader: Reader, written: 
 
 
 def test_homographs_come_last(reader: Reader) -> None:
-    found = reader.read("😀額に").doubts
+    found = reader.read("私は😀額に").doubts
     assert [doubt.surface for doubt in found] == ["😀", "額"]
     assert [candidate.kana for candidate in found[1].candidates] == ["ガク", "ヌカ", "ヒタイ", "ビタイ"]
 

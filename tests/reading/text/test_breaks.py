@@ -61,7 +61,16 @@ def test_what_nobody_can_say_is_dropped_and_marked_unless_it_only_decorates() ->
 
 
 @pytest.mark.parametrize(
-    ("text", "is_doubted"), [("📚 復習", False), ("私は🐱派", True), ("✅ 休む", False), ("⭕ 休む", False)]
+    ("text", "is_doubted"),
+    [
+        ("📚 復習", False),
+        ("私は🐱派", True),
+        ("✅ 休む", False),
+        ("✅休む", False),
+        ("🔥重要", False),
+        ("🐱が鳴く", True),
+        ("⭕ 休む", False),
+    ],
 )
 def test_a_picture_by_itself_decorates_unless_it_answers(reader: Reader, text: str, is_doubted: bool) -> None:
     assert any(doubt.reason == "it is not said" for doubt in reader.read(text).doubts) == is_doubted

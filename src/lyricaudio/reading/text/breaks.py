@@ -42,7 +42,10 @@ _TIGHT = (
 )
 _CIRCLES = "○◯⭕"
 _DECORATION = "│├└┌┐┘┤※★☆●■□◆◇▲△▼▽♪♫♥♡✓✔•◦*_`~#©®™\\'\""
-_PICTURES = re.compile("[\u2600-\u26ff\u2700-\u27bf\U0001f300-\U0001faff]")
+_PICTURES = re.compile("[\u2b50\u2600-\u26ff\u2700-\u27bf\U0001f300-\U0001faff]")
+_BEGINNING = (
+    f"[{KANJI}{KATAKANA}{HIRAGANA}]" + "(?<![がはをにのもでとやへ])"
+)  # of a heading, but 🐱が is a cat
 _ANSWERS, _RIGHT, _WRONG = "✔✖➕➖➗", "✅", "❌❎✗✘"
 _SAYS_SO = re.compile(f"[{ALL_MARKS} 　]*(?:正し|正解|適切|誤り|誤答|不正解|不適切|間違|良い|悪い)")
 """Words that say what an answering sign does: ❌ 誤り."""
@@ -97,11 +100,12 @@ def _is_last(match: re.Match[str]) -> bool:
 
 
 def _is_picture(match: re.Match[str]) -> bool:
-    """Whether it is a picture by itself, as before a heading: one inside a sentence stands for a word."""
+    """Whether it is a picture by itself or before a heading: one inside a sentence stands for a word."""
     apart = f"[{ALL_MARKS}]?"
-    stands_apart = all(re.fullmatch(apart, beside) for beside in _around(match))
+    before, after = _around(match)
+    stands_apart = re.fullmatch(apart, before) and re.fullmatch(f"{apart}|{_BEGINNING}", after)
     is_open = match[0] in _ANSWERS and not _SAYS_SO.match(match.string, match.end())
-    return stands_apart and not is_open and _PICTURES.match(match[0]) is not None
+    return stands_apart is not None and not is_open and _PICTURES.match(match[0]) is not None
 
 
 def _around(match: re.Match[str]) -> tuple[str, str]:
