@@ -29,21 +29,11 @@ from lyricaudio.reading.text.wording import (
 _PAPER = {"A3": "エーサン", "A4": "エーヨン", "A5": "エーゴ", "B4": "ビーヨン", "B5": "ビーゴ"}
 _EXTENSIONS = {
     "yaml": "ヤ'ムル", "yml": "ヤ'ムル", "json": "ジェ'イソン", "toml": "ト'ムル",
-    "csv": "シーエスブ'イ", "tsv": "ティーエスブ'イ", "txt": "ティーエックスティ'ー", "md": "エムディ'ー",
-    "html": "エイチティーエムエ'ル", "css": "シーエスエ'ス", "js": "ジェーエ'ス", "ts": "ティーエ'ス",
-    "py": "ピーワ'イ", "ipynb": "アイパイエヌビ'ー", "exe": "エ'グゼ", "zip": "ジ'ップ",
-    "png": "ピーエヌジ'ー", "jpg": "ジェ'イペグ", "jpeg": "ジェ'イペグ", "gif": "ジ'フ",
-    "pdf": "ピーディーエ'フ", "ini": "イ'ニ", "conf": "コ'ンフ", "env": "エ'ンブ",
-    "net": "ネ'ット", "com": "コ'ム", "jp": "ジェーピ'ー", "io": "アイオ'ー",
-    "ai": "エーア'イ", "tar": "タ'ー", "gz": "ジーゼ'ット", "php": "ピーエイチピ'ー",
-    "xml": "エックスエムエ'ル",
-    "tf": "ティーエ'フ", "org": "オ'ーグ", "tsx": "ティーエスエ'ックス", "jsx": "ジェーエスエ'ックス",
-    "sh": "エスエ'イチ", "rb": "アールビ'ー", "rs": "アールエ'ス", "go": "ゴ'ー", "sql": "エスキューエ'ル",
-    "lock": "ロ'ック", "log": "ロ'グ", "bat": "バ'ット", "dll": "ディーエルエ'ル", "so": "エスオ'ー",
-    "cpp": "シーピーピ'ー", "cs": "シーエ'ス", "jl": "ジェーエ'ル", "kt": "ケーティ'ー", "tex": "テ'フ",
-    "svg": "エスブイジ'ー", "cfg": "シーエフジ'ー", "sqlite": "エスキューラ'イト",
-    "tfvars": "ティーエフバ'ーズ",
-    "dev": "デ'ブ", "local": "ロ'ーカル", "swift": "スイ'フト", "vue": "ビュ'ー", "db": "ディービ'ー",
+    "ipynb": "アイパイエヌビ'ー", "exe": "エ'グゼ", "zip": "ジ'ップ",
+    "jpg": "ジェ'イペグ", "jpeg": "ジェ'イペグ", "gif": "ジ'フ",
+    "ini": "イ'ニ", "conf": "コ'ンフ", "env": "エ'ンブ", "net": "ネ'ット", "com": "コ'ム", "org": "オ'ーグ",
+    "tar": "タ'ー", "tex": "テ'フ", "sqlite": "エスキューラ'イト", "tfvars": "ティーエフバ'ーズ",
+    "dev": "デ'ブ", "vue": "ビュ'ー",
 }  # fmt: skip
 """Ends of names that are not said as their letters or as English."""
 
@@ -113,8 +103,11 @@ def _coded(match: re.Match[str]) -> Sequence[Piece] | None:
 
 def _substance(match: re.Match[str]) -> Sequence[Piece]:
     """Spell what a substance is made of, with its numbers: NH2Cl."""
-    said = spelled(match[0])
-    return [SpokenForm(kana=said.kana, accent=said.accent, source="rule", own_phrase=True)]
+    return [_ruled(spelled(match[0]))]
+
+
+def _ruled(said: Pronunciation) -> SpokenForm:
+    return SpokenForm(kana=said.kana, accent=said.accent, source="rule", own_phrase=True)
 
 
 def _named(said: Pronunciation) -> SpokenForm:
@@ -132,8 +125,11 @@ def _extended(match: re.Match[str]) -> Sequence[Piece] | None:
     name = match["name"]
     if len(name) == 1 and re.search(rf"(?<![{_NAME}])[A-Za-z]$", match.string[: match.start()]):
         return None
-    said = _EXTENSIONS.get(name.lower())
-    return [spoken(_DOT), spoken(said) if said else name]
+    if said := _EXTENSIONS.get(name.lower()):
+        return [spoken(_DOT), spoken(said)]
+    letters = spelled(name)
+    is_spelled = latin_pronunciation(name) == letters
+    return [spoken(_DOT), _ruled(letters) if is_spelled else name]
 
 
 _RULES: tuple[Rule, ...] = (

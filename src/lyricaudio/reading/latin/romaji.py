@@ -14,13 +14,9 @@ hya hyu hyo   bya byu byo   pya pyu pyo   mya myu myo   rya ryu ryo
 """
 """What native words are made of; je, che or fa are of other languages."""
 
-_SYLLABLES = {
-    written: kana
-    for (consonant, vowel), kana in MORAE.items()
-    if (written := (consonant or "") + vowel) in _HEPBURN.split()
-}
-_LONGEST_FIRST = sorted(_SYLLABLES, key=len, reverse=True)
-_MORA = re.compile(f"(?P<stop>([kstp])(?=\\2)|t(?=ch))|(?P<n>n(?![aiueoy]))|{'|'.join(_LONGEST_FIRST)}")
+_WRITTEN = {(consonant or "") + vowel: kana for (consonant, vowel), kana in MORAE.items()}
+_SYLLABLES = {written: _WRITTEN[written] for written in _HEPBURN.split()}
+_MORA = re.compile("(?P<stop>([kstp])(?=\\2)|t(?=ch))|(?P<n>n(?![aiueoy]))|[^aiueo]{0,2}[aiueo]")
 _SHORTEST = 3  # morae; two are found in words of any language
 
 
@@ -30,7 +26,8 @@ def romaji_kana(word: str) -> str:
     One that ends in e is none: English words do, and their last e is not said.
     """
     found = list(_MORA.finditer(word))
-    if word.endswith("e") or "".join(mora[0] for mora in found) != word:
+    said = ["ッ" if mora["stop"] else "ン" if mora["n"] else _SYLLABLES.get(mora[0]) for mora in found]
+    if word.endswith("e") or "".join(mora[0] for mora in found) != word or None in said:
         return ""
-    kana = "".join("ッ" if mora["stop"] else "ン" if mora["n"] else _SYLLABLES[mora[0]] for mora in found)
+    kana = "".join(filter(None, said))
     return pronounced(kana) if len(morae(kana)) >= _SHORTEST else ""

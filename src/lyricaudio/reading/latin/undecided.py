@@ -40,7 +40,7 @@ _LETTERS_BEFORE_WORD = re.compile(
 _WORD_BEFORE_LETTERS = re.compile("([a-z]{3,})(?P<letters>db|ctl)")
 """As tools are called: influxdb, systemctl."""
 
-_DISK = re.compile("(?:[hs]d|x?vd)[a-z]")
+_DISK = re.compile("(?:[hs]d|x?vd)[a-z]")  # sda1
 _LONGEST_ACRONYM = 6
 _LONGEST_WORD = 30
 _LONGEST_ELEMENT = 2

@@ -43,9 +43,7 @@ _TIGHT = (
 _CIRCLES = "○◯⭕"
 _DECORATION = "│├└┌┐┘┤※★☆●■□◆◇▲△▼▽♪♫♥♡✓✔•◦*_`~#©®™\\'\""
 _PICTURES = re.compile("[\u2b50\u2600-\u26ff\u2700-\u27bf\U0001f300-\U0001faff]")
-_BEGINNING = (
-    f"[{KANJI}{KATAKANA}{HIRAGANA}]" + "(?<![がはをにのもでとやへ])"
-)  # of a heading, but 🐱が is a cat
+_BEGINNING = f"(?![がはをにのもでとやへ])[{KANJI}{KATAKANA}{HIRAGANA}]"  # of a heading, but 🐱が is a cat
 _ANSWERS, _RIGHT, _WRONG = "✔✖➕➖➗", "✅", "❌❎✗✘"
 _SAYS_SO = re.compile(f"[{ALL_MARKS} 　]*(?:正し|正解|適切|誤り|誤答|不正解|不適切|間違|良い|悪い)")
 """Words that say what an answering sign does: ❌ 誤り."""
