@@ -36,6 +36,7 @@ from lyricaudio.reading.text.foreign import drop_foreign
 from lyricaudio.reading.text.itemnumbers import part_item_numbers, part_wide_spaces
 from lyricaudio.reading.text.kana import Pronunciation, morae, parse_pronunciation, pronounced
 from lyricaudio.reading.text.marks import answer_in_columns, speak_marks
+from lyricaudio.reading.text.numbered import speak_numbered
 from lyricaudio.reading.text.numbers import speak_number_patterns
 from lyricaudio.reading.text.roman import count_in_roman
 from lyricaudio.reading.text.scripts import HIRAGANA
@@ -121,6 +122,7 @@ class Chain:
             count_in_roman,
             partial(part_item_numbers, word_spans=word_spans),
             speak_marks,
+            speak_numbered,
             speak_number_patterns,
             speak_waves,
             part_names,

@@ -31,7 +31,7 @@ _IS_FORMULA = "|".join(
         f"[{_RELATION}]",
         rf"{_OPERAND}[)\]}}{_RAISED}'!]* ?[{_OPERATOR}] ?[(\[{{|]*{_OPERAND}",
         rf"(?:{_OPERAND}|[)\]|])(?:[{_RAISED}]|[\^_] ?[\-({{]*{_OPERAND})",
-        rf"(?<![{LATIN}0-9{WORD}])(?:[A-Za-z{GREEK}]|{_FUNCTION})['′]?\([^()]*{_OPERAND}",
+        rf"(?<![{LATIN}0-9{WORD}])(?:[A-Za-z{GREEK}]|Pr|{_FUNCTION})['′]?\([^()]*{_OPERAND}",
         rf"(?:^|[{_OPERATOR}(\[{{|, ])[±∓+\-](?:{_NUMBER}|∞)",
         rf"[∂∇√∑∏∫±]|[|‖]{_OPERAND}[|‖]|(?<![{LATIN}])[a-z]!|d[A-Za-z]/d[A-Za-z]",
         rf"(?<![0-9./{LATIN}])[0-9]{{1,4}}/(?:[0-9]{{1,4}}(?![0-9./])|[A-Za-z](?![{LATIN}]))",

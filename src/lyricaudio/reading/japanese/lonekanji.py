@@ -247,10 +247,11 @@ def _by_company(earlier: Row, before: Row, row: Row, after: Row, beyond: Row) ->
             return "ナ'ン"
         case "何" if after.surface == "と" and beyond.kind[0] == "動詞":
             return "ナ'ン"
-        case "偽" if before.surface in _BEFORE_A_VALUE or "真" in (earlier.surface, beyond.surface):
+        case "偽" if (before.surface in _BEFORE_A_VALUE and after.surface != "の") or "真" in (
+            earlier.surface,
+            beyond.surface,
+        ):
             return "ギ'"
-        case "偽" if after.surface == "の" and beyond.kind[0] == "名詞":
-            return "ニセ"
         case "額" if before.surface == "の" and _OF_MONEY.search(earlier.surface):
             return "ガ'ク"
         case "前" if is_apart(before) and after.kind[1] == "数":

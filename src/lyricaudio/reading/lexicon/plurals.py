@@ -1,12 +1,12 @@
 """The English plural in katakana.
 
 Notes write `tokens` where they could write トークン; what is written is heard, as a Japanese speaker says it:
-トークンズ, ユニッツ, ネットワークス, クラシズ, サイジズ.
+トークンズ, ユニッツ, ネットワークス, クラシズ, サイジズ, グリッズ.
 """
 
 from __future__ import annotations
 
-_ENDS = {"ト": "ツ", "ツ": "ツ", "ス": "シズ", "ズ": "ジズ"}  # シャツ is of one and of many
+_ENDS = {"ト": "ツ", "ツ": "ツ", "ス": "シズ", "ズ": "ジズ", "ッド": "ッズ"}  # シャツ is of one and of many
 _WITH_SU = ("ク", "プ", "フ", "ング")  # シングス, not as in English
 
 

@@ -35,10 +35,12 @@ _WORD_IN_BRACKETS = re.compile(
 )
 _BEFORE = re.compile(rf"[^、。,!?{_OPEN}{_CLOSE}]{{1,40}} ?$")
 _MIXED = re.compile(rf"[{KANJI}{HIRAGANA}]*$")
-_LATIN_WORD = re.compile(rf"[{LATIN}][{LATIN}0-9.+\-]*$")
+_LATIN_WORDS = re.compile(rf"[{LATIN}][{LATIN}0-9.+\-]*(?: [{LATIN}][{LATIN}0-9.+\-]*)*$")
 _HARD = re.compile(rf"[{KANJI}{LATIN}]")
 _RUNS = re.compile(rf"[{HIRAGANA}]+|[^{HIRAGANA}]+")
-_NO_READING = re.compile("(?:です|ます|でした|ました|など|とか)$")  # a sentence, or examples
+_NO_READING = re.compile(
+    "(?:です|ます|でした|ました|など|とか|[はが]ない|はここ|はこれ)$"
+)  # a sentence, or examples
 _ALIKE, _HARDLY_ALIKE = 0.6, 0.3
 
 
@@ -103,8 +105,9 @@ def _base(before: str, kana: str) -> str:
     """Return the word before a gloss that it is the reading of, if that can be told from the word."""
     before = before.rstrip()
     gloss = katakana(_bare(kana))
-    if latin := _LATIN_WORD.search(before):
-        return latin[0] if _likeness(latin[0], gloss) >= _ALIKE else ""
+    if latin := _LATIN_WORDS.search(before):
+        likeness, likest = max((_likeness(end, gloss), end) for end in _from_each_word(latin[0]))
+        return likest if likeness >= _ALIKE else ""
     mixed = _MIXED.search(before)
     words = _from_each_kanji(mixed[0] if mixed else "")
     return next((word for word in words if _is_read(word, gloss)), "")
@@ -113,6 +116,12 @@ def _base(before: str, kana: str) -> str:
 def _from_each_kanji(text: str) -> Iterator[str]:
     """Yield the ends of a text that begin with a kanji, the longest first."""
     for match in re.finditer(f"[{KANJI}]", text):
+        yield text[match.start() :]
+
+
+def _from_each_word(text: str) -> Iterator[str]:
+    """Yield the ends of a text that begin with a word: the whole, and what is left without its first."""
+    for match in re.finditer("[^ ]+", text):
         yield text[match.start() :]
 
 
@@ -129,12 +138,12 @@ def _is_read(word: str, gloss: str) -> bool:
     return re.fullmatch(pattern, gloss) is not None
 
 
-def _likeness(word: str, gloss: str) -> float:
-    """Return how much a gloss is like a Latin word as it is spelled, or read as English, from 0 to 1."""
-    letters = "".join(letter for letter in word if letter.isascii() and letter.isalpha())
-    if not letters:
+def _likeness(words: str, gloss: str) -> float:
+    """Return how much a gloss is like Latin words as they are spelled, or read as English, from 0 to 1."""
+    lettered = [re.sub("[^A-Za-z]", "", word) for word in words.split()]
+    if not any(lettered):
         return 0.0
-    ways = (spelled(letters).kana, english_kana(letters.lower()))
+    ways = (spelled("".join(lettered)).kana, "".join(english_kana(word.lower()) for word in lettered if word))
     return max(SequenceMatcher(None, sounds(way), sounds(gloss)).ratio() for way in ways)
 
 
@@ -151,8 +160,9 @@ def is_left_open(before: str, kana: str, sign: str) -> bool:
     gloss = katakana(_bare(kana))
     if sign in _QUOTES or _NO_READING.search(kana) or not _HARD.search(before.rstrip()[-1:]):
         return False
-    if latin := _LATIN_WORD.search(before.rstrip()):
-        return _likeness(latin[0], gloss) >= _HARDLY_ALIKE and not _is_written_out(latin[0], gloss)
+    if latin := _LATIN_WORDS.search(before.rstrip()):
+        last = latin[0].split(" ")[-1]
+        return _likeness(last, gloss) >= _HARDLY_ALIKE and not _is_written_out(last, gloss)
     return bool(re.search(f"[{HIRAGANA}]", kana)) or _begins_like(before.rstrip(), gloss)
 
 

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from lyricaudio.reading.text.scripts import KANJI, KATAKANA, LATIN
 from lyricaudio.reading.text.units import AFTER_NUMBER, ALONE, measure, measure_alone
 from lyricaudio.reading.text.wording import (
+    BREATH,
     PARTED,
     WORD,
     Piece,
@@ -88,7 +89,7 @@ def _of_old_court(match: re.Match[str]) -> Sequence[Piece] | None:
 
 def _time(match: re.Match[str]) -> Sequence[Piece] | None:
     """Take 10:30 for a time of day, unless the line speaks of ratios."""
-    if re.search("比|割合|分割|対|ratio", match.string):
+    if re.search("比(?![較べ])|割合|分割|対(?![象し応策])|ratio", match.string):
         return None
     minute = int(match["minute"])
     return [f"{int(match['hour'])}時" + (f"{minute}分" if minute else "")]
@@ -97,11 +98,6 @@ def _time(match: re.Match[str]) -> Sequence[Piece] | None:
 def _months(match: re.Match[str]) -> Sequence[Piece]:
     """Say months that are counted, not named, as laws have them: 1月以内 is ヒトツキイナイ."""
     return [spoken("ヒト'ツキ") if match["count"] == "1" else f"{match['count']}か月"]
-
-
-def _numbered(match: re.Match[str]) -> Sequence[Piece]:
-    """Say 図3-2 as 図3の2."""
-    return [match["whole"], "の", match["part"]]
 
 
 def _in_a_row(match: re.Match[str]) -> Sequence[Piece]:
@@ -160,13 +156,6 @@ _RULES: tuple[Rule, ...] = (
     (rf"(?<![{LATIN}{KANJI}0-9.\-])(?P<era>[MTSHR明大昭平令]){_DAY_OF_ERA}", _era),
     (r"(?<=[判決])平(?=[0-9元])", lambda m: [spoken("ヘー")]),  # 最判平25.1.9
     (rf"(?<![0-9.,])802\.(?P<part>11?|15|16|3)(?P<letters>[A-Za-z]{{0,2}})(?![0-9{LATIN}])", _wireless),
-    (r"^(?P<whole>[0-9]{1,2})-(?P<part>[0-9]{1,2})(?=[.、 ]|節|章)", _numbered),  # 3-2. of a heading
-    (r"^(?P<whole>[0-9]{1,2})-(?P<part>)(?=\([0-9]{1,2}\))", _numbered),  # 3-(2)
-    (r"(?<=第)(?P<whole>[0-9]{1,2})-(?P<part>[0-9]{1,2})(?=節)", _numbered),
-    (
-        r"(?<![A-Za-z0-9\-])(?P<whole>[A-WYZ][0-9]{1,2})-(?P<part>0[0-9]{1,2}|[0-9]{2,3})(?![0-9\-.])",
-        _numbered,
-    ),
     (
         rf"(?<![{LATIN}0-9\-])(?P<first>(?P<of>[A-Z])(?P<start>[0-9]{{1,3}}))"
         r"-(?P<last>(?P=of)(?P<stop>[0-9]{1,3}))(?![0-9\-.])",
@@ -208,12 +197,16 @@ _RULES: tuple[Rule, ...] = (
     ),
     (r"(?<![0-9./])(?P<year>(?:19|20)[0-9]{2})/(?P<month>[0-9]{1,2})(?P<day>)(?![0-9./])", _date),
     (r"(?<![0-9:.])(?P<hour>[01]?[0-9]|2[0-3]):(?P<minute>[0-5][0-9])(?![0-9:.])", _time),
-    (r"(?<![0-9.,:/\-])0(?=[1-9][年月日時分秒])", lambda m: []),  # 令和04年
+    (
+        r"(?<![0-9.,:/\-])0(?=[1-9][年月日時分秒])|(?<=第)0(?=[1-9][章節回部話編講課])",
+        lambda m: [],
+    ),  # 令和04年
     (
         r"(?<![0-9年.])(?P<count>1[0-2]|[1-9])月(?=以内|以上|未満|を超え|を経過|の経過|が経過|前(?:に|の|まで))",
         _months,
     ),
     (rf"(?<![{LATIN}0-9][-])(?<=(?<![{LATIN}])[a-z])-(?=[a-z](?:平面|座標))", lambda m: [PARTED]),  # x-y平面
+    (r"(?<=[0-9]),(?=[0-9]{1,2}(?![0-9]))", lambda m: [BREATH]),  # 14,15, and no thousands
     (r"(?<=[0-9])(?: : ?| ?:)(?=[0-9])", lambda m: [spoken("タ'イ")]),  # but 手順1: 3回
     (rf"(?<=(?<![{LATIN}])[{LATIN}0-9]):(?=[{LATIN}](?![{LATIN}]))", lambda m: [spoken("タ'イ")]),
     (r"(?<=[0-9])(?<![A-WYZa-wyz][0-9]) ?[xX×✕✖] ?(?=[0-9])", lambda m: [spoken("カケ'ル")]),
@@ -226,8 +219,6 @@ _RULES: tuple[Rule, ...] = (
     (rf"(?<![0-9])(?:{'|'.join(_ORDINALS)})(?![{LATIN}])", lambda m: [spoken(_ORDINALS[m[0]])]),
     (r"(?<![A-Za-z0-9])(?P<from>[A-Z])2(?P<to>[A-Z])(?![A-Za-z0-9])", _two_as_to),
     (r"(?<=[a-z]{2})2(?=[A-Z]?[a-z]{2})", lambda m: [spoken("トゥ'ー")]),
-    (rf"(?<![{LATIN}.])pp?\. ?(?=[0-9])", lambda m: [spoken("ペ'ージ"), PARTED]),
-    (rf"(?<![{LATIN}])(?:No\.?|no\.) ?(?=[0-9])", lambda m: [spoken("ナ'ンバー")]),
     (rf"(?<=[0-9]{{3}}0)s(?![{LATIN}])", lambda m: ["年代"]),
     (rf"(?<![0-9{LATIN}.,])(?P<head>[0-9]?)(?P<letter>[A-Z])(?P<tail>[0-9]{{5,}})(?![0-9.,])", _of_a_card),
     (
@@ -275,7 +266,6 @@ _RULES: tuple[Rule, ...] = (
         _in_a_row,
     ),
     (r"(?<=(?<![A-Za-z0-9\-])[A-Z])-[0-9]+(?:-[0-9]+)+(?![0-9\-])", _in_a_row),  # E-5-3
-    (r"(?<=[図表式例問章節])(?P<whole>[0-9]+)[\-.](?P<part>[0-9]+)(?![0-9.])", _numbered),
     (
         rf"(?<![0-9\-/{LATIN}{WORD}=+*×÷^_<>])(?<![0-9]\.)(?P<first>{_NUMBER}) ?[\-–—~] ?(?P<last>{_NUMBER})"
         rf"(?! ?[=+*×÷^<>/\-0-9{LATIN}]|\.[0-9])",

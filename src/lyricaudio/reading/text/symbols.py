@@ -57,6 +57,7 @@ _SLASHES = (
     rf"(?<=[A-Z]{{2}}[0-9])/(?=[A-Z{WORD}])|(?<=[A-Z][0-9])/(?=[A-Z][0-9](?![0-9]))",  # WSL2/Ubuntu
 )
 _OPTION = f"[A-Za-z]{{1,3}}(?:[、 :：()）{HIRAGANA}]|オプ|$)(?! *[+*/=^])"
+_COMMAND = re.compile("オプション|コマンド|フラグ|^[a-z]{2,}[ はでに]")
 _VALUE = re.compile(rf"(?<![{LATIN}])[{LATIN}]\([^(){JAPANESE}]*\)$")
 _KEYS = re.escape("".join(_QUOTED))
 _ANGLED = re.compile(f"[<≪][^<>≪≫=0-9]*[{JAPANESE}][^<>≪≫=0-9]*[>≫]")
@@ -98,8 +99,13 @@ def _dash(match: re.Match[str]) -> Sequence[Piece] | None:
 
 def _of_title(match: re.Match[str]) -> Sequence[Piece] | None:
     """Take a hyphen between spaces for a dash behind what begins a line and is explained there."""
-    is_title = re.fullmatch("[^-=、。]{2,20}", match.string[: match.start()])
+    is_title = re.fullmatch("[^-=、。]{2,60}", match.string[: match.start()])
     return [BREATH] if is_title else None
+
+
+def _of_option(match: re.Match[str]) -> Sequence[Piece] | None:
+    """Say the hyphen of an option where a command is spoken of; else x の -a is a negative."""
+    return [spoken("ハ'イフン")] if re.search(_COMMAND, match.string) else None
 
 
 def _callout(match: re.Match[str]) -> Sequence[Piece]:
@@ -120,9 +126,11 @@ def _path(match: re.Match[str]) -> Sequence[Piece]:
 _ADDRESSES: tuple[Rule, ...] = (
     (f"(?<=[「『])[{re.escape(''.join(_QUOTED))}](?=[」』])", lambda m: [spoken(_QUOTED[m[0]])]),
     (rf"(?<![{LATIN}0-9])[{_KEYS}](?=を押|キーを)", lambda m: [spoken(_QUOTED[m[0]])]),
+    (rf"(?<=[{JAPANESE}] )\.\.?(?= [{HIRAGANA}]| ?、)", _path),
     (rf"(?<![{LATIN}0-9./])(?:\.\.?/)+(?![{LATIN}0-9.*_~-])", _path),
     (rf"(?<=[{HIRAGANA}{KATAKANA}」』。!?)]) - (?=[^ \-])|(?<=[{LATIN}]{{2}}) - (?=[{JAPANESE}])", _dash),
     (rf"(?<=[{JAPANESE}]) - (?=[{LATIN}]{{2}}|[{HIRAGANA}「『])", _dash),
+    (rf"(?<=[{LATIN}]{{2}}) - (?=[A-Z][a-z]{{2}})", _dash),  # of a title: GKE - Google
     (rf"(?<=[{KANJI}]) - (?=[{KANJI}{KATAKANA}][^\-=、。]{{7}})(?!.*-)", _of_title),
     (r"https?://[!-~]+", lambda m: [spoken("ユーアールエ'ル")]),
     (
@@ -132,6 +140,7 @@ _ADDRESSES: tuple[Rule, ...] = (
     (r" +#+ *$", lambda m: [] if re.match(" *#+ ", m.string) else None),  # that closes a heading
     (rf"(?<=[{HIRAGANA}{KATAKANA}{KANJI}」』)])(?<![ドレミァソラシ])# *$", lambda m: []),  # a link to it
     (r"^ *(?:> *)*\[!(?P<kind>[A-Za-z]+)\][+\-]? *", _callout),
+    (rf"^ *#{{2,6}}(?=[{JAPANESE}])", lambda m: []),
     (r"^ *(?:[>*+•\-]|#+) +", lambda m: []),  # a list, heading or quotation, as in Markdown
     (r"(?<=[。!?]) *- ", lambda m: [BREATH]),  # the next of a list
     (r"(?<=[0-9])(?<!(?<![0-9.])0)x(?=[A-Z]{2,}(?![a-z]))", lambda m: [spoken("カケ'ル")]),  # 1.5xIQR
@@ -143,6 +152,12 @@ _ADDRESSES: tuple[Rule, ...] = (
         rf"(?:(?<=[a-z]{{2}} )|(?<=、)|^(?=.{{2,4}}(?:、-| ?[:：]|オプ)))-(?={_OPTION})",
         lambda m: [spoken("ハ'イフン")],
     ),
+    (rf"(?<=[{HIRAGANA}{KANJI}{KATAKANA}] )-(?={_OPTION})", _of_option),
+    (
+        rf"(?:^|(?<=- )|(?<=[はをにでと] )|(?<=[、「(])):(?=[a-z]+(?![{LATIN}0-9_:]))",
+        lambda m: [spoken("コ'ロン")],
+    ),
+    (r"(?<![0-9.])\$0(?![0-9.,])", lambda m: [spoken("ドル"), "0"]),  # of a shell, and nobody's money
     (rf"(?<![{LATIN}.])e\.g\.,?", lambda m: ["例えば"]),
     (rf"(?<![{LATIN}.(])[eE]x[.)] ?(?=[{JAPANESE}0-9])|(?<=\()ex(?=\))", lambda m: ["例えば"]),
     (rf"(?<![{LATIN}0-9])var(?=/[a-z])", lambda m: [spoken("バ'ー")]),  # no variance
