@@ -45,7 +45,6 @@ _SAYING_WHICH = frozenset({"動詞", "形容詞", "助動詞", "連体詞"})
 _COUNTED = frozenset({"一般", "サ変接続", "接尾"})
 _NAMED = frozenset("色者事物語様処故側") | {"曜日", "言語", "自身"}  # what is asked by name: 何色 is ナニイロ
 _OF_A_NAME = re.compile("[法論説税権学性派教制賞罪]$|主義$|方式$")  # 何主義
-_BEFORE_A_VALUE = frozenset({"が", "は", "も", "か", "と", "や"})
 _POLITE = frozenset({"お", "ご", "御"})
 _OF_A_PERSON = frozenset(["は", "も", "に", "へ", "で", "の", "や", "から", "だけ", "のみ", "なら", "向け"])
 _AFTERWARDS = frozenset({"に", "の"})
@@ -216,7 +215,7 @@ def _by_company(earlier: Row, before: Row, row: Row, after: Row, beyond: Row) ->
 
     対の画像 is a pair and 1対1 a match, 英語の訳 a translation and 良い訳 a reason, 少し間を置く a pause and
     層の間を a place; 私と君 is you and 山田君 a title; 学ぶ度に is each time;
-    条件が偽 is no forgery, 縁がある no rim, 高精度 no 株高, and 何画素 counts.
+    縁がある no rim, 高精度 no 株高, and 何画素 counts.
     """
     if row.surface in LEVELS and is_level(earlier, before, after, beyond):
         return LEVELS[row.surface]
@@ -247,11 +246,6 @@ def _by_company(earlier: Row, before: Row, row: Row, after: Row, beyond: Row) ->
             return "ナ'ン"
         case "何" if after.surface == "と" and beyond.kind[0] == "動詞":
             return "ナ'ン"
-        case "偽" if (before.surface in _BEFORE_A_VALUE and after.surface != "の") or "真" in (
-            earlier.surface,
-            beyond.surface,
-        ):
-            return "ギ'"
         case "額" if before.surface == "の" and _OF_MONEY.search(earlier.surface):
             return "ガ'ク"
         case "前" if is_apart(before) and after.kind[1] == "数":

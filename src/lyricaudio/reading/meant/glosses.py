@@ -35,7 +35,8 @@ _WORD_IN_BRACKETS = re.compile(
 )
 _BEFORE = re.compile(rf"[^、。,!?{_OPEN}{_CLOSE}]{{1,40}} ?$")
 _MIXED = re.compile(rf"[{KANJI}{HIRAGANA}]*$")
-_LATIN_WORDS = re.compile(rf"[{LATIN}][{LATIN}0-9.+\-]*(?: [{LATIN}][{LATIN}0-9.+\-]*)*$")
+_LATIN = rf"[{LATIN}][{LATIN}0-9.+\-]*"
+_LATIN_WORD, _LATIN_WORDS = re.compile(f"{_LATIN}$"), re.compile(f"(?:{_LATIN} ){{0,3}}{_LATIN}$")
 _HARD = re.compile(rf"[{KANJI}{LATIN}]")
 _RUNS = re.compile(rf"[{HIRAGANA}]+|[^{HIRAGANA}]+")
 _NO_READING = re.compile(
@@ -106,22 +107,16 @@ def _base(before: str, kana: str) -> str:
     before = before.rstrip()
     gloss = katakana(_bare(kana))
     if latin := _LATIN_WORDS.search(before):
-        likeness, likest = max((_likeness(end, gloss), end) for end in _from_each_word(latin[0]))
+        likeness, likest = max((_likeness(end, gloss), end) for end in _ends(latin[0], "[^ ]+"))
         return likest if likeness >= _ALIKE else ""
     mixed = _MIXED.search(before)
-    words = _from_each_kanji(mixed[0] if mixed else "")
+    words = _ends(mixed[0] if mixed else "", f"[{KANJI}]")
     return next((word for word in words if _is_read(word, gloss)), "")
 
 
-def _from_each_kanji(text: str) -> Iterator[str]:
-    """Yield the ends of a text that begin with a kanji, the longest first."""
-    for match in re.finditer(f"[{KANJI}]", text):
-        yield text[match.start() :]
-
-
-def _from_each_word(text: str) -> Iterator[str]:
-    """Yield the ends of a text that begin with a word: the whole, and what is left without its first."""
-    for match in re.finditer("[^ ]+", text):
+def _ends(text: str, beginning: str) -> Iterator[str]:
+    """Yield the ends of a text that begin with a kanji or a word, the longest first."""
+    for match in re.finditer(beginning, text):
         yield text[match.start() :]
 
 
@@ -160,9 +155,8 @@ def is_left_open(before: str, kana: str, sign: str) -> bool:
     gloss = katakana(_bare(kana))
     if sign in _QUOTES or _NO_READING.search(kana) or not _HARD.search(before.rstrip()[-1:]):
         return False
-    if latin := _LATIN_WORDS.search(before.rstrip()):
-        last = latin[0].split(" ")[-1]
-        return _likeness(last, gloss) >= _HARDLY_ALIKE and not _is_written_out(last, gloss)
+    if latin := _LATIN_WORD.search(before.rstrip()):
+        return _likeness(latin[0], gloss) >= _HARDLY_ALIKE and not _is_written_out(latin[0], gloss)
     return bool(re.search(f"[{HIRAGANA}]", kana)) or _begins_like(before.rstrip(), gloss)
 
 

@@ -89,7 +89,7 @@ def _of_old_court(match: re.Match[str]) -> Sequence[Piece] | None:
 
 def _time(match: re.Match[str]) -> Sequence[Piece] | None:
     """Take 10:30 for a time of day, unless the line speaks of ratios."""
-    if re.search("比(?![較べ])|割合|分割|対(?![象し応策])|ratio", match.string):
+    if re.search("比(?![較べ])|割合|分割|[0-9]対[0-9]|ratio", match.string):
         return None
     minute = int(match["minute"])
     return [f"{int(match['hour'])}時" + (f"{minute}分" if minute else "")]

@@ -105,7 +105,7 @@ def _of_title(match: re.Match[str]) -> Sequence[Piece] | None:
 
 def _of_option(match: re.Match[str]) -> Sequence[Piece] | None:
     """Say the hyphen of an option where a command is spoken of; else x の -a is a negative."""
-    return [spoken("ハ'イフン")] if re.search(_COMMAND, match.string) else None
+    return [spoken(_QUOTED["-"])] if _COMMAND.search(match.string) else None
 
 
 def _callout(match: re.Match[str]) -> Sequence[Piece]:
@@ -128,9 +128,9 @@ _ADDRESSES: tuple[Rule, ...] = (
     (rf"(?<![{LATIN}0-9])[{_KEYS}](?=を押|キーを)", lambda m: [spoken(_QUOTED[m[0]])]),
     (rf"(?<=[{JAPANESE}] )\.\.?(?= [{HIRAGANA}]| ?、)", _path),
     (rf"(?<![{LATIN}0-9./])(?:\.\.?/)+(?![{LATIN}0-9.*_~-])", _path),
-    (rf"(?<=[{HIRAGANA}{KATAKANA}」』。!?)]) - (?=[^ \-])|(?<=[{LATIN}]{{2}}) - (?=[{JAPANESE}])", _dash),
+    (rf"(?<=[{HIRAGANA}{KATAKANA}」』。!?)]) - (?=[^ \-])", _dash),
+    (rf"(?<=[{LATIN}]{{2}}) - (?=[{JAPANESE}]|[A-Z][a-z]{{2}})", _dash),
     (rf"(?<=[{JAPANESE}]) - (?=[{LATIN}]{{2}}|[{HIRAGANA}「『])", _dash),
-    (rf"(?<=[{LATIN}]{{2}}) - (?=[A-Z][a-z]{{2}})", _dash),  # of a title: GKE - Google
     (rf"(?<=[{KANJI}]) - (?=[{KANJI}{KATAKANA}][^\-=、。]{{7}})(?!.*-)", _of_title),
     (r"https?://[!-~]+", lambda m: [spoken("ユーアールエ'ル")]),
     (
@@ -140,8 +140,10 @@ _ADDRESSES: tuple[Rule, ...] = (
     (r" +#+ *$", lambda m: [] if re.match(" *#+ ", m.string) else None),  # that closes a heading
     (rf"(?<=[{HIRAGANA}{KATAKANA}{KANJI}」』)])(?<![ドレミァソラシ])# *$", lambda m: []),  # a link to it
     (r"^ *(?:> *)*\[!(?P<kind>[A-Za-z]+)\][+\-]? *", _callout),
-    (rf"^ *#{{2,6}}(?=[{JAPANESE}])", lambda m: []),
-    (r"^ *(?:[>*+•\-]|#+) +", lambda m: []),  # a list, heading or quotation, as in Markdown
+    (
+        rf"^ *(?:(?:[>*+•\-]|#+) +|#{{2,6}}(?=[{JAPANESE}]))",
+        lambda m: [],
+    ),  # a list, heading or quotation, as in Markdown
     (r"(?<=[。!?]) *- ", lambda m: [BREATH]),  # the next of a list
     (r"(?<=[0-9])(?<!(?<![0-9.])0)x(?=[A-Z]{2,}(?![a-z]))", lambda m: [spoken("カケ'ル")]),  # 1.5xIQR
     (rf"(?<=[{LATIN}\])]{{2}}) >> (?=\[?[{LATIN}]{{2}})", lambda m: [BREATH]),  # into a file
@@ -155,9 +157,9 @@ _ADDRESSES: tuple[Rule, ...] = (
     (rf"(?<=[{HIRAGANA}{KANJI}{KATAKANA}] )-(?={_OPTION})", _of_option),
     (
         rf"(?:^|(?<=- )|(?<=[はをにでと] )|(?<=[、「(])):(?=[a-z]+(?![{LATIN}0-9_:]))",
-        lambda m: [spoken("コ'ロン")],
+        lambda m: [spoken(_QUOTED[":"])],  # :w
     ),
-    (r"(?<![0-9.])\$0(?![0-9.,])", lambda m: [spoken("ドル"), "0"]),  # of a shell, and nobody's money
+    (r"(?<![0-9.])\$0(?![0-9.,])", lambda m: [spoken(_QUOTED["$"]), "0"]),  # of a shell, and nobody's money
     (rf"(?<![{LATIN}.])e\.g\.,?", lambda m: ["例えば"]),
     (rf"(?<![{LATIN}.(])[eE]x[.)] ?(?=[{JAPANESE}0-9])|(?<=\()ex(?=\))", lambda m: ["例えば"]),
     (rf"(?<![{LATIN}0-9])var(?=/[a-z])", lambda m: [spoken("バ'ー")]),  # no variance
